@@ -1,0 +1,13 @@
+//! Positions on the WGS84 ellipsoid and the distances between them.
+//!
+//! In: degrees, or projected metres. Out: checked positions, metres. Sources: Karney, "Algorithms for
+//! geodesics", J. Geodesy 87 (2013), through the crate `geographiclib-rs`.
+//! Not here: planar distance on degrees, which is wrong everywhere and therefore not offered.
+
+mod ecef;
+mod geodesic;
+mod lat_lon;
+
+pub use ecef::Ecef;
+pub use geodesic::{destination, distance_m};
+pub use lat_lon::{LatLon, PositionError};

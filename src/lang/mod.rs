@@ -1,0 +1,41 @@
+//! The two languages a person can read phusong in. Code, comments and data keys stay English.
+
+/// The language of messages, tables and help.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Tiếng Việt.
+    Vi,
+    /// English.
+    #[default]
+    En,
+}
+
+impl Lang {
+    /// The language of a locale name such as `vi_VN.UTF-8`: Vietnamese for `vi…`, else English.
+    pub fn from_locale(locale: &str) -> Lang {
+        let tag = locale.split(['_', '-', '.', '@']).next().unwrap_or("");
+        if tag.eq_ignore_ascii_case("vi") { Lang::Vi } else { Lang::En }
+    }
+
+    /// Picks the text of this language.
+    pub fn pick<T>(self, vi: T, en: T) -> T {
+        match self {
+            Lang::Vi => vi,
+            Lang::En => en,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Lang;
+
+    #[test]
+    fn locale_decides_the_language() {
+        assert_eq!(Lang::from_locale("vi_VN.UTF-8"), Lang::Vi);
+        assert_eq!(Lang::from_locale("vi"), Lang::Vi);
+        assert_eq!(Lang::from_locale("en-GB"), Lang::En);
+        assert_eq!(Lang::from_locale("C"), Lang::En);
+        assert_eq!(Lang::from_locale("vie"), Lang::En);
+    }
+}
