@@ -1,1 +1,208 @@
-//! (to come)
+//! Areas → the villages they mean → gaps: which carrier leaves which village without signal.
+//!
+//! In: the carriers' lists (normalised), the register of villages, the communes of three eras. Out: every area
+//! with its villages, how that was decided and how sure; every village with every carrier's word on it.
+//! Nothing is dropped: an area that means no village of the register becomes a demand point of its own, and
+//! every doubt is a finding. Not here: who could serve a village (`coverage`), which rule fires (`validate`).
+
+mod commune;
+mod decide;
+mod demand;
+mod duplicates;
+mod extent;
+mod findings;
+mod gaps;
+mod matching;
+mod register;
+
+pub use matching::{MatchedBy, VillageMatch};
+
+use std::sync::Arc;
+
+use crate::domain::{Area, Carrier, CommuneCode, CommuneOutline, Gap, Village};
+use crate::finding::Finding;
+use crate::geodesy::LatLon;
+use crate::normalize::admin::ProvinceUnits;
+use crate::normalize::list::{AreaList, NamesOf};
+
+use commune::{ListEra, Readings, list_era, readings};
+use extent::Extent;
+use register::Register;
+
+/// An area's own position counts as used where it is this near to the village it means, m.
+const OWN_POSITION_M: f64 = 8_000.0;
+
+/// What the lists are matched against.
+#[derive(Debug, Clone, Copy)]
+pub struct Registers<'a> {
+    /// The register of villages.
+    pub villages: &'a [Village],
+    /// Today's communes, with outlines where there are any.
+    pub communes: &'a [CommuneOutline],
+    /// The communes of three eras and how they became each other.
+    pub units: &'a ProvinceUnits,
+}
+
+/// An area and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MatchedArea {
+    /// The area.
+    pub area: Area,
+    /// The villages it means; at least one entry, also where there is none.
+    pub matches: Vec<VillageMatch>,
+    /// Today's commune, where it is known.
+    pub commune_code: Option<CommuneCode>,
+    /// The position used: the area's own where it can be trusted, else the village's.
+    pub position: Option<LatLon>,
+    /// The earlier area of the same list (by its number here) that says the same.
+    pub duplicate_of: Option<usize>,
+    /// The villages it counts for, by number in [`Reconciliation::villages`]: those matched, and the points that
+    /// stand for what is not in the register.
+    pub demand: Vec<usize>,
+}
+
+/// How many areas a list has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListCount {
+    /// Whose list.
+    pub carrier: Carrier,
+    /// The file.
+    pub file: Arc<str>,
+    /// What the carrier declared.
+    pub declared: Option<u64>,
+    /// Areas read, duplicates among them.
+    pub areas: u64,
+    /// Areas that repeat an earlier one.
+    pub duplicates: u64,
+    /// Areas that mean at least one village of the register, duplicates apart.
+    pub matched: u64,
+    /// Areas that mean none, duplicates apart: points of their own.
+    pub outside_register: u64,
+}
+
+impl ListCount {
+    /// Areas without the duplicates.
+    pub fn counted(&self) -> u64 {
+        self.areas - self.duplicates
+    }
+}
+
+/// The result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reconciliation {
+    /// The register's villages in its order, then the points that stand for areas outside the register.
+    pub villages: Vec<Village>,
+    /// Every area, list by list, in the order of rows.
+    pub areas: Vec<MatchedArea>,
+    /// Every village with every carrier that handed in a list, by village then carrier.
+    pub gaps: Vec<Gap>,
+    /// The carriers that handed in a list.
+    pub carriers: Vec<Carrier>,
+    /// The lists in the order given.
+    pub lists: Vec<ListCount>,
+    /// Doubts, repairs and contradictions, in the order of areas.
+    pub findings: Vec<Finding>,
+}
+
+/// Matches all lists against the registers.
+pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Reconciliation {
+    let register = Register::new(registers.villages);
+    let extent = Extent::new(registers.communes);
+    let mut areas: Vec<MatchedArea> = Vec::new();
+    let mut counts: Vec<ListCount> = Vec::new();
+    let mut all_findings: Vec<Finding> = Vec::new();
+    for list in lists {
+        let start = areas.len();
+        let refs: Vec<&Area> = list.areas.iter().collect();
+        let hint = list.names_of.map(|n| match n {
+            NamesOf::Old => ListEra::Old,
+            NamesOf::Today => ListEra::Today,
+        });
+        let era = list_era(&refs, hint, registers.units);
+        for area in &list.areas {
+            let place = Place::of(area, era, registers.units, &register, &extent);
+            let matched = matched_area(area, &place, &register);
+            findings::of_area(&matched, &place, &register, &extent, registers.units, &mut all_findings);
+            areas.push(matched);
+        }
+        duplicates::mark(&mut areas[start..], start, &mut all_findings);
+        counts.push(count(list, &areas[start..]));
+    }
+    let mut villages = registers.villages.to_vec();
+    demand::add_outside_register(&mut areas, &mut villages);
+    let carriers = gaps::carriers(lists);
+    let gaps = gaps::gaps(&villages, &areas, &carriers);
+    for list in &counts {
+        findings::of_list(list, &mut all_findings);
+    }
+    Reconciliation { villages, areas, gaps, carriers, lists: counts, findings: all_findings }
+}
+
+/// What is known of an area's place before its village is looked for.
+pub(crate) struct Place {
+    readings: Readings,
+    /// The area's own position, wherever it is.
+    own: Option<LatLon>,
+    /// Whether it is in the province.
+    in_province: Option<bool>,
+    /// Whether it is near the commune that the area names.
+    near_commune: Option<bool>,
+}
+
+impl Place {
+    fn of(area: &Area, era: ListEra, units: &ProvinceUnits, register: &Register<'_>, extent: &Extent<'_>) -> Place {
+        let mut readings = readings(area, units, register, era);
+        let own = area.position.map(|p| p.position);
+        let in_province = own.and_then(|p| extent.in_province(p, register));
+        let near_commune = own.and_then(|p| extent.near_any(p, &readings, register));
+        if let (Some(position), Some(true)) = (own, near_commune) {
+            prefer_near(&mut readings, |reading| extent.near_reading(position, reading, register));
+        }
+        Place { readings, own, in_province, near_commune }
+    }
+
+    /// The own position, where nothing speaks against it.
+    fn trusted(&self) -> Option<LatLon> {
+        self.own.filter(|_| self.in_province != Some(false) && self.near_commune != Some(false))
+    }
+}
+
+/// Where the position lies near some readings of a name and far from others, the near ones are the likely ones.
+fn prefer_near(readings: &mut Readings, near: impl Fn(&commune::Reading) -> Option<bool>) {
+    let far = |r: &commune::Reading| near(r) == Some(false);
+    if readings.likely.iter().all(far) {
+        std::mem::swap(&mut readings.likely, &mut readings.unlikely);
+        readings.swapped = true;
+    }
+    let (far_ones, near_ones): (Vec<_>, Vec<_>) = std::mem::take(&mut readings.likely).into_iter().partition(far);
+    readings.likely = near_ones;
+    readings.unlikely.extend(far_ones);
+}
+
+fn matched_area(area: &Area, place: &Place, register: &Register<'_>) -> MatchedArea {
+    let matches = matching::match_area(area, place.trusted(), place.own, &place.readings, register);
+    let first = matches.iter().find_map(|m| m.village);
+    let commune_code = matching::commune_code(first, &place.readings, register);
+    let village_position = first.and_then(|v| register.village(v).position);
+    let own = place.own.filter(|p| match first {
+        Some(village) => register.distance_m(*p, village).is_none_or(|d| d <= OWN_POSITION_M),
+        None => place.trusted().is_some(),
+    });
+    let mut demand: Vec<usize> = matches.iter().filter_map(|m| m.village).collect();
+    demand.sort_unstable();
+    demand.dedup();
+    MatchedArea { area: area.clone(), matches, commune_code, position: own.or(village_position), duplicate_of: None, demand }
+}
+
+fn count(list: &AreaList, areas: &[MatchedArea]) -> ListCount {
+    let first = |a: &&MatchedArea| a.duplicate_of.is_none();
+    ListCount {
+        carrier: list.carrier.clone(),
+        file: list.file.clone(),
+        declared: list.declared,
+        areas: areas.len() as u64,
+        duplicates: areas.iter().filter(|a| a.duplicate_of.is_some()).count() as u64,
+        matched: areas.iter().filter(first).filter(|a| a.matches.iter().any(|m| m.village.is_some())).count() as u64,
+        outside_register: areas.iter().filter(first).filter(|a| a.matches.iter().all(|m| m.village.is_none())).count() as u64,
+    }
+}

@@ -1,0 +1,229 @@
+//! Arguments as typed.
+
+use std::ffi::OsString;
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use phusong::export::Format;
+use phusong::lang::Lang;
+
+/// Finds the villages without mobile signal and ranks the sites that would bring it to the most of them.
+#[derive(Debug, Parser)]
+#[command(
+    name = "phusong",
+    version,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    after_help = "Examples:\n  phusong rank data/nghe-an\n  phusong reconcile data/nghe-an -o out\n  \
+        phusong rank --villages V.csv --candidates C.csv --radius-km 5 -o out\n\n\
+        Exit codes: 0 done; 1 under --strict the data has errors or gaps; 2 could not run."
+)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// The command.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Global {
+    /// Language of messages and tables [default: from the locale]
+    #[arg(long, global = true, value_enum, env = "PHUSONG_LANG")]
+    pub lang: Option<LangArg>,
+    /// Number of threads [default: all cores]; results do not depend on it
+    #[arg(long, global = true, value_name = "N")]
+    pub threads: Option<NonZeroUsize>,
+    /// Write how long each stage took to a JSON file
+    #[arg(long, global = true, value_name = "FILE.json")]
+    pub timings: Option<PathBuf>,
+    /// End with exit code 1 where the data has errors or gaps
+    #[arg(long, global = true)]
+    pub strict: bool,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Rank candidate sites by the uncovered villages they would serve
+    Rank(RankArgs),
+    /// Match the carriers' areas to villages: who leaves which village without signal
+    Reconcile(ReconcileArgs),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example:\n  phusong completions bash > /etc/bash_completion.d/phusong")]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write one for each command
+    #[command(after_help = "Examples:\n  phusong man | man -l -\n  phusong man -o /usr/local/share/man/man1")]
+    Man {
+        /// Write the pages of all commands into this folder
+        #[arg(short, long, value_name = "DIR")]
+        out: Option<PathBuf>,
+    },
+}
+
+/// `phusong rank`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  phusong rank data/nghe-an\n  phusong rank data/nghe-an --by population --top 50\n  \
+    phusong rank data/nghe-an --carrier VinaPhone --severity white --hardship\n  \
+    phusong rank --villages V.csv --candidates C.csv --radius-km 5 -o out\n\n\
+    Columns of V.csv: village_id,lat,lon and if you like weight,households,population. Of C.csv: site_id,lat,lon.\n\
+    A village is served where it lies within the radius of the site (WGS84, distance <= radius).\n\
+    marginal_villages and cumulative_villages follow greedy order (greedy_order), not rank.")]
+pub struct RankArgs {
+    /// Folder with study.toml
+    #[arg(required_unless_present = "villages")]
+    pub study: Option<PathBuf>,
+    /// Villages without a study: each counts as uncovered
+    #[arg(long, value_name = "V.csv", conflicts_with = "study", requires = "candidates")]
+    pub villages: Option<PathBuf>,
+    /// Candidate sites [default: those of the study]
+    #[arg(long, value_name = "C.csv")]
+    pub candidates: Option<PathBuf>,
+    /// Radius, km [default: the study's, else 3]
+    #[arg(long, value_name = "R")]
+    pub radius_km: Option<f64>,
+    /// Folder for the results
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    /// Formats to write, comma-separated
+    #[arg(long, value_enum, value_delimiter = ',', default_value = "geojson,csv")]
+    pub format: Vec<FormatArg>,
+    /// Write only the best N sites [default: all, or 1000 where there are more than 20000]
+    #[arg(long, value_name = "N")]
+    pub top: Option<NonZeroUsize>,
+    /// What a site is ranked by
+    #[arg(long, value_enum, default_value = "villages")]
+    pub by: ByArg,
+    /// Compare dark villages (no signal from any reporting carrier) before everything else
+    #[arg(long)]
+    pub dark_first: bool,
+    /// Count only gaps of this carrier; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub carrier: Vec<String>,
+    /// Count only gaps of this severity
+    #[arg(long, value_enum)]
+    pub severity: Option<SeverityArg>,
+    /// Count only villages known to have no grid power
+    #[arg(long)]
+    pub no_grid_power: bool,
+    /// Count only villages known to be especially difficult (ĐBKK)
+    #[arg(long)]
+    pub hardship: bool,
+    /// Sites in the table on the terminal
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub show: usize,
+}
+
+/// `phusong reconcile`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  phusong reconcile data/nghe-an -o out\n\n\
+    Writes areas.csv (a line an area and village), gaps.csv (a line a village and carrier), findings.csv.")]
+pub struct ReconcileArgs {
+    /// Folder with study.toml
+    pub study: PathBuf,
+    /// Folder for the results
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+}
+
+/// `--lang`
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LangArg {
+    /// Tiếng Việt
+    Vi,
+    /// English
+    En,
+}
+
+/// `--by`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ByArg {
+    /// Uncovered villages (their weights, where the file has a column weight)
+    Villages,
+    /// Pairs of village and carrier
+    Gaps,
+    /// Households
+    Households,
+    /// Inhabitants
+    Population,
+}
+
+/// `--severity`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SeverityArg {
+    /// No signal at the village's centre (trắng sóng)
+    White,
+    /// Part of the village without signal (lõm sóng)
+    Weak,
+}
+
+/// `--format`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+#[value(rename_all = "lower")]
+pub enum FormatArg {
+    /// One FeatureCollection (RFC 7946)
+    Geojson,
+    /// One feature a line
+    Geojsonl,
+    /// Table
+    Csv,
+    /// One document with everything
+    Json,
+}
+
+impl From<FormatArg> for Format {
+    fn from(format: FormatArg) -> Format {
+        match format {
+            FormatArg::Geojson => Format::GeoJson,
+            FormatArg::Geojsonl => Format::GeoJsonL,
+            FormatArg::Csv => Format::Csv,
+            FormatArg::Json => Format::Json,
+        }
+    }
+}
+
+/// The language, before the arguments are parsed: help and errors of the parser need it too.
+/// `--lang` wins over `PHUSONG_LANG`, which wins over the locale.
+pub fn language(arguments: &[OsString]) -> Lang {
+    let mut typed = None;
+    let mut words = arguments.iter().filter_map(|a| a.to_str());
+    while let Some(word) = words.next() {
+        if word == "--lang" {
+            typed = words.next().map(str::to_owned);
+        } else if let Some(value) = word.strip_prefix("--lang=") {
+            typed = Some(value.to_owned());
+        }
+    }
+    let named = typed.or_else(|| std::env::var("PHUSONG_LANG").ok());
+    match named.or_else(sys_locale::get_locale) {
+        Some(name) => Lang::from_locale(&name),
+        None => Lang::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn lang_is_found_in_both_spellings() {
+        let words = |list: &[&str]| list.iter().map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(language(&words(&["phusong", "--lang", "vi", "rank"])), Lang::Vi);
+        assert_eq!(language(&words(&["phusong", "rank", "--lang=en"])), Lang::En);
+    }
+}

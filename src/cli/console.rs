@@ -1,0 +1,93 @@
+//! The two streams: stdout for data, stderr for talk.
+
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use phusong::lang::Lang;
+
+/// Where a command speaks.
+pub struct Console {
+    /// The language of talk and tables.
+    pub lang: Lang,
+}
+
+impl Console {
+    /// A console in a language.
+    pub fn new(lang: Lang) -> Console {
+        Console { lang }
+    }
+
+    /// Data.
+    pub fn out(&self, text: &str) -> io::Result<()> {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(text.as_bytes())?;
+        stdout.flush()
+    }
+
+    /// Talk. A closed stderr is nobody's fault and nobody's loss.
+    pub fn say(&self, text: &str) {
+        let _ = writeln!(io::stderr().lock(), "{text}");
+    }
+
+    /// A warning.
+    pub fn warn(&self, text: &str) {
+        self.say(&format!("{}: {text}", self.lang.pick("cảnh báo", "warning")));
+    }
+
+    /// The reason that the command could not run.
+    pub fn error(&self, error: &anyhow::Error) {
+        self.say(&format!("{}: {error:#}", self.lang.pick("lỗi", "error")));
+    }
+
+    /// The width of the terminal on stdout; `None` where stdout is a file or a pipe.
+    pub fn width(&self) -> Option<u16> {
+        if !io::stdout().is_terminal() {
+            return None;
+        }
+        let columns = comfy_table::Table::new().width();
+        columns.or(Some(100))
+    }
+
+    /// A spinner that names the running stage: on a terminal only, and only once a stage takes a moment.
+    pub fn progress(&self) -> Progress {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        bar.set_style(ProgressStyle::default_spinner());
+        if io::stderr().is_terminal() {
+            bar.enable_steady_tick(Duration::from_millis(150));
+        }
+        Progress { bar, lang: self.lang }
+    }
+}
+
+/// Shows which stage runs. Clears itself when dropped.
+pub struct Progress {
+    bar: ProgressBar,
+    lang: Lang,
+}
+
+impl Progress {
+    /// A stage begins.
+    pub fn stage(&self, stage: &'static str) {
+        self.bar.set_message(stage_name(stage, self.lang));
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn stage_name(stage: &'static str, lang: Lang) -> &'static str {
+    match stage {
+        "read" => lang.pick("đọc tệp", "reading files"),
+        "normalize" => lang.pick("chuẩn hoá", "normalising"),
+        "reconcile" => lang.pick("đối chiếu với danh mục thôn, bản", "matching areas to villages"),
+        "index" => lang.pick("lập chỉ mục", "building the index"),
+        "count" => lang.pick("đếm thôn, bản trong bán kính", "counting villages in reach"),
+        "greedy" => lang.pick("xếp thứ tự tham lam", "putting sites in greedy order"),
+        "export" => lang.pick("ghi tệp", "writing files"),
+        other => other,
+    }
+}

@@ -1,0 +1,79 @@
+//! The command line: arguments as typed → as meant → a function of the library → stdout (data) and stderr (talk).
+//!
+//! Exit codes: 0 done; 1 under `--strict` there were error findings or data gaps; 2 could not run.
+
+mod args;
+mod console;
+mod extras;
+mod help_vi;
+mod rank;
+mod reconcile;
+mod summary;
+
+use std::ffi::OsString;
+use std::io;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+use phusong::lang::Lang;
+
+use args::{Cli, Command};
+use console::Console;
+
+/// What a command ended with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done.
+    Done,
+    /// Done, but the data has errors or gaps (an exit code of its own under `--strict`).
+    DataFaults,
+}
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let lang = args::language(&arguments);
+    let mut command = Cli::command();
+    if lang == Lang::Vi {
+        command = help_vi::translate(command);
+    }
+    let parsed = command.try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
+    let cli = match parsed {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are data and go to stdout; a closed pipe is no fault of the user.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let strict = cli.global.strict;
+    match execute(cli, lang) {
+        Ok(Outcome::DataFaults) if strict => ExitCode::from(1),
+        Ok(_) => ExitCode::SUCCESS,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            Console::new(lang).error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
+    let console = Console::new(lang);
+    let threads = cli.global.threads.map_or(0, std::num::NonZeroUsize::get);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build()?;
+    let global = cli.global;
+    pool.install(|| match cli.command {
+        Command::Rank(args) => rank::run(args, &global, &console),
+        Command::Reconcile(args) => reconcile::run(&args, &global, &console),
+        Command::Completions { shell } => extras::completions(shell, &console),
+        Command::Man { out } => extras::man(out.as_deref(), &console),
+    })
+}
+
+/// `phusong … | head`: the reader has had enough, which is not an error.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause.downcast_ref::<io::Error>().is_some_and(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    })
+}

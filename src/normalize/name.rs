@@ -1,0 +1,186 @@
+//! Village names as keys: what two writings of one name have in common, and how strong that is.
+//!
+//! In: a clean name (`text::clean`). Out: [`NameKeys`], and [`similarity`] of two of them.
+//! Accents count: Nậm Cắn and Nậm Càn are two places. A name that agrees without its accents only is the
+//! weakest kind of likeness and never enough by itself.
+
+use crate::text::{fold, fold_iy, fold_numerals, unaccent};
+
+/// Words in front of a name that say what kind of settlement it is. Longest first.
+const PREFIXES: [&str; 21] = [
+    "tổ dân phố", "khu dân cư", "khối phố", "khu phố", "khu vực", "bản", "thôn", "xóm", "làng", "khối", "buôn", "bon",
+    "plei", "plây", "ấp", "phum", "sóc", "tdp", "khu", "tổ", "kp",
+];
+
+/// One-letter abbreviations of prefixes (`B. Cùng`, `X.Bùng`); only before a further word.
+const ABBREVIATIONS: [&str; 5] = ["b", "x", "t", "l", "k"];
+
+/// The keys of a name, strongest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameKeys {
+    /// The whole name, folded: `bản khe phen`.
+    pub full: String,
+    /// Without its prefix: `khe phen`.
+    pub core: String,
+    /// The core with y/i and numerals unified: `xóm mười lăm` → `15`.
+    pub loose: String,
+    /// The loose core without accents.
+    pub bare: String,
+}
+
+impl NameKeys {
+    /// The keys of a name.
+    pub fn new(name: &str) -> NameKeys {
+        let full = fold(name);
+        let core = without_prefix(&full).to_owned();
+        let loose = fold_iy(&fold_numerals(&core));
+        let bare: String = unaccent(&loose).chars().filter(|c| !c.is_whitespace()).collect();
+        NameKeys { full, core, loose, bare }
+    }
+
+    /// Whether nothing is left to compare.
+    pub fn is_empty(&self) -> bool {
+        self.core.is_empty()
+    }
+}
+
+fn without_prefix(full: &str) -> &str {
+    for prefix in PREFIXES {
+        if let Some(rest) = full.strip_prefix(prefix).and_then(|rest| rest.strip_prefix(' ')) {
+            if !rest.is_empty() {
+                return rest;
+            }
+        }
+    }
+    if let Some((first, rest)) = full.split_once(' ') {
+        if ABBREVIATIONS.contains(&first) && !rest.is_empty() {
+            return rest;
+        }
+    }
+    full
+}
+
+/// How alike two names are. Greater is stronger.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Likeness {
+    /// Nothing in common worth a mention.
+    None,
+    /// A letter or two differ.
+    Similar,
+    /// The same without accents and spaces.
+    Unaccented,
+    /// The same but for y/i or a numeral spelt out.
+    Loose,
+    /// The same but for the prefix.
+    Core,
+    /// The same.
+    Full,
+}
+
+/// Compares two names.
+pub fn likeness(a: &NameKeys, b: &NameKeys) -> Likeness {
+    if a.is_empty() || b.is_empty() {
+        Likeness::None
+    } else if a.full == b.full {
+        Likeness::Full
+    } else if a.core == b.core {
+        Likeness::Core
+    } else if a.loose == b.loose {
+        Likeness::Loose
+    } else if a.bare == b.bare {
+        Likeness::Unaccented
+    } else if within_typos(&a.loose, &b.loose) {
+        Likeness::Similar
+    } else {
+        Likeness::None
+    }
+}
+
+/// One letter for names of four letters and more, two from nine on; numbers must agree: Xóm 1 is not Xóm 2.
+fn within_typos(a: &str, b: &str) -> bool {
+    let (len_a, len_b) = (a.chars().count(), b.chars().count());
+    let allowed = match len_a.min(len_b) {
+        0..4 => return false,
+        4..9 => 1,
+        _ => 2,
+    };
+    if len_a.abs_diff(len_b) > allowed || digits(a) != digits(b) {
+        return false;
+    }
+    strsim::osa_distance(a, b) <= allowed
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Splits a cell that names several villages: `Bản A, Bản B và Bản C`; `Bản Na 1, 2` gives `Bản Na 1`, `Bản Na 2`.
+/// A cell with one name comes back as it is.
+pub fn split_names(clean: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for piece in clean.split([',', ';', '+', '&', '\n', '/']).flat_map(|piece| piece.split(" và ")) {
+        let piece = piece.trim().trim_matches(['-', '.', '(', ')']).trim();
+        if piece.is_empty() {
+            continue;
+        }
+        let is_number = piece.chars().all(|c| c.is_ascii_digit());
+        match parts.last().and_then(|last| last.rsplit_once(' ')) {
+            Some((stem, last)) if is_number && last.chars().all(|c| c.is_ascii_digit()) => {
+                parts.push(format!("{stem} {piece}"));
+            }
+            _ => parts.push(piece.to_owned()),
+        }
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn alike(a: &str, b: &str) -> Likeness {
+        likeness(&NameKeys::new(a), &NameKeys::new(b))
+    }
+
+    #[test]
+    fn prefixes_may_be_exchanged_or_shortened() {
+        assert_eq!(alike("Bản Cùng", "B. Cùng"), Likeness::Core);
+        assert_eq!(alike("Bản Cùng", "Xóm Cùng"), Likeness::Core);
+        assert_eq!(alike("BẢN  CÙNG", "bản Cùng"), Likeness::Full);
+        assert_eq!(alike("X.Bùng", "Xóm Bùng"), Likeness::Core);
+    }
+
+    #[test]
+    fn a_prefix_alone_is_a_name() {
+        assert_eq!(NameKeys::new("Bản").core, "bản");
+        assert_eq!(NameKeys::new("Khu Vực").core, "khu vực");
+    }
+
+    #[test]
+    fn accents_count() {
+        assert_eq!(alike("Nậm Cắn", "Nậm Càn"), Likeness::Unaccented);
+        assert_eq!(alike("Huổi Cáng", "Huồi Cáng"), Likeness::Unaccented);
+    }
+
+    #[test]
+    fn numerals_and_y_are_one_key() {
+        assert_eq!(alike("Xóm Một", "Xóm 1"), Likeness::Loose);
+        assert_eq!(alike("Mỹ Lý", "Mĩ Lí"), Likeness::Loose);
+        assert_eq!(alike("Xóm 1", "Xóm 2"), Likeness::None);
+        assert_eq!(alike("Na Khốm 1", "Na Khốm 2"), Likeness::None);
+    }
+
+    #[test]
+    fn a_typo_is_only_similar() {
+        assert_eq!(alike("Huồi Thum", "Huồi Thun"), Likeness::Similar);
+        assert_eq!(alike("Na", "Ne"), Likeness::None);
+    }
+
+    #[test]
+    fn several_names_in_a_cell() {
+        assert_eq!(split_names("Bản A, Bản B và Bản C"), ["Bản A", "Bản B", "Bản C"]);
+        assert_eq!(split_names("Bản Na 1, 2"), ["Bản Na 1", "Bản Na 2"]);
+        assert_eq!(split_names("Bản Vàng"), ["Bản Vàng"]);
+        assert!(split_names(" , ").is_empty());
+    }
+}

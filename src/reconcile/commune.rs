@@ -1,0 +1,170 @@
+//! What a commune's name in a list can mean: its readings in the three eras, and the villages each leads to.
+
+use std::collections::BTreeMap;
+
+use super::register::{Register, district_key};
+use crate::domain::{Area, Commune, CommuneCode, Era};
+use crate::normalize::admin::{CommuneQuery, ProvinceUnits};
+
+/// One way to read a commune's name.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Reading {
+    /// The commune.
+    pub commune: Commune,
+    /// Today's communes that it became, most likely first.
+    pub today: Vec<CommuneCode>,
+    /// The villages of just this commune.
+    pub narrow: Vec<usize>,
+    /// The villages of the communes it became.
+    pub wide: Vec<usize>,
+}
+
+/// All readings of a name, the likelier ones apart from the others.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Readings {
+    /// Readings that district and era of the list speak for.
+    pub likely: Vec<Reading>,
+    /// Readings that they speak against.
+    pub unlikely: Vec<Reading>,
+    /// The name means different places in different eras, and no district tells which.
+    pub false_friend: bool,
+    /// The position made likely what district and era speak against.
+    pub swapped: bool,
+}
+
+impl Readings {
+    /// Whether no era knows the name.
+    pub fn is_empty(&self) -> bool {
+        self.likely.is_empty() && self.unlikely.is_empty()
+    }
+
+    /// The one commune of today that every likely reading leads to.
+    pub fn today(&self) -> Option<&CommuneCode> {
+        let first = self.likely.first()?.today.first()?;
+        self.likely.iter().all(|r| r.today.len() == 1 && r.today[0] == *first).then_some(first)
+    }
+}
+
+/// Whose names a list uses: the district's presence says it, or the names themselves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListEra {
+    /// Names before 2025-07-01.
+    Old,
+    /// Today's names.
+    Today,
+    /// Cannot be told.
+    Unknown,
+}
+
+/// The era of a list, from the names that only one era has. Three of four decisive names must agree.
+pub(super) fn list_era(areas: &[&Area], hint: Option<ListEra>, units: &ProvinceUnits) -> ListEra {
+    if let Some(era) = hint {
+        return era;
+    }
+    let mut names: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
+    for area in areas {
+        if let Some(commune) = area.commune.as_deref() {
+            *names.entry((commune, area.district.as_deref())).or_default() += 1;
+        }
+    }
+    let (mut old, mut today) = (0usize, 0usize);
+    for ((commune, district), _) in names {
+        let in_old = [Era::Y2024, Era::H1Y2025].iter().any(|era| !find(units, commune, district, *era).is_empty());
+        let in_today = !find(units, commune, None, Era::Y2025).is_empty();
+        match (in_old, in_today) {
+            (true, false) => old += 1,
+            (false, true) => today += 1,
+            // A name of both eras with a district beside it is an old one: there are no districts today.
+            (true, true) if district.is_some() => old += 1,
+            _ => {}
+        }
+    }
+    if old + today == 0 {
+        ListEra::Unknown
+    } else if old >= 3 * today {
+        ListEra::Old
+    } else if today >= 3 * old {
+        ListEra::Today
+    } else {
+        ListEra::Unknown
+    }
+}
+
+fn find(units: &ProvinceUnits, name: &str, district: Option<&str>, era: Era) -> Vec<Commune> {
+    units
+        .find(&CommuneQuery { name, district, era: Some(era) })
+        .into_iter()
+        .map(|found| found.commune.clone())
+        .collect()
+}
+
+/// The readings of an area's commune.
+pub(super) fn readings(area: &Area, units: &ProvinceUnits, register: &Register<'_>, era: ListEra) -> Readings {
+    let Some(name) = area.commune.as_deref() else { return Readings::default() };
+    let district = area.district.as_deref();
+    let mut old: Vec<Reading> = Vec::new();
+    // The nearer era first: where both know a name, its list of villages is the one the register has.
+    for era in [Era::H1Y2025, Era::Y2024] {
+        for commune in find(units, name, district, era) {
+            push_new(&mut old, reading(commune, units, register));
+        }
+    }
+    let today: Vec<Reading> =
+        find(units, name, None, Era::Y2025).into_iter().map(|c| reading(c, units, register)).collect();
+    let false_friend = district.is_none() && differ(&old, &today);
+    let (likely, unlikely) = match (district.is_some() && !old.is_empty(), era) {
+        (true, _) | (false, ListEra::Old) if !old.is_empty() => (old, today),
+        (_, ListEra::Today) if !today.is_empty() => (today, old),
+        (_, ListEra::Unknown) if district.is_none() => {
+            let mut both = today;
+            for reading in old {
+                push_new(&mut both, reading);
+            }
+            (both, Vec::new())
+        }
+        _ if old.is_empty() => (today, Vec::new()),
+        _ => (old, today),
+    };
+    Readings { likely, unlikely, false_friend, swapped: false }
+}
+
+/// Whether an old and a new reading of one name lead to different communes of today.
+fn differ(old: &[Reading], today: &[Reading]) -> bool {
+    old.iter().any(|o| !today.is_empty() && !today.iter().any(|t| o.today.iter().any(|code| t.today.contains(code))))
+}
+
+/// Adds a reading unless one with the same villages and successors stands there already.
+fn push_new(readings: &mut Vec<Reading>, new: Reading) {
+    let known = readings.iter().any(|r| {
+        r.narrow == new.narrow && r.today == new.today || r.commune.code == new.commune.code && r.today == new.today
+    });
+    if !known {
+        readings.push(new);
+    }
+}
+
+fn reading(commune: Commune, units: &ProvinceUnits, register: &Register<'_>) -> Reading {
+    let today: Vec<CommuneCode> = match commune.era {
+        Era::Y2025 => vec![commune.code.clone()],
+        _ => units.to_today(&commune).into_iter().map(|successor| successor.commune.code.clone()).collect(),
+    };
+    let wide = union(today.iter().map(|code| register.in_today(&code.0)));
+    let narrow = match commune.era {
+        Era::Y2025 => wide.clone(),
+        _ => register.in_old(&commune.name, commune.district.as_deref()).to_vec(),
+    };
+    Reading { commune, today, narrow, wide }
+}
+
+/// Sorted union of village numbers.
+pub(super) fn union<'a>(lists: impl Iterator<Item = &'a [usize]>) -> Vec<usize> {
+    let mut all: Vec<usize> = lists.flatten().copied().collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+/// Whether two writings name the same district.
+pub(super) fn same_district(a: &str, b: &str) -> bool {
+    district_key(a) == district_key(b)
+}

@@ -1,0 +1,172 @@
+//! One name, some villages it may mean, perhaps a position and numbers: which village is it?
+//!
+//! Nothing is decided on unaccented or misspelt text alone: such a likeness needs the position or the numbers
+//! of households and inhabitants to agree. Where two answers are equally good there is no answer.
+
+use super::register::Register;
+use crate::geodesy::LatLon;
+use crate::normalize::name::{Likeness, NameKeys, likeness};
+
+/// Up to here a position can tell villages of one name apart, m. Whole arc-minutes, common in these lists, are
+/// up to 1.3 km off.
+const CHOICE_M: f64 = 2_500.0;
+/// The next village must be at least this much farther than the nearest, m, …
+const CHOICE_MARGIN_M: f64 = 400.0;
+/// … and this many times as far.
+const CHOICE_FACTOR: f64 = 2.0;
+/// Up to here a position makes up for a misspelt name, m.
+const SIMILAR_M: f64 = 1_500.0;
+
+/// What is known of the place besides its commune.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Evidence {
+    /// The area's own position.
+    pub position: Option<LatLon>,
+    /// Households that the list states (for the whole cell: only where it names one village).
+    pub households: Option<u32>,
+    /// Inhabitants, likewise.
+    pub population: Option<u32>,
+}
+
+/// What told the villages apart, or made up for a misspelt name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum DecidedBy {
+    /// The name alone.
+    Name,
+    /// The position.
+    Position,
+    /// Households and inhabitants, the same to the unit.
+    Numbers,
+}
+
+/// The answer.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Decision {
+    /// This village.
+    Found {
+        /// The village's number.
+        village: usize,
+        /// How alike the names are.
+        likeness: Likeness,
+        /// What decided.
+        by: DecidedBy,
+    },
+    /// One of these; no telling which.
+    Several(Vec<usize>),
+    /// None of them.
+    NotFound,
+}
+
+/// Decides which of `candidates` the name means.
+pub(super) fn decide(register: &Register<'_>, name: &NameKeys, candidates: &[usize], evidence: Evidence) -> Decision {
+    let mut alike: Vec<(usize, Likeness)> = candidates
+        .iter()
+        .map(|&village| (village, likeness(name, register.keys(village))))
+        .filter(|(_, likeness)| *likeness > Likeness::None)
+        .collect();
+    alike.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    alike.dedup_by_key(|(village, _)| *village);
+    let strong: Vec<(usize, Likeness)> = alike.iter().copied().filter(|(_, l)| *l >= Likeness::Loose).collect();
+    match strong.as_slice() {
+        [] => decide_weak(register, &alike, evidence),
+        [(village, likeness)] => Decision::Found { village: *village, likeness: *likeness, by: DecidedBy::Name },
+        several => decide_strong(register, several, evidence),
+    }
+}
+
+/// Several villages bear the name: the position decides, then the prefix, then the numbers.
+fn decide_strong(register: &Register<'_>, strong: &[(usize, Likeness)], evidence: Evidence) -> Decision {
+    let best = strong[0].1;
+    let best_is_single = strong.iter().filter(|(_, l)| *l == best).count() == 1;
+    let nearest = evidence.position.and_then(|p| nearest_clear(register, strong, p, CHOICE_M));
+    if let Some((village, likeness)) = nearest {
+        return Decision::Found { village, likeness, by: DecidedBy::Position };
+    }
+    let best_is_near = evidence.position.is_none_or(|position| {
+        let distances: Vec<f64> = strong.iter().filter_map(|(v, _)| register.distance_m(position, *v)).collect();
+        // A position far from all of them tells nothing; one near the best does not contradict it.
+        distances.iter().all(|d| *d > CHOICE_M)
+            || register.distance_m(position, strong[0].0).is_some_and(|d| d <= CHOICE_M)
+    });
+    if best_is_single && best_is_near {
+        return Decision::Found { village: strong[0].0, likeness: best, by: DecidedBy::Name };
+    }
+    match same_numbers(register, strong, evidence) {
+        Some((village, likeness)) => Decision::Found { village, likeness, by: DecidedBy::Numbers },
+        None => Decision::Several(strong.iter().map(|(v, _)| *v).collect()),
+    }
+}
+
+/// No village bears the name, but some bear one like it.
+fn decide_weak(register: &Register<'_>, weak: &[(usize, Likeness)], evidence: Evidence) -> Decision {
+    let near: Vec<(usize, Likeness)> = evidence.position.map_or_else(Vec::new, |position| {
+        weak.iter()
+            .copied()
+            .filter(|(v, _)| register.distance_m(position, *v).is_some_and(|d| d <= SIMILAR_M))
+            .collect()
+    });
+    match near.as_slice() {
+        [(village, likeness)] => {
+            return Decision::Found { village: *village, likeness: *likeness, by: DecidedBy::Position };
+        }
+        [] => {}
+        several => {
+            let position = evidence.position;
+            if let Some((village, likeness)) = position.and_then(|p| nearest_clear(register, several, p, SIMILAR_M)) {
+                return Decision::Found { village, likeness, by: DecidedBy::Position };
+            }
+            // At one place the likelier writing wins: accents lost are commoner than letters mistyped.
+            let best = several[0].1;
+            if several.iter().filter(|(_, l)| *l == best).count() == 1 {
+                return Decision::Found { village: several[0].0, likeness: best, by: DecidedBy::Position };
+            }
+            return Decision::Several(several.iter().map(|(v, _)| *v).collect());
+        }
+    }
+    match same_numbers(register, weak, evidence) {
+        Some((village, likeness)) => Decision::Found { village, likeness, by: DecidedBy::Numbers },
+        None => Decision::NotFound,
+    }
+}
+
+/// The nearest village, where it is near and the next is clearly farther.
+fn nearest_clear(
+    register: &Register<'_>,
+    candidates: &[(usize, Likeness)],
+    position: LatLon,
+    limit_m: f64,
+) -> Option<(usize, Likeness)> {
+    let mut by_distance: Vec<(f64, usize, Likeness)> = candidates
+        .iter()
+        .filter_map(|(village, likeness)| Some((register.distance_m(position, *village)?, *village, *likeness)))
+        .collect();
+    by_distance.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let (first_m, village, likeness) = *by_distance.first()?;
+    let clear = by_distance
+        .get(1)
+        .is_none_or(|(second_m, _, _)| *second_m >= (first_m * CHOICE_FACTOR).max(first_m + CHOICE_MARGIN_M));
+    // A candidate without a position could be nearer than all others.
+    let all_located = by_distance.len() == candidates.len();
+    (first_m <= limit_m && clear && all_located).then_some((village, likeness))
+}
+
+/// The one village whose households and inhabitants are those of the list, to the unit.
+fn same_numbers(
+    register: &Register<'_>,
+    candidates: &[(usize, Likeness)],
+    evidence: Evidence,
+) -> Option<(usize, Likeness)> {
+    let mut fitting = candidates.iter().filter(|(v, _)| {
+        let village = register.village(*v);
+        let households = agree(evidence.households, village.households);
+        let population = agree(evidence.population, village.population);
+        // Both where both are stated; one alone only where the other is not stated.
+        households != Some(false) && population != Some(false) && (households.is_some() || population.is_some())
+    });
+    let first = fitting.next()?;
+    fitting.next().is_none().then_some(*first)
+}
+
+fn agree(stated: Option<u32>, registered: Option<u32>) -> Option<bool> {
+    Some(stated? == registered?)
+}

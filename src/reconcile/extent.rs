@@ -1,0 +1,108 @@
+//! Where the province and its communes lie: by outline where there are outlines, else by the villages.
+
+use geo::{Area as _, BoundingRect, Centroid, Contains};
+
+use super::commune::{Reading, Readings};
+use super::register::Register;
+use crate::domain::{CommuneCode, CommuneOutline};
+use crate::geodesy::{LatLon, Radius, destination, distance_m};
+
+/// Outlines are simplified: a point this far outside still counts as inside, m.
+const BORDER_TOLERANCE_M: f64 = 1_500.0;
+/// Without outlines the province is what lies this near to a village, m.
+const NEAR_A_VILLAGE_M: f64 = 15_000.0;
+/// A position is far from its commune beyond this, m, or beyond three times the commune's radius.
+const FAR_M: f64 = 8_000.0;
+/// Metres of a degree of latitude, near enough for an area's radius.
+const DEGREE_M: f64 = 111_000.0;
+
+struct Outline<'a> {
+    code: &'a CommuneCode,
+    name: &'a str,
+    shape: &'a geo::MultiPolygon<f64>,
+    bounds: geo::Rect<f64>,
+    centre: Option<LatLon>,
+    radius_m: f64,
+}
+
+/// The province's shape.
+pub(super) struct Extent<'a> {
+    outlines: Vec<Outline<'a>>,
+}
+
+impl<'a> Extent<'a> {
+    /// From the study's communes.
+    pub fn new(communes: &'a [CommuneOutline]) -> Extent<'a> {
+        let outlines = communes
+            .iter()
+            .filter_map(|c| {
+                let shape = c.outline.as_ref()?;
+                let centre = shape.centroid().and_then(|p| LatLon::from_degrees(p.y(), p.x()).ok());
+                let shrink = centre.map_or(1.0, |c| c.lat_deg().to_radians().cos());
+                let area_m2 = shape.unsigned_area() * DEGREE_M * DEGREE_M * shrink;
+                Some(Outline {
+                    code: &c.commune.code,
+                    name: &c.commune.name,
+                    shape,
+                    bounds: shape.bounding_rect()?,
+                    centre,
+                    radius_m: (area_m2 / std::f64::consts::PI).sqrt(),
+                })
+            })
+            .collect();
+        Extent { outlines }
+    }
+
+    /// The commune in whose outline a position lies: code and name.
+    pub fn commune_at(&self, position: LatLon) -> Option<(&CommuneCode, &str)> {
+        let point = geo::Coord { x: position.lon_deg(), y: position.lat_deg() };
+        self.outlines
+            .iter()
+            .find(|o| o.bounds.contains(&point) && o.shape.contains(&point))
+            .map(|o| (o.code, o.name))
+    }
+
+    /// Whether a position lies in the province. `None` where nothing is known of the province's shape.
+    pub fn in_province(&self, position: LatLon, register: &Register<'_>) -> Option<bool> {
+        if self.outlines.is_empty() {
+            if register.villages().iter().all(|v| v.position.is_none()) {
+                return None;
+            }
+            return Radius::from_m(NEAR_A_VILLAGE_M).ok().map(|r| !register.near(position, &r).is_empty());
+        }
+        let around = (0..8).filter_map(|i| destination(position, f64::from(i) * 45.0, BORDER_TOLERANCE_M));
+        Some(std::iter::once(position).chain(around).any(|p| self.commune_at(p).is_some()))
+    }
+
+    /// Whether a position is near the commune of a reading. `None` where the commune's place is not known.
+    pub fn near_reading(&self, position: LatLon, reading: &Reading, register: &Register<'_>) -> Option<bool> {
+        let mut known = false;
+        for outline in self.outlines.iter().filter(|o| reading.today.contains(o.code)) {
+            known = true;
+            if self.commune_at(position).is_some_and(|(code, _)| code == outline.code) {
+                return Some(true);
+            }
+            let limit_m = (3.0 * outline.radius_m).max(FAR_M);
+            if outline.centre.is_some_and(|c| distance_m(c, position) <= limit_m) {
+                return Some(true);
+            }
+        }
+        let mut distances = reading.wide.iter().filter_map(|v| register.distance_m(position, *v)).peekable();
+        known |= distances.peek().is_some();
+        if distances.any(|d| d <= FAR_M) {
+            return Some(true);
+        }
+        known.then_some(false)
+    }
+
+    /// Whether a position is near any reading; `None` where no reading's place is known.
+    pub fn near_any(&self, position: LatLon, readings: &Readings, register: &Register<'_>) -> Option<bool> {
+        let answers: Vec<bool> = readings
+            .likely
+            .iter()
+            .chain(&readings.unlikely)
+            .filter_map(|r| self.near_reading(position, r, register))
+            .collect();
+        (!answers.is_empty()).then(|| answers.contains(&true))
+    }
+}

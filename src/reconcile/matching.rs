@@ -1,0 +1,284 @@
+//! One area → the villages it means, how that was decided and how sure it is.
+
+use geo::Contains;
+
+use super::commune::{Readings, union};
+use super::decide::{DecidedBy, Decision, Evidence, decide};
+use super::register::Register;
+use crate::domain::{Area, CommuneCode};
+use crate::geodesy::{LatLon, Radius};
+use crate::normalize::name::{Likeness, NameKeys};
+
+/// A name outside its commune is looked for this far around the position, m.
+const NAME_NEAR_M: f64 = 2_500.0;
+/// A position this near to a village agrees with it, m.
+const AGREES_M: f64 = 3_000.0;
+/// A nameless point means a village within this distance, m, if there is just one.
+const NAMELESS_M: f64 = 500.0;
+
+/// How a village was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MatchedBy {
+    /// The list gives the village's id.
+    VillageId,
+    /// Commune, name and position agree.
+    CommuneNamePosition,
+    /// Commune and name agree; the position is missing or speaks against it.
+    CommuneName,
+    /// Commune and name fit several; households and inhabitants told them apart or confirmed a misspelt name.
+    CommuneNameNumbers,
+    /// The name is only similar; commune and position decided.
+    CommunePosition,
+    /// The name stands near the position but in another commune.
+    NamePosition,
+    /// The villages inside the polygon.
+    Polygon,
+    /// The only village near a nameless point.
+    Position,
+    /// No village of the register.
+    None,
+}
+
+impl MatchedBy {
+    /// The key used in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            MatchedBy::VillageId => "village_id",
+            MatchedBy::CommuneNamePosition => "commune+name+position",
+            MatchedBy::CommuneName => "commune+name",
+            MatchedBy::CommuneNameNumbers => "commune+name+numbers",
+            MatchedBy::CommunePosition => "commune+position",
+            MatchedBy::NamePosition => "name+position",
+            MatchedBy::Polygon => "polygon",
+            MatchedBy::Position => "position",
+            MatchedBy::None => "none",
+        }
+    }
+}
+
+/// One village that an area means, or the lack of one for one of its names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VillageMatch {
+    /// Which of the area's names; `None` where the area has no name.
+    pub name: Option<usize>,
+    /// The village's number in the register, or `None`.
+    pub village: Option<usize>,
+    /// How it was found.
+    pub by: MatchedBy,
+    /// How sure, 0 to 1. Not a frequency: an order, made from which evidence agreed.
+    pub confidence: f64,
+    /// The villages it may mean, where no one of them could be chosen.
+    pub several: Vec<usize>,
+    /// The village was found under a reading of the commune's name that district and era speak against.
+    pub unlikely_reading: bool,
+    /// The village's name is spelt otherwise in the register.
+    pub respelt: bool,
+}
+
+impl VillageMatch {
+    fn none(name: Option<usize>, several: Vec<usize>) -> VillageMatch {
+        VillageMatch {
+            name,
+            village: None,
+            by: MatchedBy::None,
+            confidence: 0.0,
+            several,
+            unlikely_reading: false,
+            respelt: false,
+        }
+    }
+}
+
+/// Finds the villages that an area means. At least one entry, also where there is none.
+/// `own` is the area's position; `trusted` the same where nothing speaks against it.
+pub(super) fn match_area(
+    area: &Area,
+    trusted: Option<LatLon>,
+    own: Option<LatLon>,
+    readings: &Readings,
+    register: &Register<'_>,
+) -> Vec<VillageMatch> {
+    if let Some(village) = area.village_id.as_deref().and_then(|id| register.by_id(id)) {
+        let found = VillageMatch { village: Some(village), by: MatchedBy::VillageId, confidence: 1.0, ..VillageMatch::none(None, Vec::new()) };
+        return vec![found];
+    }
+    if area.villages.is_empty() {
+        return match_nameless(area, own, register);
+    }
+    let several_names = area.villages.len() > 1;
+    let evidence = Evidence {
+        position: trusted,
+        // The numbers of a cell with several names are theirs together.
+        households: area.households.filter(|_| !several_names),
+        population: area.population.filter(|_| !several_names),
+    };
+    let search = Search { area, readings, register, evidence, own };
+    (0..area.villages.len()).map(|i| search.name(i)).collect()
+}
+
+struct Search<'a> {
+    area: &'a Area,
+    readings: &'a Readings,
+    register: &'a Register<'a>,
+    evidence: Evidence,
+    own: Option<LatLon>,
+}
+
+impl Search<'_> {
+    fn name(&self, i: usize) -> VillageMatch {
+        let keys = NameKeys::new(&self.area.villages[i].clean);
+        let narrow = union(self.readings.likely.iter().map(|r| r.narrow.as_slice()));
+        let wide = union(self.readings.likely.iter().map(|r| r.wide.as_slice()));
+        let unlikely = union(self.readings.unlikely.iter().map(|r| r.wide.as_slice()));
+        let steps = [(&narrow, 0.0, false), (&wide, 0.04, false), (&unlikely, 0.25, true)];
+        let mut several = Vec::new();
+        for (scope, doubt, is_unlikely) in steps {
+            match decide(self.register, &keys, scope, self.evidence) {
+                Decision::Found { village, likeness, by } => {
+                    if is_unlikely && !self.agrees(village) {
+                        continue;
+                    }
+                    return self.found(i, village, likeness, by, doubt, is_unlikely);
+                }
+                Decision::Several(candidates) => {
+                    several = candidates;
+                    break;
+                }
+                Decision::NotFound => {}
+            }
+        }
+        if several.is_empty() {
+            if let Some(found) = self.near_position(i, &keys).or_else(|| self.in_district(i, &keys)) {
+                return found;
+            }
+        }
+        VillageMatch::none(Some(i), several)
+    }
+
+    /// The position is near the village, or there is none to disagree.
+    fn agrees(&self, village: usize) -> bool {
+        let Some(position) = self.evidence.position else { return true };
+        self.register.distance_m(position, village).is_some_and(|d| d <= AGREES_M)
+    }
+
+    fn found(
+        &self,
+        i: usize,
+        village: usize,
+        likeness: Likeness,
+        decided: DecidedBy,
+        doubt: f64,
+        unlikely_reading: bool,
+    ) -> VillageMatch {
+        let distance = self.evidence.position.and_then(|p| self.register.distance_m(p, village));
+        let respelt = likeness < Likeness::Loose;
+        let (by, base) = match (respelt, decided, distance) {
+            (true, DecidedBy::Numbers, _) => (MatchedBy::CommuneNameNumbers, 0.75),
+            (true, ..) => (MatchedBy::CommunePosition, 0.85),
+            (false, DecidedBy::Numbers, _) => (MatchedBy::CommuneNameNumbers, 0.8),
+            (false, _, Some(d)) if d <= AGREES_M => (MatchedBy::CommuneNamePosition, 0.99),
+            (false, _, Some(_)) => (MatchedBy::CommuneName, 0.85),
+            (false, _, None) => (MatchedBy::CommuneName, 0.93),
+        };
+        let loose = if likeness == Likeness::Loose { 0.02 } else { 0.0 };
+        VillageMatch {
+            name: Some(i),
+            village: Some(village),
+            by,
+            confidence: base - doubt - loose,
+            several: Vec::new(),
+            unlikely_reading: unlikely_reading || self.readings.swapped,
+            respelt,
+        }
+    }
+
+    /// The commune does not have the name, but a village near the position does.
+    fn near_position(&self, i: usize, keys: &NameKeys) -> Option<VillageMatch> {
+        let position = self.own?;
+        let near = self.register.near(position, &radius(NAME_NEAR_M)?);
+        match decide(self.register, keys, &near, Evidence { position: self.own, ..self.evidence }) {
+            Decision::Found { village, likeness, .. } if likeness >= Likeness::Loose => Some(VillageMatch {
+                name: Some(i),
+                village: Some(village),
+                by: MatchedBy::NamePosition,
+                confidence: 0.75,
+                ..VillageMatch::none(Some(i), Vec::new())
+            }),
+            _ => None,
+        }
+    }
+
+    /// The commune's name is in no era's list, but one like it lies in the district and has the village.
+    fn in_district(&self, i: usize, keys: &NameKeys) -> Option<VillageMatch> {
+        if !self.readings.is_empty() {
+            return None;
+        }
+        let commune = NameKeys::new(self.area.commune.as_deref()?);
+        let candidates = match self.area.district.as_deref() {
+            Some(district) => self.register.in_district(district),
+            None => (0..self.register.villages().len()).collect(),
+        };
+        let alike: Vec<usize> = candidates
+            .into_iter()
+            .filter(|&v| {
+                let village = self.register.village(v);
+                [&village.old_commune, &village.commune].into_iter().flatten().any(|name| resembles(&commune, name))
+            })
+            .collect();
+        match decide(self.register, keys, &alike, self.evidence) {
+            Decision::Found { village, likeness, by } if likeness >= Likeness::Loose && self.agrees(village) => {
+                Some(VillageMatch { by: MatchedBy::CommuneName, ..self.found(i, village, likeness, by, 0.2, false) })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Commune names that differ by a letter or by accents.
+fn resembles(commune: &NameKeys, other: &str) -> bool {
+    let other = crate::normalize::admin::commune_key(other);
+    let own = crate::normalize::admin::commune_key(&commune.full);
+    strsim::osa_distance(&own, &other) <= if own.chars().count() >= 5 { 2 } else { 1 }
+}
+
+fn radius(radius_m: f64) -> Option<Radius> {
+    Radius::from_m(radius_m).ok()
+}
+
+/// An area without a name: the villages inside its polygon, or the one village near its point.
+fn match_nameless(area: &Area, position: Option<LatLon>, register: &Register<'_>) -> Vec<VillageMatch> {
+    if let Some(polygon) = &area.polygon {
+        let inside: Vec<VillageMatch> = (0..register.villages().len())
+            .filter(|&v| {
+                register
+                    .village(v)
+                    .position
+                    .is_some_and(|p| polygon.contains(&geo::Point::new(p.lon_deg(), p.lat_deg())))
+            })
+            .map(|v| VillageMatch {
+                village: Some(v),
+                by: MatchedBy::Polygon,
+                confidence: 0.8,
+                ..VillageMatch::none(None, Vec::new())
+            })
+            .collect();
+        if !inside.is_empty() {
+            return inside;
+        }
+    }
+    let near = position.zip(radius(NAMELESS_M)).map(|(p, r)| register.near(p, &r)).unwrap_or_default();
+    match near.as_slice() {
+        [village] => vec![VillageMatch {
+            village: Some(*village),
+            by: MatchedBy::Position,
+            confidence: 0.6,
+            ..VillageMatch::none(None, Vec::new())
+        }],
+        _ => vec![VillageMatch::none(None, near)],
+    }
+}
+
+/// Where a commune is known to a match: the village's own, else what the name says.
+pub(super) fn commune_code(village: Option<usize>, readings: &Readings, register: &Register<'_>) -> Option<CommuneCode> {
+    village.and_then(|v| register.village(v).commune_code.clone()).or_else(|| readings.today().cloned())
+}
