@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::register::{Register, district_key};
+use super::register::Register;
 use crate::domain::{Area, Commune, CommuneCode, Era};
 use crate::normalize::admin::{CommuneQuery, ProvinceUnits};
 
@@ -91,11 +91,10 @@ pub(super) fn list_era(areas: &[&Area], hint: Option<ListEra>, units: &ProvinceU
 }
 
 fn find(units: &ProvinceUnits, name: &str, district: Option<&str>, era: Era) -> Vec<Commune> {
-    units
-        .find(&CommuneQuery { name, district, era: Some(era) })
-        .into_iter()
-        .map(|found| found.commune.clone())
-        .collect()
+    let found = units.find(&CommuneQuery { name, district, era: Some(era) });
+    // "Thị trấn Thạch Giám" does not mean a Xã Thạch Giám of the same list, unless there is nothing else.
+    let some_fit = found.iter().any(|f| !f.type_differs);
+    found.into_iter().filter(|f| !(some_fit && f.type_differs)).map(|f| f.commune.clone()).collect()
 }
 
 /// The readings of an area's commune.
@@ -162,9 +161,4 @@ pub(super) fn union<'a>(lists: impl Iterator<Item = &'a [usize]>) -> Vec<usize> 
     all.sort_unstable();
     all.dedup();
     all
-}
-
-/// Whether two writings name the same district.
-pub(super) fn same_district(a: &str, b: &str) -> bool {
-    district_key(a) == district_key(b)
 }

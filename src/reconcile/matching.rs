@@ -7,6 +7,7 @@ use super::decide::{DecidedBy, Decision, Evidence, decide};
 use super::register::Register;
 use crate::domain::{Area, CommuneCode};
 use crate::geodesy::{LatLon, Radius};
+use crate::normalize::admin::commune_name_key;
 use crate::normalize::name::{Likeness, NameKeys};
 
 /// A name outside its commune is looked for this far around the position, m.
@@ -213,7 +214,7 @@ impl Search<'_> {
         if !self.readings.is_empty() {
             return None;
         }
-        let commune = NameKeys::new(self.area.commune.as_deref()?);
+        let commune = commune_name_key(self.area.commune.as_deref()?);
         let candidates = match self.area.district.as_deref() {
             Some(district) => self.register.in_district(district),
             None => (0..self.register.villages().len()).collect(),
@@ -235,10 +236,9 @@ impl Search<'_> {
 }
 
 /// Commune names that differ by a letter or by accents.
-fn resembles(commune: &NameKeys, other: &str) -> bool {
-    let other = crate::normalize::admin::commune_key(other);
-    let own = crate::normalize::admin::commune_key(&commune.full);
-    strsim::osa_distance(&own, &other) <= if own.chars().count() >= 5 { 2 } else { 1 }
+fn resembles(commune_key: &str, other: &str) -> bool {
+    let allowed = if commune_key.chars().count() >= 5 { 2 } else { 1 };
+    strsim::osa_distance(commune_key, &commune_name_key(other)) <= allowed
 }
 
 fn radius(radius_m: f64) -> Option<Radius> {

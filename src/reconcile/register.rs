@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use crate::domain::{Village, VillageOrigin};
 use crate::geodesy::{LatLon, Radius, distance_m};
 use crate::index::PointIndex;
-use crate::normalize::admin::commune_key;
+use crate::normalize::admin::{commune_name_key, district_name_key};
 use crate::normalize::name::NameKeys;
-use crate::text::fold;
 
 /// The villages and their keys. Positions of villages in the vector given are their numbers everywhere here.
 pub struct Register<'a> {
@@ -35,8 +34,8 @@ impl<'a> Register<'a> {
                 by_today_code.entry(&code.0).or_default().push(i);
             }
             if let Some(old) = &village.old_commune {
-                let district = village.old_district.as_deref().map(district_key).unwrap_or_default();
-                by_old_commune.entry((commune_key(old), district)).or_default().push(i);
+                let district = village.old_district.as_deref().map(district_name_key).unwrap_or_default();
+                by_old_commune.entry((commune_name_key(old), district)).or_default().push(i);
             }
             by_id.entry(village.id.as_str()).or_insert(i);
             if let Some(position) = village.position {
@@ -47,19 +46,6 @@ impl<'a> Register<'a> {
         let index = PointIndex::new(&points);
         Register { villages, keys, by_today_code, by_old_commune, by_id, located, index }
     }
-}
-
-/// A district's name without its type, folded: `Huyện Kỳ Sơn`, `H. Kỳ Sơn`, `KỲ SƠN` → `kỳ sơn`.
-pub(super) fn district_key(name: &str) -> String {
-    const TYPES: [&str; 9] =
-        ["thành phố", "thị xã", "huyện", "quận", "tx", "tp", "h", "q", "t phố"];
-    let folded = fold(name);
-    for kind in TYPES {
-        if let Some(rest) = folded.strip_prefix(kind).and_then(|rest| rest.strip_prefix(' ')) {
-            return rest.to_owned();
-        }
-    }
-    folded
 }
 
 impl Register<'_> {
@@ -90,13 +76,13 @@ impl Register<'_> {
 
     /// The villages of a commune before 2025-07-01.
     pub fn in_old(&self, commune: &str, district: Option<&str>) -> &[usize] {
-        let district = district.map(district_key).unwrap_or_default();
-        self.by_old_commune.get(&(commune_key(commune), district)).map_or(&[], Vec::as_slice)
+        let district = district.map(district_name_key).unwrap_or_default();
+        self.by_old_commune.get(&(commune_name_key(commune), district)).map_or(&[], Vec::as_slice)
     }
 
     /// The villages of a district before 2025-07-01.
     pub fn in_district(&self, district: &str) -> Vec<usize> {
-        let wanted = district_key(district);
+        let wanted = district_name_key(district);
         let mut found: Vec<usize> =
             self.by_old_commune.iter().filter(|((_, d), _)| *d == wanted).flat_map(|(_, v)| v).copied().collect();
         found.sort_unstable();

@@ -76,3 +76,9 @@ impl AdminUnits {
 pub fn commune_name_key(name: &str) -> String {
     key::commune_key(name).name
 }
+
+/// The part of a district's name that tells it from others (`H. Kỳ Sơn`, `HUYỆN KỲ SƠN`, `Kỳ Sơn` are one), for
+/// comparing only; made as [`commune_name_key`] makes its keys.
+pub fn district_name_key(name: &str) -> String {
+    key::district_key(name).name
+}

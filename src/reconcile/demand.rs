@@ -1,0 +1,83 @@
+//! Points of demand for what the register lacks: a real dead zone is never lost because the register has no
+//! village there. Carriers that report the same place share one point, so that it counts once.
+
+use std::collections::BTreeMap;
+
+use super::MatchedArea;
+use crate::domain::{Village, VillageOrigin};
+use crate::geodesy::{LatLon, distance_m};
+use crate::normalize::name::NameKeys;
+
+/// Two areas of one name in one commune are one place up to this distance, m.
+const SAME_PLACE_M: f64 = 2_000.0;
+
+/// A point already made: its village number, and where it is.
+struct Point {
+    village: usize,
+    position: Option<LatLon>,
+}
+
+/// Gives every name that means no village of the register a point of its own, appended to `villages`.
+pub(super) fn add_outside_register(areas: &mut [MatchedArea], villages: &mut Vec<Village>) {
+    let mut known: BTreeMap<(String, String), Vec<Point>> = BTreeMap::new();
+    for i in 0..areas.len() {
+        if let Some(first) = areas[i].duplicate_of {
+            if areas[i].matches.iter().any(|m| m.village.is_none()) {
+                areas[i].demand = areas[first].demand.clone();
+            }
+            continue;
+        }
+        let missing: Vec<Option<usize>> =
+            areas[i].matches.iter().filter(|m| m.village.is_none()).map(|m| m.name).collect();
+        let several = missing.len() > 1;
+        for (nth, name) in missing.into_iter().enumerate() {
+            let matched = &areas[i];
+            let words = name.map(|n| matched.area.villages[n].clean.clone());
+            let core = words.as_deref().map(|w| NameKeys::new(w).loose).unwrap_or_default();
+            let commune = matched.commune_code.as_ref().map(|c| c.0.clone()).unwrap_or_default();
+            let points = known.entry((commune, core.clone())).or_default();
+            let same = points.iter().find(|p| !core.is_empty() && same_place(p.position, matched.position));
+            let village = match same {
+                Some(point) => point.village,
+                None => {
+                    let suffix = if several { format!("#{}", nth + 1) } else { String::new() };
+                    villages.push(stand_in(matched, words.unwrap_or_default(), &suffix));
+                    points.push(Point { village: villages.len() - 1, position: matched.position });
+                    villages.len() - 1
+                }
+            };
+            areas[i].demand.push(village);
+        }
+        areas[i].demand.sort_unstable();
+        areas[i].demand.dedup();
+    }
+}
+
+/// One name in one commune: the same place unless the positions say otherwise.
+fn same_place(a: Option<LatLon>, b: Option<LatLon>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => distance_m(a, b) <= SAME_PLACE_M,
+        _ => true,
+    }
+}
+
+fn stand_in(matched: &MatchedArea, name: String, suffix: &str) -> Village {
+    let area = &matched.area;
+    let single = suffix.is_empty();
+    Village {
+        id: format!("area:{}{suffix}", area.id),
+        name,
+        commune_code: matched.commune_code.clone(),
+        commune: None,
+        old_commune: area.commune.clone(),
+        old_district: area.district.clone(),
+        position: matched.position,
+        households: area.households.filter(|_| single),
+        population: area.population.filter(|_| single),
+        hardship: area.hardship,
+        grid_power: area.grid_power,
+        weight: None,
+        origin: VillageOrigin::AreaOutsideRegister(area.id.clone()),
+        source: area.source.clone(),
+    }
+}

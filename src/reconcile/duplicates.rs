@@ -1,0 +1,63 @@
+//! The same place twice in one list. It counts once; the later rows name the first.
+
+use std::collections::BTreeMap;
+
+use super::MatchedArea;
+use crate::finding::{Finding, Rule};
+use crate::normalize::admin::commune_name_key;
+use crate::normalize::name::NameKeys;
+
+/// What makes two areas of one list the same place.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    /// All its names mean these villages of the register.
+    Villages(Vec<usize>),
+    /// Not in the register: the same words and the same position.
+    Words { commune: String, names: Vec<String>, position: Option<(i64, i64)> },
+}
+
+/// Marks the later of two areas that say the same. `areas` are one list's, the first of them number `start`.
+pub(super) fn mark(areas: &mut [MatchedArea], start: usize, findings: &mut Vec<Finding>) {
+    let mut first_of: BTreeMap<Key, usize> = BTreeMap::new();
+    for i in 0..areas.len() {
+        let Some(key) = key(&areas[i]) else { continue };
+        match first_of.get(&key) {
+            None => {
+                first_of.insert(key, i);
+            }
+            Some(&first) => {
+                areas[i].duplicate_of = Some(start + first);
+                let (this, earlier) = (&areas[i].area, &areas[first].area);
+                let row = match &earlier.source.sheet {
+                    Some(sheet) => format!("{sheet}!{}", earlier.source.row),
+                    None => earlier.source.row.to_string(),
+                };
+                let mut finding = Finding::new(Rule::DuplicateWithinCarrier, this.source.clone())
+                    .fact("same_as", row)
+                    .fact("village", this.villages.iter().map(|n| n.clean.as_str()).collect::<Vec<_>>().join(", "));
+                finding.carrier = Some(this.carrier.clone());
+                findings.push(finding);
+            }
+        }
+    }
+}
+
+fn key(matched: &MatchedArea) -> Option<Key> {
+    let found: Vec<usize> = matched.matches.iter().filter_map(|m| m.village).collect();
+    if found.len() == matched.matches.len() {
+        let mut villages = found;
+        villages.sort_unstable();
+        return Some(Key::Villages(villages));
+    }
+    let area = &matched.area;
+    let names: Vec<String> = area.villages.iter().map(|n| NameKeys::new(&n.clean).full).collect();
+    // Micro-degrees are a decimetre: the same point, not merely a near one.
+    let position = area.position.map(|p| {
+        ((p.position.lat_deg() * 1e6).round() as i64, (p.position.lon_deg() * 1e6).round() as i64)
+    });
+    if names.is_empty() && position.is_none() {
+        return None;
+    }
+    let commune = area.commune.as_deref().map(commune_name_key).unwrap_or_default();
+    Some(Key::Words { commune, names, position })
+}

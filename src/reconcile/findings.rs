@@ -1,0 +1,202 @@
+//! What matching has to say of an area and of a list.
+
+use super::extent::Extent;
+use super::matching::{MatchedBy, VillageMatch};
+use super::register::Register;
+use super::{ListCount, MatchedArea, Place};
+use crate::domain::{Era, Source};
+use crate::finding::{Finding, Rule};
+use crate::normalize::admin::ProvinceUnits;
+use crate::normalize::name::{Likeness, NameKeys, likeness};
+
+/// At most so many near names are suggested.
+const SUGGESTIONS: usize = 3;
+
+/// The findings of one area.
+pub(super) fn of_area(
+    matched: &MatchedArea,
+    place: &Place,
+    register: &Register<'_>,
+    extent: &Extent<'_>,
+    units: &ProvinceUnits,
+    findings: &mut Vec<Finding>,
+) {
+    let first_new = findings.len();
+    commune(matched, place, units, findings);
+    position(matched, place, extent, findings);
+    for found in &matched.matches {
+        village(matched, found, place, register, findings);
+    }
+    for finding in &mut findings[first_new..] {
+        finding.carrier = Some(matched.area.carrier.clone());
+    }
+}
+
+fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings: &mut Vec<Finding>) {
+    let area = &matched.area;
+    let Some(name) = area.commune.as_deref() else { return };
+    let at = || area.source.clone();
+    if place.readings.is_empty() {
+        let near: Vec<String> = units.suggest(name, None, SUGGESTIONS).iter().map(|c| c.name.clone()).collect();
+        let mut finding = Finding::new(Rule::UnknownCommune, at()).raw(name);
+        if !near.is_empty() {
+            finding = finding.fact("nearest", near.join(", "));
+        }
+        findings.push(finding);
+        return;
+    }
+    let chosen = place.readings.likely.iter().find(|r| {
+        matched.commune_code.as_ref().is_some_and(|code| r.today.contains(code))
+    });
+    if place.readings.false_friend {
+        let mut finding = Finding::new(Rule::CommuneFalseFriend, at()).raw(name);
+        if let Some(reading) = chosen {
+            let district = reading.commune.district.as_deref().map(|d| format!(", {d}")).unwrap_or_default();
+            finding = finding.used(format!("{} ({}{district})", reading.commune.name, reading.commune.era.name()));
+        }
+        let others: Vec<String> = place
+            .readings
+            .likely
+            .iter()
+            .chain(&place.readings.unlikely)
+            .filter(|r| chosen.is_none_or(|c| c.commune != r.commune))
+            .map(|r| format!("{} {}", r.commune.era.name(), r.commune.district.as_deref().unwrap_or(&r.commune.code.0)))
+            .collect();
+        findings.push(finding.fact("also", others.join("; ")));
+    } else if let Some(reading) = chosen.filter(|r| r.commune.era != Era::Y2025) {
+        let code = matched.commune_code.as_ref().map(|c| c.0.as_str()).unwrap_or_default();
+        let today = units.by_code(code, Era::Y2025).map_or(code, |c| c.name.as_str());
+        findings.push(Finding::new(Rule::OldCommuneMapped, at()).raw(name).used(today));
+    }
+    if matched.commune_code.is_none() {
+        let communes: Vec<String> = place.readings.likely.iter().map(|r| {
+            format!("{} ({})", r.commune.name, r.commune.district.as_deref().unwrap_or(r.commune.era.name()))
+        }).collect();
+        findings.push(Finding::new(Rule::CommuneAmbiguous, at()).raw(name).fact("also", communes.join("; ")));
+    }
+    if let Some(code) = area.commune_code.as_deref() {
+        let all = place.readings.likely.iter().chain(&place.readings.unlikely);
+        let fits = all.clone().any(|r| r.commune.code.0 == code || r.today.iter().any(|t| t.0 == code));
+        if !fits {
+            findings.push(Finding::new(Rule::CommuneCodeNameMismatch, at()).raw(code).fact("commune", name));
+        }
+    }
+}
+
+fn position(matched: &MatchedArea, place: &Place, extent: &Extent<'_>, findings: &mut Vec<Finding>) {
+    let area = &matched.area;
+    let Some(own) = place.own else { return };
+    let raw = format!("{:.5}, {:.5}", own.lat_deg(), own.lon_deg());
+    let used = matched.position.filter(|p| *p != own).map(|p| format!("{:.5}, {:.5}", p.lat_deg(), p.lon_deg()));
+    let with_used = |mut finding: Finding| {
+        finding.used = used.clone();
+        finding
+    };
+    if place.in_province == Some(false) {
+        findings.push(with_used(Finding::new(Rule::CoordOutsideProvince, area.source.clone()).raw(raw)));
+    } else if place.near_commune == Some(false) {
+        let mut finding = Finding::new(Rule::CoordFarFromCommune, area.source.clone()).raw(raw);
+        if let Some((_, name)) = extent.commune_at(own) {
+            finding = finding.fact("commune", name);
+        }
+        findings.push(with_used(finding));
+    }
+}
+
+fn village(
+    matched: &MatchedArea,
+    found: &VillageMatch,
+    place: &Place,
+    register: &Register<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let area = &matched.area;
+    let name = found.name.map(|n| area.villages[n].clean.as_str());
+    let at: Source = area.source.clone();
+    let Some(village) = found.village else {
+        no_village(found, name, at, place, register, findings);
+        return;
+    };
+    let registered = register.village(village);
+    let shown = format!("{} ({})", registered.name, registered.id);
+    match found.by {
+        MatchedBy::CommunePosition | MatchedBy::CommuneNameNumbers if found.respelt => {
+            let finding = Finding::new(Rule::VillageNotInRegister, at).used(shown);
+            findings.push(with_raw(finding, name));
+        }
+        MatchedBy::NamePosition | MatchedBy::Position | MatchedBy::Polygon => {
+            let mut finding = Finding::new(Rule::MatchByPosition, at).used(shown);
+            if let Some(commune) = &registered.commune {
+                finding = finding.fact("commune", commune);
+            }
+            findings.push(with_raw(finding, name));
+        }
+        _ => {}
+    }
+}
+
+fn no_village(
+    found: &VillageMatch,
+    name: Option<&str>,
+    at: Source,
+    place: &Place,
+    register: &Register<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    if found.several.is_empty() {
+        let near = name.map(|n| nearest_names(n, place, register)).unwrap_or_default();
+        let mut finding = Finding::new(Rule::VillageNotInRegister, at.clone());
+        if !near.is_empty() {
+            finding = finding.fact("nearest", near.join(", "));
+        }
+        findings.push(with_raw(finding, name));
+    } else {
+        let ids: Vec<String> = found
+            .several
+            .iter()
+            .map(|v| format!("{} ({})", register.village(*v).name, register.village(*v).id))
+            .collect();
+        findings.push(with_raw(Finding::new(Rule::VillageAmbiguous, at.clone()).fact("also", ids.join(", ")), name));
+    }
+    findings.push(with_raw(Finding::new(Rule::OutsideRegister, at), name));
+}
+
+fn with_raw(finding: Finding, raw: Option<&str>) -> Finding {
+    match raw {
+        Some(raw) => finding.raw(raw),
+        None => finding,
+    }
+}
+
+/// The names of the commune most like `name`, for a person to choose from; never used to match.
+fn nearest_names(name: &str, place: &Place, register: &Register<'_>) -> Vec<String> {
+    let keys = NameKeys::new(name);
+    let mut scored: Vec<(Likeness, f64, usize)> = place
+        .readings
+        .likely
+        .iter()
+        .flat_map(|r| &r.wide)
+        .map(|&v| {
+            let other = register.keys(v);
+            (likeness(&keys, other), strsim::jaro_winkler(&keys.bare, &other.bare), v)
+        })
+        .filter(|(likeness, score, _)| *likeness > Likeness::None || *score > 0.8)
+        .collect();
+    scored.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
+    scored.dedup_by_key(|(_, _, v)| *v);
+    scored.iter().take(SUGGESTIONS).map(|(_, _, v)| register.village(*v).name.clone()).collect()
+}
+
+/// The findings of a whole list: does it have as many areas as the carrier declared?
+pub(super) fn of_list(list: &ListCount, findings: &mut Vec<Finding>) {
+    let Some(declared) = list.declared else { return };
+    if list.counted() != declared {
+        let source = Source { file: list.file.clone(), sheet: None, row: 0 };
+        let mut finding = Finding::new(Rule::DeclaredTotalMismatch, source)
+            .fact("declared", declared.to_string())
+            .fact("counted", list.counted().to_string())
+            .fact("duplicates", list.duplicates.to_string());
+        finding.carrier = Some(list.carrier.clone());
+        findings.push(finding);
+    }
+}
