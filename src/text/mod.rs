@@ -1,1 +1,23 @@
-//! (to come)
+//! Vietnamese text: what a cell says, whatever typed it.
+//!
+//! In: text as a file holds it (legacy fonts read as Latin-1, decomposed Unicode, odd spaces, letters that only
+//! look right). Out: [`clean`] text with the list of repairs, and keys for comparing names, from strict ([`fold`])
+//! to weak ([`fold_iy`], [`fold_numerals`], [`unaccent`]).
+//! Sources: TCVN 5712:1993 (TCVN3 = "ABC"), the VNI-Windows code table, Unicode Annex 15 (NFC).
+//! Not here: communes, prefixes such as "Bản" and "Thôn", matching; they know the domain, this does not.
+
+mod clean;
+mod fold;
+mod legacy;
+mod letters;
+mod lookalike;
+mod numerals;
+mod syllable;
+mod tone;
+
+pub use clean::{Cleaned, TextRepair, clean, clean_as};
+pub use fold::{fold, fold_iy, unaccent};
+pub use legacy::{Legacy, convert, detect_legacy, to_tcvn3, to_vni};
+pub use numerals::fold_numerals;
+pub use syllable::is_syllable;
+pub use tone::standard_tone_placement;
