@@ -7,7 +7,9 @@
 mod ecef;
 mod geodesic;
 mod lat_lon;
+mod radius;
 
 pub use ecef::Ecef;
 pub use geodesic::{destination, distance_m};
 pub use lat_lon::{LatLon, PositionError};
+pub use radius::{Radius, RadiusError};
