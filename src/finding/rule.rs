@@ -107,6 +107,7 @@ rules! {
     OutsideRegister "outside_register" Warning "the area means no village of the register and stays a demand point of its own" "khu vực không ứng với thôn, bản nào trong danh mục, được giữ thành điểm riêng";
     MatchByPosition "match_by_position" Info "the village was found by position, not by its name in the commune" "thôn, bản được xác định nhờ toạ độ, không phải nhờ tên trong xã";
     RegisterRowUnusable "register_row_unusable" Error "a row of the register cannot be used" "dòng trong danh mục không dùng được";
+    SeverityUnrecognised "severity_unrecognised" Warning "the severity is neither “trắng” nor “lõm”; it counts as not known" "mức độ không phải “trắng” cũng không phải “lõm”; coi như chưa biết";
     DuplicateId "duplicate_id" Error "this id stands twice" "mã này bị lặp";
 }
 

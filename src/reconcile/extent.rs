@@ -68,7 +68,7 @@ impl<'a> Extent<'a> {
             if register.villages().iter().all(|v| v.position.is_none()) {
                 return None;
             }
-            return Radius::from_m(NEAR_A_VILLAGE_M).ok().map(|r| !register.near(position, &r).is_empty());
+            return Radius::from_m(NEAR_A_VILLAGE_M).ok().map(|r| !register.near(position, r).is_empty());
         }
         let around = (0..8).filter_map(|i| destination(position, f64::from(i) * 45.0, BORDER_TOLERANCE_M));
         Some(std::iter::once(position).chain(around).any(|p| self.commune_at(p).is_some()))

@@ -196,7 +196,7 @@ impl Search<'_> {
     /// The commune does not have the name, but a village near the position does.
     fn near_position(&self, i: usize, keys: &NameKeys) -> Option<VillageMatch> {
         let position = self.own?;
-        let near = self.register.near(position, &radius(NAME_NEAR_M)?);
+        let near = self.register.near(position, radius(NAME_NEAR_M)?);
         match decide(self.register, keys, &near, Evidence { position: self.own, ..self.evidence }) {
             Decision::Found { village, likeness, .. } if likeness >= Likeness::Loose => Some(VillageMatch {
                 name: Some(i),
@@ -266,7 +266,7 @@ fn match_nameless(area: &Area, position: Option<LatLon>, register: &Register<'_>
             return inside;
         }
     }
-    let near = position.zip(radius(NAMELESS_M)).map(|(p, r)| register.near(p, &r)).unwrap_or_default();
+    let near = position.zip(radius(NAMELESS_M)).map(|(p, r)| register.near(p, r)).unwrap_or_default();
     match near.as_slice() {
         [village] => vec![VillageMatch {
             village: Some(*village),

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::domain::{Area, Carrier, CommuneCode, CommuneOutline, Gap, Village};
 use crate::finding::Finding;
 use crate::geodesy::LatLon;
+use crate::index::IndexError;
 use crate::normalize::admin::ProvinceUnits;
 use crate::normalize::list::{AreaList, NamesOf};
 
@@ -105,8 +106,11 @@ pub struct Reconciliation {
 }
 
 /// Matches all lists against the registers.
-pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Reconciliation {
-    let register = Register::new(registers.villages);
+///
+/// # Errors
+/// More villages than an index can hold.
+pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Result<Reconciliation, IndexError> {
+    let register = Register::new(registers.villages)?;
     let extent = Extent::new(registers.communes);
     let mut areas: Vec<MatchedArea> = Vec::new();
     let mut counts: Vec<ListCount> = Vec::new();
@@ -135,7 +139,7 @@ pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Reconciliation
     for list in &counts {
         findings::of_list(list, &mut all_findings);
     }
-    Reconciliation { villages, areas, gaps, carriers, lists: counts, findings: all_findings }
+    Ok(Reconciliation { villages, areas, gaps, carriers, lists: counts, findings: all_findings })
 }
 
 /// What is known of an area's place before its village is looked for.

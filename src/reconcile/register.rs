@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::{Village, VillageOrigin};
 use crate::geodesy::{LatLon, Radius, distance_m};
-use crate::index::PointIndex;
+use crate::index::{IndexError, PointIndex};
 use crate::normalize::admin::{commune_name_key, district_name_key};
 use crate::normalize::name::NameKeys;
 
@@ -21,7 +21,10 @@ pub struct Register<'a> {
 
 impl<'a> Register<'a> {
     /// Indexes the villages of the register.
-    pub fn new(villages: &'a [Village]) -> Register<'a> {
+    ///
+    /// # Errors
+    /// More villages than an index can hold.
+    pub fn new(villages: &'a [Village]) -> Result<Register<'a>, IndexError> {
         let keys = villages.iter().map(|v| NameKeys::new(&v.name)).collect();
         let mut by_today_code: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         let mut by_old_commune: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
@@ -43,8 +46,8 @@ impl<'a> Register<'a> {
                 points.push(position);
             }
         }
-        let index = PointIndex::new(&points);
-        Register { villages, keys, by_today_code, by_old_commune, by_id, located, index }
+        let index = PointIndex::new(&points)?;
+        Ok(Register { villages, keys, by_today_code, by_old_commune, by_id, located, index })
     }
 }
 
@@ -90,7 +93,7 @@ impl Register<'_> {
     }
 
     /// The villages within a radius, in the register's order.
-    pub fn near(&self, position: LatLon, radius: &Radius) -> Vec<usize> {
+    pub fn near(&self, position: LatLon, radius: Radius) -> Vec<usize> {
         let mut found: Vec<usize> =
             self.index.collect_within(position, radius).into_iter().map(|i| self.located[i as usize]).collect();
         found.sort_unstable();

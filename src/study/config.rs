@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::read::ReadError;
+
 /// The largest `study.toml` that is read, bytes.
 const MAX_STUDY_BYTES: u64 = 1 << 20;
 
@@ -161,6 +163,28 @@ pub enum StudyError {
         /// What is wrong and what to do.
         problem: String,
     },
+    /// `[headers]` names a field that there is not.
+    #[error("study.toml, [headers] \"{title}\" = \"{key}\": there is no field `{key}`.{hint}")]
+    UnknownField {
+        /// The title.
+        title: String,
+        /// The key given.
+        key: String,
+        /// A near key.
+        hint: String,
+    },
+    /// No province has this code, and the study has no communes of its own.
+    #[error(
+        "study.toml, [study] province = \"{code}\": no province has this code. Codes are those of the statistics \
+         office (\"40\" is Nghệ An); for a made-up province give [inputs] communes and crosswalk"
+    )]
+    UnknownProvince {
+        /// The code given.
+        code: String,
+    },
+    /// A file cannot be read at all.
+    #[error(transparent)]
+    Read(#[from] ReadError),
 }
 
 /// A place in a file, printed as `:line:column`.

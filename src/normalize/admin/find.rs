@@ -55,6 +55,12 @@ impl ProvinceUnits {
         found
     }
 
+    /// Whether a district of this name was in the province, before 2025-07-01.
+    pub fn has_district(&self, name: &str) -> bool {
+        let wanted = key::district_key(name).name;
+        !wanted.is_empty() && self.entries.iter().any(|e| e.district_key.as_deref() == Some(wanted.as_str()))
+    }
+
     fn lies_in(&self, index: usize, district_key: &str) -> bool {
         let entry = &self.entries[index];
         match &entry.district_key {

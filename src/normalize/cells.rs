@@ -1,0 +1,155 @@
+//! Cells → values, with the findings that cleaning them makes.
+
+use crate::domain::{Carrier, Source};
+use crate::finding::{Finding, Rule};
+use crate::normalize::value;
+use crate::read::{CellKind, Field, RawCell, RawRecord, RawTable};
+use crate::text::{Cleaned, Legacy, TextRepair, clean, clean_as};
+
+/// Reads the cells of one record and notes what was repaired.
+pub(super) struct CellReader<'a> {
+    table: &'a RawTable,
+    record: &'a RawRecord,
+    carrier: Option<&'a Carrier>,
+    legacy: Option<Legacy>,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> CellReader<'a> {
+    /// A reader of one record. `legacy` is the font that the whole file is in, if it is.
+    pub fn new(
+        table: &'a RawTable,
+        record: &'a RawRecord,
+        carrier: Option<&'a Carrier>,
+        legacy: Option<Legacy>,
+        findings: &'a mut Vec<Finding>,
+    ) -> CellReader<'a> {
+        CellReader { table, record, carrier, legacy, findings }
+    }
+
+    /// The record's place.
+    pub fn source(&self) -> Source {
+        self.record.source.clone()
+    }
+
+    /// A finding at a cell of this record.
+    pub fn finding_at(&self, rule: Rule, cell: &RawCell) -> Finding {
+        let title = self.table.column_title(cell.column).to_owned();
+        let mut finding = Finding::new(rule, self.source()).at_column(cell.column, title);
+        finding.carrier = self.carrier.cloned();
+        finding
+    }
+
+    /// A finding of this record as a whole.
+    pub fn finding(&self, rule: Rule) -> Finding {
+        let mut finding = Finding::new(rule, self.source());
+        finding.carrier = self.carrier.cloned();
+        finding
+    }
+
+    /// Notes a finding.
+    pub fn note(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// A field's cell, if it holds anything.
+    pub fn cell(&self, field: Field) -> Option<&'a RawCell> {
+        self.record.cell(field).filter(|c| !c.text.trim().is_empty())
+    }
+
+    /// A field's clean text.
+    pub fn text(&mut self, field: Field) -> Option<String> {
+        let cell = self.cell(field)?;
+        let cleaned = self.clean(cell);
+        Some(cleaned).filter(|text| !text.is_empty())
+    }
+
+    /// The clean text of a cell; its repairs are noted unless the cell was copied down, when the first has them.
+    pub fn clean(&mut self, cell: &RawCell) -> String {
+        let Cleaned { text, repairs } = match self.legacy {
+            Some(legacy) => clean_as(&cell.text, legacy),
+            None => clean(&cell.text),
+        };
+        if cell.filled_from.is_none() {
+            for repair in repairs {
+                let finding = self.finding_at(rule_of(repair), cell).raw(&*cell.text).used(&*text);
+                let finding = match repair {
+                    TextRepair::Legacy(legacy) => finding.fact("encoding", legacy.name()),
+                    _ => finding,
+                };
+                // Several look-alikes in one cell are one fault of that cell.
+                if !self.findings.last().is_some_and(|last| *last == finding) {
+                    self.findings.push(finding);
+                }
+            }
+        }
+        text
+    }
+
+    /// A count (households, inhabitants). What is no number is noted and counts as not known.
+    pub fn count(&mut self, field: Field) -> Option<u32> {
+        let cell = self.cell(field)?;
+        match value::parse_count(&cell.text, cell.kind) {
+            Some(parsed) => {
+                if parsed.ambiguous {
+                    let finding = self.finding_at(Rule::NumberAmbiguous, cell).raw(&*cell.text);
+                    self.findings.push(finding.used(parsed.value.to_string()));
+                }
+                Some(parsed.value)
+            }
+            None => {
+                self.not_a_number(cell);
+                None
+            }
+        }
+    }
+
+    /// A decimal number. What is no number is noted and counts as not known.
+    pub fn decimal(&mut self, field: Field) -> Option<f64> {
+        let cell = self.cell(field)?;
+        match value::parse_decimal(&cell.text, cell.kind) {
+            Some(parsed) => {
+                if parsed.ambiguous {
+                    let finding = self.finding_at(Rule::NumberAmbiguous, cell).raw(&*cell.text);
+                    self.findings.push(finding.used(parsed.value.to_string()));
+                }
+                Some(parsed.value)
+            }
+            None => {
+                self.not_a_number(cell);
+                None
+            }
+        }
+    }
+
+    fn not_a_number(&mut self, cell: &RawCell) {
+        // Formulas without a value and error cells were noted when they were read.
+        if !matches!(cell.kind, CellKind::FormulaWithoutValue | CellKind::Error) {
+            let finding = self.finding_at(Rule::NumberUnparseable, cell).raw(&*cell.text);
+            self.findings.push(finding);
+        }
+    }
+
+    /// A yes or a no. Blank is not known.
+    pub fn mark(&mut self, field: Field) -> Option<bool> {
+        let cell = self.cell(field)?;
+        let text = self.clean(cell);
+        match value::parse_mark(&text, cell.kind) {
+            Ok(mark) => mark,
+            Err(_) => {
+                let finding = self.finding_at(Rule::YesNoUnrecognised, cell).raw(&*cell.text);
+                self.findings.push(finding);
+                None
+            }
+        }
+    }
+}
+
+fn rule_of(repair: TextRepair) -> Rule {
+    match repair {
+        TextRepair::Legacy(_) => Rule::LegacyFontText,
+        TextRepair::Composed => Rule::NonNfcText,
+        TextRepair::TonePlacement => Rule::TonePlacementVariant,
+        TextRepair::Lookalike(_) => Rule::LookalikeCharacter,
+    }
+}

@@ -1,0 +1,219 @@
+//! A carrier's list: records → [`Area`]s.
+
+use std::sync::Arc;
+
+use geo::{Centroid, Geometry, MultiPolygon};
+
+use super::cells::CellReader;
+use super::coord::CoordContext;
+use super::name::split_names;
+use super::position;
+use super::value;
+use crate::domain::{Area, AreaPosition, Carrier, PositionOrigin, VillageName};
+use crate::finding::{Finding, Rule};
+use crate::geodesy::LatLon;
+use crate::normalize::admin::{ProvinceUnits, district_name_key};
+use crate::read::{Field, RawFile, RawRecord, RawTable};
+use crate::text::{Legacy, clean, fold};
+
+/// Whose commune names a list says it uses (`Xã/phường (mới)`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NamesOf {
+    /// Before 2025-07-01.
+    Old,
+    /// Since then.
+    Today,
+}
+
+/// What is known of a list before it is read.
+#[derive(Debug, Clone)]
+pub struct ListContext<'a> {
+    /// Whose list; a column that names carriers wins.
+    pub carrier: Carrier,
+    /// The number of areas that the carrier declared.
+    pub declared: Option<u64>,
+    /// The communes, for telling whether a sheet's name is a district.
+    pub units: &'a ProvinceUnits,
+    /// How coordinates are understood.
+    pub coords: CoordContext,
+}
+
+/// A carrier's list, normalised.
+#[derive(Debug, Clone)]
+pub struct AreaList {
+    /// Whose list.
+    pub carrier: Carrier,
+    /// The file's name.
+    pub file: Arc<str>,
+    /// The number of areas that the carrier declared.
+    pub declared: Option<u64>,
+    /// Whose commune names the header says it uses.
+    pub names_of: Option<NamesOf>,
+    /// The areas in the order of the file.
+    pub areas: Vec<Area>,
+    /// Repairs and faults, the reader's first.
+    pub findings: Vec<Finding>,
+}
+
+/// Normalises one file. An area without an id of its own is called by carrier and running number; ids are unique
+/// within the file only as far as the file's own ids are.
+pub fn area_list(file: &RawFile, context: &ListContext<'_>) -> AreaList {
+    let mut findings = file.findings.clone();
+    for finding in &mut findings {
+        finding.carrier = Some(context.carrier.clone());
+    }
+    let legacy = match file.encoding {
+        Some("TCVN3") => Some(Legacy::Tcvn3),
+        Some("VNI") => Some(Legacy::Vni),
+        _ => None,
+    };
+    let mut areas = Vec::new();
+    let mut names_of = None;
+    for table in &file.tables {
+        names_of = names_of.or_else(|| names_of_header(table));
+        let district = table_district(table, context.units);
+        for record in &table.records {
+            let number = areas.len() + 1;
+            let reader = CellReader::new(table, record, Some(&context.carrier), legacy, &mut findings);
+            areas.push(area(reader, record, district.as_deref(), context, number));
+        }
+    }
+    AreaList {
+        carrier: context.carrier.clone(),
+        file: file.name.clone(),
+        declared: context.declared,
+        names_of,
+        areas,
+        findings,
+    }
+}
+
+/// `Xã/phường (mới)`, `Xã (cũ)`.
+fn names_of_header(table: &RawTable) -> Option<NamesOf> {
+    let title = table.header.iter().find(|h| h.field == Some(Field::Commune))?;
+    let words = fold(&title.title);
+    let mut words = words.split(|c: char| !c.is_alphanumeric());
+    words.find_map(|word| match word {
+        "mới" | "moi" | "new" => Some(NamesOf::Today),
+        "cũ" | "cu" | "old" => Some(NamesOf::Old),
+        _ => None,
+    })
+}
+
+/// The district that a sheet is about: its name, or the end of its title (`… - HUYỆN KỲ SƠN`).
+fn table_district(table: &RawTable, units: &ProvinceUnits) -> Option<String> {
+    if table.has(Field::District) {
+        return None;
+    }
+    let sheet = table.sheet.as_deref().map(|name| clean(name).text);
+    if let Some(name) = sheet.filter(|name| units.has_district(name)) {
+        return Some(name);
+    }
+    let title = clean(&table.title).text;
+    for kind in ["huyện", "thị xã", "thành phố", "quận"] {
+        let lower = title.to_lowercase();
+        let Some(at) = lower.rfind(kind) else { continue };
+        // Lower case may change the length of exotic letters: then the title is left alone.
+        let Some(rest) = title.get(at..) else { continue };
+        let words: Vec<&str> = rest.split(|c: char| c.is_whitespace() || "-–,;:().".contains(c)).filter(|w| !w.is_empty()).collect();
+        for count in (2..=words.len().min(6)).rev() {
+            let name = words[..count].join(" ");
+            if units.has_district(&name) {
+                return Some(name);
+            }
+        }
+    }
+    None
+}
+
+fn area(
+    mut reader: CellReader<'_>,
+    record: &RawRecord,
+    table_district: Option<&str>,
+    context: &ListContext<'_>,
+    number: usize,
+) -> Area {
+    let group = record.group.as_deref().map(|g| clean(g).text);
+    let group_district = group.as_deref().filter(|g| context.units.has_district(g));
+    let group_commune = group.as_deref().filter(|g| group_district.is_none() && value::names_a_commune(g));
+    let district = reader
+        .text(Field::District)
+        .or_else(|| group_district.map(str::to_owned))
+        .or_else(|| table_district.map(str::to_owned));
+    let commune = reader
+        .text(Field::Commune)
+        .or_else(|| reader.text(Field::OldCommune))
+        .or_else(|| group_commune.map(str::to_owned));
+    let carrier = reader.text(Field::Carrier).and_then(|name| Carrier::from_name(&name));
+    let polygon = polygon_of(record.geometry.as_ref());
+    let position = position_of(&mut reader, record, polygon.as_ref(), &context.coords);
+    let severity_text = reader.text(Field::Severity);
+    let severity = severity_text.as_deref().and_then(value::parse_severity);
+    if let (Some(text), None, Some(cell)) = (&severity_text, severity, reader.cell(Field::Severity)) {
+        let finding = reader.finding_at(Rule::SeverityUnrecognised, cell).raw(text);
+        reader.note(finding);
+    }
+    let area = Area {
+        id: String::new(),
+        carrier: carrier.unwrap_or_else(|| context.carrier.clone()),
+        source: reader.source(),
+        district,
+        commune,
+        commune_code: reader.text(Field::CommuneCode),
+        villages: village_names(&mut reader),
+        village_id: reader.text(Field::VillageId),
+        position,
+        polygon,
+        severity,
+        households: reader.count(Field::Households),
+        population: reader.count(Field::Population),
+        hardship: reader.mark(Field::Hardship),
+        grid_power: reader.mark(Field::GridPower),
+        technology: reader.text(Field::Technology),
+    };
+    if area.villages.is_empty() && area.position.is_none() && area.village_id.is_none() {
+        let finding = reader.finding(Rule::RowUnreadable);
+        reader.note(finding);
+    }
+    let own_id = reader.text(Field::AreaId);
+    let prefix: String = area.carrier.name().chars().filter(|c| c.is_alphanumeric()).take(3).collect();
+    Area { id: own_id.unwrap_or_else(|| format!("{}-{number:04}", prefix.to_uppercase())), ..area }
+}
+
+fn village_names(reader: &mut CellReader<'_>) -> Vec<VillageName> {
+    let Some(cell) = reader.cell(Field::Village) else { return Vec::new() };
+    let text = reader.clean(cell);
+    let names = split_names(&text);
+    if names.len() > 1 {
+        let finding = reader.finding_at(Rule::MultipleVillagesInCell, cell).raw(&*cell.text).used(names.join(" | "));
+        reader.note(finding);
+        return names.into_iter().map(|name| VillageName { raw: name.clone(), clean: name }).collect();
+    }
+    names.into_iter().map(|clean| VillageName { raw: cell.text.clone(), clean }).collect()
+}
+
+fn polygon_of(geometry: Option<&Geometry<f64>>) -> Option<MultiPolygon<f64>> {
+    match geometry? {
+        Geometry::Polygon(polygon) => Some(MultiPolygon(vec![polygon.clone()])),
+        Geometry::MultiPolygon(polygons) => Some(polygons.clone()),
+        Geometry::GeometryCollection(parts) => {
+            let polygons: Vec<_> = parts.iter().filter_map(|p| polygon_of(Some(p))).flat_map(|m| m.0).collect();
+            (!polygons.is_empty()).then_some(MultiPolygon(polygons))
+        }
+        _ => None,
+    }
+}
+
+fn position_of(
+    reader: &mut CellReader<'_>,
+    record: &RawRecord,
+    polygon: Option<&MultiPolygon<f64>>,
+    context: &CoordContext,
+) -> Option<AreaPosition> {
+    if let Some(geometry) = &record.geometry {
+        let centre = geometry.centroid().and_then(|p| LatLon::from_degrees(p.y(), p.x()).ok());
+        let origin = if polygon.is_some() { PositionOrigin::Polygon } else { PositionOrigin::Geographic };
+        return centre.map(|position| AreaPosition { position, origin, swapped: false });
+    }
+    position::from_cells(reader, context)
+}

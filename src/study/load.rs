@@ -1,0 +1,199 @@
+//! A study, loaded: files read and normalised.
+
+use std::path::{Path, PathBuf};
+
+use super::config::{ListEntry, StudyError, StudyFile, nearest, read_study_file};
+use super::stages::Stages;
+use crate::domain::{Candidate, Carrier, CommuneOutline, Village};
+use crate::finding::{Finding, Level};
+use crate::geodesy::LatLon;
+use crate::geodesy::vn2000::province_meridians;
+use crate::normalize::admin::{AdminUnits, CrosswalkRow, ProvinceUnits, StudyCommune};
+use crate::normalize::coord::{Bounds, CoordContext};
+use crate::normalize::list::{AreaList, ListContext, area_list};
+use crate::normalize::register;
+use crate::read::{Field, Purpose, RawFile, ReadOptions, read_file};
+use crate::text::clean;
+
+/// How far outside the known villages and communes a coordinate may lie and still be the province's, degrees.
+const BOUNDS_MARGIN_DEG: f64 = 0.1;
+
+/// A study, ready to be reconciled and ranked.
+#[derive(Debug, Clone)]
+pub struct Study {
+    /// The study file.
+    pub file: StudyFile,
+    /// The carriers' lists, in the file's order.
+    pub lists: Vec<AreaList>,
+    /// The register of villages.
+    pub villages: Vec<Village>,
+    /// Today's communes.
+    pub communes: Vec<CommuneOutline>,
+    /// Candidate sites; empty where the study names none.
+    pub candidates: Vec<Candidate>,
+    /// The communes of three eras, with the study's own.
+    pub units: ProvinceUnits,
+    /// Faults in the registers. Those of the lists are with the lists.
+    pub findings: Vec<Finding>,
+}
+
+/// Which candidates to load.
+#[derive(Debug, Clone, Copy)]
+pub enum CandidateSource<'a> {
+    /// None: the command has no use for them.
+    None,
+    /// Those of the study.
+    Study,
+    /// Those of another file.
+    File(&'a Path),
+}
+
+impl Study {
+    /// Loads a study. `path` is its folder or its `study.toml`.
+    ///
+    /// # Errors
+    /// [`StudyError`] where a file cannot be read at all. Bad rows are findings.
+    pub fn load(path: &Path, candidates: CandidateSource<'_>, stages: &mut Stages<'_>) -> Result<Study, StudyError> {
+        let (folder, file) = read_study_file(path)?;
+        let raw = stages.run("read", || read_all(&folder, &file, candidates))?;
+        stages.run("normalize", || normalize(file, raw))
+    }
+}
+
+/// The files of a study as they stand.
+struct RawStudy {
+    villages: Option<RawFile>,
+    communes: Option<RawFile>,
+    crosswalk: Option<RawFile>,
+    candidates: Option<RawFile>,
+    lists: Vec<RawFile>,
+}
+
+fn read_all(folder: &Path, file: &StudyFile, candidates: CandidateSource<'_>) -> Result<RawStudy, StudyError> {
+    let synonyms = synonyms(file)?;
+    let options = |purpose| ReadOptions {
+        purpose,
+        synonyms: synonyms.clone(),
+        clean_text: clean_title,
+        ..ReadOptions::default()
+    };
+    let read = |path: &Path, purpose| read_file(path, &options(purpose)).map_err(StudyError::from);
+    let input = |path: &Option<PathBuf>, purpose| path.as_ref().map(|p| read(&folder.join(p), purpose)).transpose();
+    Ok(RawStudy {
+        villages: input(&file.inputs.villages, Purpose::Villages)?,
+        communes: input(&file.inputs.communes, Purpose::Communes)?,
+        crosswalk: input(&file.inputs.crosswalk, Purpose::Crosswalk)?,
+        candidates: match candidates {
+            CandidateSource::None => None,
+            CandidateSource::Study => input(&file.inputs.candidates, Purpose::Candidates)?,
+            CandidateSource::File(path) => Some(read(path, Purpose::Candidates)?),
+        },
+        lists: file
+            .lists
+            .iter()
+            .map(|list| read(&folder.join(&list.file), Purpose::AreaList))
+            .collect::<Result<_, _>>()?,
+    })
+}
+
+/// What the reader applies to titles and labels before it compares them.
+pub(super) fn clean_title(text: &str) -> std::borrow::Cow<'_, str> {
+    clean(text).text.into()
+}
+
+fn synonyms(file: &StudyFile) -> Result<std::collections::BTreeMap<String, Field>, StudyError> {
+    let known: Vec<&str> = Field::ALL.iter().map(|f| f.key()).collect();
+    file.headers
+        .iter()
+        .map(|(title, key)| match Field::from_key(key) {
+            Some(field) => Ok((title.clone(), field)),
+            None => Err(StudyError::UnknownField {
+                title: title.clone(),
+                key: key.clone(),
+                hint: nearest(key, &known).map(|n| format!(" Did you mean `{n}`?")).unwrap_or_default(),
+            }),
+        })
+        .collect()
+}
+
+fn normalize(file: StudyFile, raw: RawStudy) -> Result<Study, StudyError> {
+    let mut findings = Vec::new();
+    let mut keep = |new: Vec<Finding>| findings.extend(new);
+    let villages = raw.villages.as_ref().map(register::villages).unwrap_or_default();
+    keep(villages.findings);
+    let communes = raw.communes.as_ref().map(register::communes).unwrap_or_default();
+    keep(communes.findings);
+    let crosswalk = raw.crosswalk.as_ref().map(register::crosswalk).unwrap_or_default();
+    keep(crosswalk.findings);
+    let candidates = raw.candidates.as_ref().map(register::candidates).unwrap_or_default();
+    keep(candidates.findings);
+    let units = province_units(&file, &communes.rows, &crosswalk.rows)?;
+    let bounds = bounds(&villages.rows, &communes.rows);
+    let mut lists = Vec::new();
+    for (entry, raw_list) in file.lists.iter().zip(&raw.lists) {
+        let context = ListContext {
+            carrier: Carrier::from_name(&entry.carrier).unwrap_or(Carrier::Other(entry.carrier.clone())),
+            declared: entry.declared,
+            units: &units,
+            coords: CoordContext { meridians_deg: meridians(entry, &file.study.province), bounds, near: None },
+        };
+        lists.push(area_list(raw_list, &context));
+    }
+    super::ids::make_unique(&mut lists);
+    Ok(Study {
+        file,
+        lists,
+        villages: villages.rows,
+        communes: communes.rows,
+        candidates: candidates.rows,
+        units,
+        findings,
+    })
+}
+
+fn province_units(
+    file: &StudyFile,
+    communes: &[CommuneOutline],
+    crosswalk: &[CrosswalkRow],
+) -> Result<ProvinceUnits, StudyError> {
+    let code = &file.study.province;
+    let known = AdminUnits::for_province(code);
+    if known.is_none() && (communes.is_empty() || crosswalk.is_empty()) {
+        return Err(StudyError::UnknownProvince { code: code.clone() });
+    }
+    let own: Vec<StudyCommune> = communes
+        .iter()
+        .map(|c| StudyCommune { code: c.commune.code.0.clone(), name: c.commune.name.clone(), hint: c.commune.hint })
+        .collect();
+    Ok(known.unwrap_or_else(ProvinceUnits::empty).with_study_data(&own, crosswalk))
+}
+
+/// The meridian that the study names for this list, else those of the province.
+fn meridians(entry: &ListEntry, province: &str) -> Vec<f64> {
+    match entry.meridian_deg {
+        Some(meridian) => vec![meridian],
+        None => province_meridians(province).to_vec(),
+    }
+}
+
+/// Where coordinates of this study may lie.
+fn bounds(villages: &[Village], communes: &[CommuneOutline]) -> Option<Bounds> {
+    let outlines = communes.iter().filter_map(|c| c.outline.as_ref()).flat_map(|shape| {
+        use geo::BoundingRect;
+        shape.bounding_rect().into_iter().flat_map(|r| [(r.min().y, r.min().x), (r.max().y, r.max().x)])
+    });
+    let points = villages.iter().filter_map(|v| v.position).map(|p: LatLon| (p.lat_deg(), p.lon_deg()));
+    Bounds::around(outlines.chain(points), BOUNDS_MARGIN_DEG)
+}
+
+impl Study {
+    /// All findings: registers, then lists.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(self.lists.iter().flat_map(|l| &l.findings))
+    }
+
+    /// Whether any finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.findings().any(|f| f.rule.level() == Level::Error)
+    }
+}
