@@ -1,0 +1,131 @@
+//! The help in Vietnamese. A test fails where a command or an option has no translation.
+
+use clap::Command;
+
+/// (command, argument or empty for the command itself, text)
+const TEXTS: &[(&str, &str, &str)] = &[
+    ("phusong", "", "Tìm thôn, bản chưa có sóng di động và xếp hạng vị trí trạm BTS phục vụ được nhiều thôn, bản nhất."),
+    ("phusong", "lang", "Ngôn ngữ của thông báo và bảng [mặc định: theo hệ thống]"),
+    ("phusong", "threads", "Số luồng xử lý [mặc định: mọi nhân]; kết quả không phụ thuộc vào số này"),
+    ("phusong", "timings", "Ghi thời gian của từng bước vào tệp JSON"),
+    ("phusong", "strict", "Kết thúc với mã 1 nếu dữ liệu có lỗi hoặc còn thiếu"),
+    ("phusong", "help", "In trợ giúp"),
+    ("phusong", "version", "In phiên bản"),
+    ("rank", "", "Xếp hạng vị trí ứng viên theo số thôn, bản chưa có sóng mà vị trí phục vụ được"),
+    ("rank", "study", "Thư mục có study.toml"),
+    ("rank", "villages", "Danh sách thôn, bản khi không có study: thôn, bản nào cũng coi là chưa có sóng"),
+    ("rank", "candidates", "Vị trí ứng viên [mặc định: theo study]"),
+    ("rank", "radius_km", "Bán kính, km [mặc định: theo study, nếu không thì 3]"),
+    ("rank", "out", "Thư mục ghi kết quả"),
+    ("rank", "format", "Các định dạng cần ghi, cách nhau bằng dấu phẩy"),
+    ("rank", "top", "Chỉ ghi N vị trí đầu [mặc định: tất cả, hoặc 1000 khi có hơn 20000 vị trí]"),
+    ("rank", "by", "Xếp hạng theo"),
+    ("rank", "dark_first", "So trước hết số thôn, bản mà mọi doanh nghiệp đều báo không có sóng"),
+    ("rank", "carrier", "Chỉ tính phần của doanh nghiệp này; có thể ghi nhiều lần"),
+    ("rank", "severity", "Chỉ tính mức độ này"),
+    ("rank", "no_grid_power", "Chỉ tính thôn, bản được biết là chưa có điện lưới"),
+    ("rank", "hardship", "Chỉ tính thôn, bản được biết là đặc biệt khó khăn (ĐBKK)"),
+    ("rank", "show", "Số vị trí trong bảng trên màn hình"),
+    ("reconcile", "", "Đối chiếu các khu vực lõm sóng với thôn, bản: doanh nghiệp nào để thôn, bản nào không có sóng"),
+    ("reconcile", "study", "Thư mục có study.toml"),
+    ("reconcile", "out", "Thư mục ghi kết quả"),
+    ("completions", "", "In tập lệnh gợi ý cho shell"),
+    ("completions", "shell", "Loại shell"),
+    ("man", "", "In trang hướng dẫn, hoặc ghi trang của từng lệnh"),
+    ("man", "out", "Ghi trang của mọi lệnh vào thư mục này"),
+    ("help", "", "In trợ giúp của lệnh"),
+];
+
+/// What stands below the options.
+const AFTER: &[(&str, &str)] = &[
+    (
+        "phusong",
+        "Ví dụ:\n  phusong rank data/nghe-an\n  phusong reconcile data/nghe-an -o out\n  \
+         phusong rank --villages V.csv --candidates C.csv --radius-km 5 -o out\n\n\
+         Mã kết thúc: 0 xong; 1 khi có --strict mà dữ liệu có lỗi hoặc còn thiếu; 2 không chạy được.",
+    ),
+    (
+        "rank",
+        "Ví dụ:\n  phusong rank data/nghe-an\n  phusong rank data/nghe-an --by population --top 50\n  \
+         phusong rank data/nghe-an --carrier VinaPhone --severity white --hardship\n  \
+         phusong rank --villages V.csv --candidates C.csv --radius-km 5 -o out\n\n\
+         Cột của V.csv: village_id,lat,lon, có thể thêm weight,households,population. Cột của C.csv: site_id,lat,lon.\n\
+         Thôn, bản được phục vụ khi nằm trong bán kính của vị trí (WGS84, khoảng cách <= bán kính).\n\
+         marginal_villages và cumulative_villages tính theo thứ tự tham lam (greedy_order), không theo hạng.",
+    ),
+    (
+        "reconcile",
+        "Ví dụ:\n  phusong reconcile data/nghe-an -o out\n\n\
+         Ghi areas.csv (mỗi khu vực và thôn, bản một dòng), gaps.csv (mỗi thôn, bản và doanh nghiệp một dòng), findings.csv.",
+    ),
+    ("completions", "Ví dụ:\n  phusong completions bash > /etc/bash_completion.d/phusong"),
+    ("man", "Ví dụ:\n  phusong man | man -l -\n  phusong man -o /usr/local/share/man/man1"),
+];
+
+/// The command with Vietnamese texts.
+pub fn translate(command: Command) -> Command {
+    let command = translate_one(command).help_template(TEMPLATE).subcommand_help_heading("Các lệnh");
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |sub| translate_one(sub).help_template(TEMPLATE_SUB))
+    })
+}
+
+const TEMPLATE: &str = "{about-with-newline}\nCách dùng: {usage}\n\n{all-args}{after-help}";
+const TEMPLATE_SUB: &str = TEMPLATE;
+
+fn translate_one(mut command: Command) -> Command {
+    let name = command.get_name().to_owned();
+    if let Some(text) = text(&name, "") {
+        command = command.about(text);
+    }
+    if let Some((_, after)) = AFTER.iter().find(|(n, _)| *n == name) {
+        command = command.after_help(*after);
+    }
+    command.mut_args(|arg| {
+        let heading = if arg.is_positional() { "Đối số" } else { "Tuỳ chọn" };
+        let translated = text(&name, arg.get_id().as_str()).or_else(|| text("phusong", arg.get_id().as_str()));
+        let arg = arg.help_heading(heading);
+        match translated {
+            Some(text) => arg.help(text),
+            None => arg,
+        }
+    })
+}
+
+fn text(command: &str, argument: &str) -> Option<&'static str> {
+    TEXTS.iter().find(|(c, a, _)| *c == command && *a == argument).map(|(_, _, text)| *text)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::args::Cli;
+
+    #[test]
+    fn every_command_and_option_is_translated() {
+        let root = Cli::command();
+        let mut missing = Vec::new();
+        for command in std::iter::once(&root).chain(root.get_subcommands()) {
+            let name = command.get_name();
+            if text(name, "").is_none() || !AFTER.iter().any(|(n, _)| *n == name) {
+                missing.push(name.to_owned());
+            }
+            for arg in command.get_arguments() {
+                let id = arg.get_id().as_str();
+                if text(name, id).or_else(|| text("phusong", id)).is_none() {
+                    missing.push(format!("{name} --{id}"));
+                }
+            }
+        }
+        assert!(missing.is_empty(), "no Vietnamese text for {missing:?}");
+    }
+
+    #[test]
+    fn help_in_vietnamese_is_vietnamese() {
+        let help = translate(Cli::command()).render_long_help().to_string();
+        assert!(help.contains("Cách dùng") && help.contains("Xếp hạng vị trí"), "{help}");
+    }
+}
