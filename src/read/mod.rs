@@ -1,10 +1,116 @@
 //! Files → records, one file a format. A record still holds what stood in the cells; nothing is interpreted
 //! beyond "which column is which field" and "which rows are data".
 //!
-//! Not here: what a cell means (`normalize`), which village it is (`reconcile`).
+//! ```text
+//! bytes ─sniff→ format ─xlsx|ods|xls|delimited→ rows ─table→ header, body → RawTable
+//!                      ─geojson|geonames→ RawTable
+//! ```
+//!
+//! Bad data is a finding in [`RawFile::findings`]; a [`ReadError`] means that nothing could be read. No input
+//! makes it panic, and [`Limits`] bound what a file may ask for, checked while it is unpacked.
+//!
+//! Not here: what a cell means (`normalize`), which village it is (`reconcile`), legacy fonts (`text`; see
+//! [`ReadOptions::clean_text`]).
 
+mod body;
+mod context;
+mod delimited;
+mod encoding;
+mod error;
 mod field;
+mod fill;
+mod header;
+mod header_key;
+mod label;
+mod options;
 mod record;
+mod row;
+mod sniff;
+mod synonyms;
+mod table;
+mod title_match;
+mod totals;
 
+use std::path::Path;
+
+use context::Context;
+pub use error::ReadError;
 pub use field::Field;
+pub use header_key::header_key;
+pub use options::{Limits, Purpose, ReadOptions};
 pub use record::{CellKind, HeaderColumn, RawCell, RawFile, RawRecord, RawTable, SkippedReason, SkippedRow};
+use sniff::Format;
+use table::{Outcome, TableReader};
+
+use crate::finding::Rule;
+
+/// Reads a file of any format known, told by its content.
+///
+/// # Errors
+/// Where nothing can be read: no such file, empty, encrypted, corrupt, over the limits, of another kind.
+pub fn read_file(path: &Path, options: &ReadOptions) -> Result<RawFile, ReadError> {
+    let open = |source| ReadError::Open { path: path.to_owned(), source };
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+    let size = std::fs::metadata(path).map_err(open)?.len();
+    let limit = options.limits.file_bytes;
+    if size > limit {
+        return Err(ReadError::Limit { name: name.into_owned(), what: format!("{size} bytes"), limit });
+    }
+    let bytes = std::fs::read(path).map_err(open)?;
+    read_bytes(&name, &bytes, options)
+}
+
+/// Reads a file that is already in memory; `name` is what messages call it.
+///
+/// # Errors
+/// As [`read_file`].
+pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<RawFile, ReadError> {
+    let mut context = Context::new(name, options);
+    match sniff::sniff(name, bytes)? {
+        Format::Text => read_text(bytes, context),
+        Format::Xlsx | Format::Ods | Format::Xls => {
+            Err(ReadError::Empty { name: name.to_owned() }).inspect_err(|_| context.findings.clear())
+        }
+    }
+}
+
+fn read_text(bytes: &[u8], mut context: Context<'_>) -> Result<RawFile, ReadError> {
+    let decoded = encoding::decode(bytes);
+    if decoded.encoding != "UTF-8" {
+        let finding = context.finding(Rule::EncodingNotUtf8, None, 0);
+        context.findings.push(finding.fact("encoding", decoded.encoding));
+    }
+    let table = delimited::read(&decoded.text, &mut context);
+    let tables = collect(vec![table], &mut context);
+    if tables.is_empty() {
+        return Err(ReadError::Empty { name: context.file.to_string() });
+    }
+    Ok(finish("csv", Some(decoded.encoding), tables, context))
+}
+
+/// The tables of the grids of a file. A grid without a header is reported if it looks like a table, or if there
+/// is no other.
+fn collect(readers: Vec<TableReader>, context: &mut Context<'_>) -> Vec<RawTable> {
+    let outcomes: Vec<Outcome> = readers.into_iter().map(|reader| reader.finish(context)).collect();
+    let found = outcomes.iter().any(|outcome| matches!(outcome, Outcome::Table(_)));
+    let mut tables = Vec::new();
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Empty => {}
+            Outcome::Table(table) => tables.push(table),
+            Outcome::NoHeader { table, looks_like_table } => {
+                if looks_like_table || !found {
+                    let finding = context.finding(Rule::HeaderNotFound, table.sheet.as_ref(), 0);
+                    let first = table.title.lines().next().unwrap_or("").to_owned();
+                    context.findings.push(finding.raw(first));
+                }
+                tables.push(table);
+            }
+        }
+    }
+    tables
+}
+
+fn finish(format: &'static str, encoding: Option<&'static str>, tables: Vec<RawTable>, context: Context<'_>) -> RawFile {
+    RawFile { name: context.file, format, encoding, tables, findings: context.findings }
+}

@@ -91,6 +91,8 @@ pub enum SkippedReason {
     Total,
     /// Below the table: signatures, notes.
     Footer,
+    /// Among the data, but with nothing in any column that was recognised.
+    Unrecognised,
 }
 
 /// A non-empty row that is no record. Nothing disappears without a word.

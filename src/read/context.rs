@@ -1,0 +1,41 @@
+//! What all readers of one file share: the options, the synonyms in force, the findings so far.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::title_match::TitleMatcher;
+use super::{Purpose, ReadOptions};
+use crate::domain::Source;
+use crate::finding::{Finding, Rule};
+
+/// The state of reading one file.
+pub(super) struct Context<'a> {
+    pub options: &'a ReadOptions,
+    pub titles: TitleMatcher,
+    pub file: Arc<str>,
+    pub findings: Vec<Finding>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(name: &str, options: &'a ReadOptions) -> Context<'a> {
+        Context { options, titles: TitleMatcher::new(options), file: name.into(), findings: Vec::new() }
+    }
+
+    pub fn purpose(&self) -> Purpose {
+        self.options.purpose
+    }
+
+    /// A text as the caller's hook cleans it.
+    pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        (self.options.clean_text)(text)
+    }
+
+    pub fn source(&self, sheet: Option<&Arc<str>>, row: u32) -> Source {
+        Source { file: Arc::clone(&self.file), sheet: sheet.map(Arc::clone), row }
+    }
+
+    /// A finding at a row (0: the whole file or sheet).
+    pub fn finding(&self, rule: Rule, sheet: Option<&Arc<str>>, row: u32) -> Finding {
+        Finding::new(rule, self.source(sheet, row))
+    }
+}

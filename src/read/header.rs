@@ -1,0 +1,287 @@
+//! Which rows are the header, and what each column means.
+//!
+//! A header is the block of one to three rows whose titles, joined top-down, name the most fields.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::header_key::header_key;
+use super::row::Row;
+use super::title_match::{Match, TitleMatcher};
+use super::{Field, HeaderColumn};
+
+/// Rows of a header at most.
+const MAX_HEIGHT: usize = 3;
+/// A merged title is spread over at most so many columns.
+const MAX_SPREAD: u32 = 64;
+/// Titles that say nothing without the title above them.
+const GENERIC: &[&str] = &["ten", "name", "ma", "loai", "id", "code", "dien", "khac", "so", "no", "ngay", "date"];
+
+/// A header, found.
+#[derive(Debug)]
+pub(super) struct Header {
+    /// Index of its first row among the rows searched.
+    pub at: usize,
+    /// How many rows it has.
+    pub height: usize,
+    pub columns: Vec<HeaderColumn>,
+    /// Columns that fit two fields: column, field used, the other.
+    pub fits_two: Vec<(u32, Field, Field)>,
+    /// Fields that several columns claim.
+    pub claimed_twice: Vec<(u32, Field)>,
+    /// Every own cell of its rows, to know it again when it is repeated on the next page.
+    cells: BTreeSet<(u32, String)>,
+}
+
+impl Header {
+    /// Whether a row is the header (or one of its rows) once more.
+    pub fn is_repeated_by(&self, row: &Row, clean: fn(&str) -> std::borrow::Cow<'_, str>) -> bool {
+        let mut same = 0;
+        for cell in row.own() {
+            // Most rows are told off by their first cell.
+            if cell.text.len() > 300 || !self.cells.contains(&(cell.column, header_key(&clean(cell.text)))) {
+                return false;
+            }
+            same += 1;
+        }
+        same >= 2.min(self.cells.len())
+    }
+}
+
+/// Finds the header among the first rows of a grid.
+pub(super) fn find_header(rows: &[Row], matcher: &TitleMatcher) -> Option<Header> {
+    let mut best: Option<(f64, usize, usize)> = None;
+    for at in 0..rows.len() {
+        for height in 1..=MAX_HEIGHT.min(rows.len() - at) {
+            let block = &rows[at..at + height];
+            if height > 1 && !may_be_block(block) {
+                break;
+            }
+            if let Some(score) = score(block, matcher)
+                && best.is_none_or(|(top, _, _)| score > top)
+            {
+                best = Some((score, at, height));
+            }
+        }
+    }
+    let (_, at, mut height) = best?;
+    // Titles merged downwards reach over every row of the header, recognised or not.
+    while let Some(row) = rows.get(at + height) {
+        let first = rows[at].number;
+        if height > MAX_HEIGHT || !row.cells().any(|c| c.origin.is_some_and(|o| o >= first)) || row.own().any(|c| c.is_numeric()) {
+            break;
+        }
+        height += 1;
+    }
+    Some(describe(rows, at, height, matcher))
+}
+
+/// Rows of one header follow each other, hold no numbers, and more than one title each.
+fn may_be_block(block: &[Row]) -> bool {
+    block.windows(2).all(|pair| pair[1].number == pair[0].number + 1)
+        && block.iter().all(|row| !row.own().any(|cell| cell.is_numeric()))
+        && block.first().is_some_and(|row| row.own().count() > 1)
+}
+
+/// How well a block serves as a header; `None` where it is none.
+fn score(block: &[Row], matcher: &TitleMatcher) -> Option<f64> {
+    let titles = titles(block);
+    let mut fields: BTreeMap<Field, bool> = BTreeMap::new();
+    for pieces in titles.values() {
+        if let Some(found) = column_match(pieces, matcher) {
+            let strong = fields.entry(found.field).or_default();
+            *strong |= found.is_strong();
+        }
+    }
+    let strong = fields.values().filter(|strong| **strong).count();
+    let cells = block.iter().flat_map(Row::own).count();
+    let numbers = block.iter().flat_map(Row::own).filter(|cell| cell.is_numeric()).count();
+    let long = block.iter().flat_map(Row::own).filter(|cell| cell.text.len() > 200).count();
+    if strong == 0 || (strong < 2 && cells > 2) {
+        return None;
+    }
+    let weak = fields.len() - strong;
+    // Counts of cells are far below 2^52.
+    let score = strong as f64 + 0.3 * weak as f64 - 0.5 * (numbers + long) as f64 - 0.01 * block.len() as f64;
+    (score > 0.5).then_some(score)
+}
+
+/// The titles over each column, top-down.
+fn titles(block: &[Row]) -> BTreeMap<u32, Vec<String>> {
+    let mut titles: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for row in block {
+        for cell in row.own() {
+            let last = cell.last_column.min(cell.column.saturating_add(MAX_SPREAD));
+            let piece = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for column in cell.column..=last {
+                titles.entry(column).or_default().push(piece.clone());
+            }
+        }
+    }
+    titles
+}
+
+/// What a column means: its lowest title, or, where that says too little, all of them.
+fn column_match(pieces: &[String], matcher: &TitleMatcher) -> Option<Match> {
+    let own = pieces.last().and_then(|piece| matcher.find(piece));
+    if pieces.len() < 2 {
+        return own;
+    }
+    let joined = matcher.find(&pieces.join(" "));
+    match (own, joined) {
+        (Some(own), Some(joined)) => {
+            let generic = pieces.last().is_some_and(|piece| GENERIC.contains(&header_key(piece).as_str()));
+            let joined_wins = if own.whole { generic && joined.words >= 2 } else { joined.words > own.words };
+            Some(if joined_wins { joined } else { own })
+        }
+        (own, joined) => own.or(joined),
+    }
+}
+
+fn describe(rows: &[Row], at: usize, height: usize, matcher: &TitleMatcher) -> Header {
+    let block = &rows[at..(at + height).min(rows.len())];
+    let mut columns = Vec::new();
+    let mut matches = Vec::new();
+    for (column, pieces) in titles(block) {
+        let mut title = String::new();
+        for piece in &pieces {
+            if !title.is_empty() {
+                title.push(' ');
+            }
+            title.push_str(piece);
+        }
+        matches.push(column_match(&pieces, matcher));
+        columns.push(HeaderColumn { column, title, field: None });
+    }
+    let mut strong_fields: BTreeMap<Field, u32> = BTreeMap::new();
+    for (column, found) in columns.iter().zip(&matches) {
+        if let Some(found) = found.filter(Match::is_strong) {
+            strong_fields.entry(found.field).or_insert(column.column);
+        }
+    }
+    let mut header = Header { at, height, columns, fits_two: Vec::new(), claimed_twice: Vec::new(), cells: BTreeSet::new() };
+    let mut seen: BTreeSet<Field> = BTreeSet::new();
+    for (column, found) in header.columns.iter_mut().zip(matches) {
+        let Some(found) = found else { continue };
+        // A word in passing does not take a field from the column whose very title it is.
+        if !found.is_strong() && strong_fields.contains_key(&found.field) {
+            continue;
+        }
+        column.field = Some(found.field);
+        if let Some(also) = found.also {
+            header.fits_two.push((column.column, found.field, also));
+        }
+        if !seen.insert(found.field) && found.field != Field::Note {
+            header.claimed_twice.push((column.column, found.field));
+        }
+    }
+    for row in block {
+        header.cells.extend(row.own().map(|cell| (cell.column, matcher.key(cell.text))));
+    }
+    header.columns.iter_mut().for_each(|column| column.title.shrink_to_fit());
+    only_old(&mut header.columns, Field::OldCommune, Field::Commune);
+    only_old(&mut header.columns, Field::OldCommuneCode, Field::CommuneCode);
+    header
+}
+
+/// A file with old communes only names communes; `OldCommune` is for files with both.
+fn only_old(columns: &mut [HeaderColumn], old: Field, new: Field) {
+    if columns.iter().any(|column| column.field == Some(new)) {
+        return;
+    }
+    for column in columns.iter_mut().filter(|column| column.field == Some(old)) {
+        column.field = Some(new);
+    }
+}
+
+/// Columns titled `X` and `Y` that hold degrees: a GIS export, x = longitude. The rows below the header decide.
+pub(super) fn degrees_in_x_and_y(columns: &mut [HeaderColumn], sample: &[Row]) {
+    for column in columns {
+        if !matches!(column.field, Some(Field::Northing | Field::Easting)) {
+            continue;
+        }
+        let values: Vec<f64> = sample
+            .iter()
+            .filter_map(|row| row.cell(column.column))
+            .filter_map(|cell| cell.text.trim().replace(',', ".").parse::<f64>().ok())
+            .collect();
+        let all_within = |low: f64, high: f64| !values.is_empty() && values.iter().all(|v| (low..=high).contains(v));
+        if all_within(100.0, 120.0) {
+            column.field = Some(Field::Longitude);
+        } else if all_within(6.0, 25.0) {
+            column.field = Some(Field::Latitude);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{CellKind, ReadOptions};
+
+    fn rows(lines: &[&[&str]]) -> Vec<Row> {
+        let mut rows = Vec::new();
+        for (number, line) in (1..).zip(lines) {
+            let mut row = Row::default();
+            row.start(number);
+            for (column, text) in (0..).zip(*line) {
+                row.push(column, text, CellKind::Text);
+            }
+            rows.push(row);
+        }
+        rows
+    }
+
+    fn find(lines: &[&[&str]]) -> Option<Header> {
+        find_header(&rows(lines), &TitleMatcher::new(&ReadOptions::default()))
+    }
+
+    #[test]
+    fn the_header_is_found_below_titles_and_above_data() {
+        let header = find(&[
+            &["DANH SÁCH KHU VỰC LÕM SÓNG HUYỆN KỲ SƠN"],
+            &["STT", "Xã", "Bản", "Ghi chú"],
+            &["1", "Xã Na Loi", "Bản Na Loi", ""],
+        ])
+        .unwrap();
+        assert_eq!((header.at, header.height), (1, 1));
+        assert_eq!(header.columns[2].field, Some(Field::Village));
+    }
+
+    #[test]
+    fn two_rows_are_joined_and_the_lower_title_decides() {
+        let header = find(&[
+            &["STT", "Xã", "Bản", "Tọa độ", "", "Trạm gần nhất", ""],
+            &["", "", "", "Kinh độ", "Vĩ độ", "Tên", "Khoảng cách"],
+            &["1", "Na Loi", "Bản Na", "104,1", "19,2", "KS01", "3"],
+        ])
+        .unwrap();
+        assert_eq!((header.at, header.height), (0, 2));
+        let fields: Vec<_> = header.columns.iter().map(|c| c.field).collect();
+        use Field::*;
+        assert_eq!(fields[3..6], [Some(Longitude), Some(Latitude), Some(NearestStation)]);
+        assert_eq!(header.columns[3].title, "Tọa độ Kinh độ");
+    }
+
+    #[test]
+    fn data_alone_is_no_header() {
+        assert!(find(&[&["1", "Xã Na Loi", "Bản Na", "104,1"], &["2", "Xã Na Loi", "Bản Nọi", "104,2"]]).is_none());
+        assert!(find(&[]).is_none());
+    }
+
+    #[test]
+    fn only_the_old_commune_is_the_commune() {
+        let header = find(&[&["STT", "Xã cũ", "Bản"]]).unwrap();
+        assert_eq!(header.columns[1].field, Some(Field::Commune));
+        let header = find(&[&["STT", "Xã cũ", "Xã mới", "Bản"]]).unwrap();
+        assert_eq!(header.columns[1].field, Some(Field::OldCommune));
+        assert_eq!(header.columns[2].field, Some(Field::Commune));
+    }
+
+    #[test]
+    fn degrees_under_x_and_y_are_degrees() {
+        let mut header = find(&[&["TT", "Bản", "X", "Y"]]).unwrap();
+        degrees_in_x_and_y(&mut header.columns, &rows(&[&["1", "a", "104.5", "19,3"]]));
+        assert_eq!(header.columns[2].field, Some(Field::Longitude));
+        assert_eq!(header.columns[3].field, Some(Field::Latitude));
+    }
+}

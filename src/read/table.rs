@@ -1,0 +1,149 @@
+//! Rows → a table: finds the header among the first rows, then hands the rest to the [`Body`].
+
+use std::sync::Arc;
+
+use super::body::Body;
+use super::context::Context;
+use super::header::{Header, degrees_in_x_and_y, find_header};
+use super::row::Row;
+use super::{Field, Purpose, RawTable, SkippedReason, SkippedRow};
+use crate::finding::Rule;
+
+/// Among so many non-empty rows the header must stand.
+const HEADER_WITHIN: usize = 60;
+
+/// Takes the rows of one grid, top-down, and makes a table of them.
+pub(super) struct TableReader {
+    sheet: Option<Arc<str>>,
+    state: State,
+}
+
+enum State {
+    /// The rows so far; no header yet.
+    Searching(Vec<Row>),
+    Reading(Box<Body>),
+    /// No header among the first rows: the rest is not looked at.
+    GaveUp(Vec<Row>),
+}
+
+/// What came of a grid.
+pub(super) enum Outcome {
+    Table(RawTable),
+    /// No header: the texts of the first rows, and whether it looks like a table at all.
+    NoHeader { table: RawTable, looks_like_table: bool },
+    /// Not one non-empty cell.
+    Empty,
+}
+
+impl TableReader {
+    pub fn new(sheet: Option<Arc<str>>) -> TableReader {
+        TableReader { sheet, state: State::Searching(Vec::new()) }
+    }
+
+    /// Takes the next row.
+    pub fn push(&mut self, row: &Row, context: &mut Context<'_>) {
+        match &mut self.state {
+            State::Reading(body) => body.push(row, context),
+            State::GaveUp(_) => {}
+            State::Searching(rows) => {
+                if row.is_blank() {
+                    return;
+                }
+                rows.push(row.clone());
+                if rows.len() >= HEADER_WITHIN {
+                    let rows = std::mem::take(rows);
+                    self.state = self.begin(rows, context);
+                }
+            }
+        }
+    }
+
+    /// Searches the header and hands the rows after it on.
+    fn begin(&self, rows: Vec<Row>, context: &mut Context<'_>) -> State {
+        let Some(mut header) = find_header(&rows, &context.titles) else { return State::GaveUp(rows) };
+        let below = (header.at + header.height).min(rows.len());
+        degrees_in_x_and_y(&mut header.columns, &rows[below..]);
+        report_header(&header, &rows, self.sheet.as_ref(), context);
+        let mut title = Vec::new();
+        let mut skipped = Vec::new();
+        for (index, row) in rows[..below].iter().enumerate() {
+            let reason = if index < header.at { SkippedReason::Title } else { SkippedReason::Header };
+            let text = row.joined();
+            if index < header.at {
+                title.push(text.clone());
+            }
+            skipped.push(SkippedRow { row: row.number, reason, text, stated: None, counted: 0 });
+        }
+        let mut body = Box::new(Body::new(self.sheet.clone(), title.join("\n"), header, skipped, context));
+        for row in &rows[below..] {
+            body.push(row, context);
+        }
+        State::Reading(body)
+    }
+
+    /// Ends the grid.
+    pub fn finish(mut self, context: &mut Context<'_>) -> Outcome {
+        if let State::Searching(rows) = &mut self.state {
+            if rows.is_empty() {
+                return Outcome::Empty;
+            }
+            let rows = std::mem::take(rows);
+            self.state = self.begin(rows, context);
+        }
+        match self.state {
+            State::Reading(body) => Outcome::Table(body.finish(context)),
+            State::GaveUp(rows) | State::Searching(rows) => {
+                let looks_like_table = rows.iter().filter(|row| row.own().count() >= 3).count() >= 3;
+                let title: Vec<String> = rows.iter().map(Row::joined).collect();
+                let table = RawTable {
+                    sheet: self.sheet,
+                    title: title.join("\n"),
+                    header: Vec::new(),
+                    records: Vec::new(),
+                    skipped: Vec::new(),
+                };
+                Outcome::NoHeader { table, looks_like_table }
+            }
+        }
+    }
+}
+
+/// Findings about the columns: unclear ones, missing ones.
+fn report_header(header: &Header, rows: &[Row], sheet: Option<&Arc<str>>, context: &mut Context<'_>) {
+    let row = rows.get(header.at + header.height - 1).map_or(0, |row| row.number);
+    let title = |column: u32| header.columns.iter().find(|c| c.column == column).map_or("", |c| c.title.as_str());
+    for (column, used, other) in &header.fits_two {
+        let finding = context.finding(Rule::HeaderAmbiguous, sheet, row).at_column(*column, title(*column));
+        context.findings.push(
+            finding.raw(title(*column)).fact("field", format!("{used:?}")).fact("also", format!("{other:?}")),
+        );
+    }
+    for (column, field) in &header.claimed_twice {
+        let finding = context.finding(Rule::HeaderAmbiguous, sheet, row).at_column(*column, title(*column));
+        context.findings.push(finding.raw(title(*column)).fact("field", format!("{field:?}")));
+    }
+    let fields: Vec<Field> = header.columns.iter().filter_map(|column| column.field).collect();
+    if let Some(missing) = missing_field(context.purpose(), &fields) {
+        let titles: Vec<&str> = header.columns.iter().map(|column| column.title.as_str()).collect();
+        let finding = context.finding(Rule::RequiredColumnMissing, sheet, row).raw(titles.join(" | "));
+        context.findings.push(finding.fact("field", missing));
+    }
+}
+
+/// The field without which a file of this purpose is of no use, if it is missing.
+pub(super) fn missing_field(purpose: Purpose, fields: &[Field]) -> Option<&'static str> {
+    let has = |field: Field| fields.contains(&field);
+    let position = has(Field::Position)
+        || (has(Field::Latitude) && has(Field::Longitude))
+        || (has(Field::Northing) && has(Field::Easting));
+    match purpose {
+        Purpose::AreaList if !has(Field::Village) && !position => Some("Village"),
+        Purpose::Villages if !has(Field::Village) => Some("Village"),
+        Purpose::Communes if !has(Field::Commune) => Some("Commune"),
+        Purpose::Crosswalk if !has(Field::Commune) && !has(Field::CommuneCode) => Some("Commune"),
+        Purpose::Crosswalk if !has(Field::OldCommune) && !has(Field::OldCommuneCode) => Some("OldCommune"),
+        Purpose::Stations | Purpose::Candidates if !position => Some("Position"),
+        Purpose::Programme if !position && !has(Field::Village) && !has(Field::Commune) => Some("Position"),
+        _ => None,
+    }
+}
