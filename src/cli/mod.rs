@@ -9,6 +9,7 @@ mod help_vi;
 mod rank;
 mod reconcile;
 mod summary;
+mod timings;
 
 use std::ffi::OsString;
 use std::io;

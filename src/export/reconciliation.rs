@@ -99,7 +99,7 @@ pub fn write_gaps(gaps: &[Gap], out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_findings(findings: &[Finding], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_findings(findings: &[&Finding], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record(["rule", "level", "carrier", "file", "sheet", "row", "column", "cell", "raw", "used", "message"])?;

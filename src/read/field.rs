@@ -85,3 +85,115 @@ pub enum Field {
     /// Area of a commune, km².
     AreaKm2,
 }
+
+impl Field {
+    /// Every field.
+    pub const ALL: &'static [Field] = &[
+        Field::Sequence,
+        Field::Province,
+        Field::District,
+        Field::Commune,
+        Field::OldCommune,
+        Field::CommuneCode,
+        Field::OldCommuneCode,
+        Field::Village,
+        Field::VillageId,
+        Field::Latitude,
+        Field::Longitude,
+        Field::Northing,
+        Field::Easting,
+        Field::Position,
+        Field::Households,
+        Field::Population,
+        Field::Hardship,
+        Field::GridPower,
+        Field::Severity,
+        Field::Technology,
+        Field::Reason,
+        Field::Note,
+        Field::SurveyDate,
+        Field::NearestStation,
+        Field::NearestStationKm,
+        Field::Carrier,
+        Field::AreaId,
+        Field::SiteId,
+        Field::PlanId,
+        Field::HeightM,
+        Field::Kind,
+        Field::Tower,
+        Field::Shared,
+        Field::GridDistanceKm,
+        Field::RoadDistanceKm,
+        Field::CostMillionVnd,
+        Field::Year,
+        Field::Status,
+        Field::Weight,
+        Field::AreaKm2,
+    ];
+
+    /// The name used in `study.toml`, section `[headers]`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Field::Sequence => "sequence",
+            Field::Province => "province",
+            Field::District => "district",
+            Field::Commune => "commune",
+            Field::OldCommune => "old_commune",
+            Field::CommuneCode => "commune_code",
+            Field::OldCommuneCode => "old_commune_code",
+            Field::Village => "village",
+            Field::VillageId => "village_id",
+            Field::Latitude => "latitude",
+            Field::Longitude => "longitude",
+            Field::Northing => "northing",
+            Field::Easting => "easting",
+            Field::Position => "position",
+            Field::Households => "households",
+            Field::Population => "population",
+            Field::Hardship => "hardship",
+            Field::GridPower => "grid_power",
+            Field::Severity => "severity",
+            Field::Technology => "technology",
+            Field::Reason => "reason",
+            Field::Note => "note",
+            Field::SurveyDate => "survey_date",
+            Field::NearestStation => "nearest_station",
+            Field::NearestStationKm => "nearest_station_km",
+            Field::Carrier => "carrier",
+            Field::AreaId => "area_id",
+            Field::SiteId => "site_id",
+            Field::PlanId => "plan_id",
+            Field::HeightM => "height_m",
+            Field::Kind => "kind",
+            Field::Tower => "tower",
+            Field::Shared => "shared",
+            Field::GridDistanceKm => "grid_distance_km",
+            Field::RoadDistanceKm => "road_distance_km",
+            Field::CostMillionVnd => "cost_million_vnd",
+            Field::Year => "year",
+            Field::Status => "status",
+            Field::Weight => "weight",
+            Field::AreaKm2 => "area_km2",
+        }
+    }
+
+    /// The field of a key.
+    pub fn from_key(key: &str) -> Option<Field> {
+        Field::ALL.iter().copied().find(|field| field.key() == key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::Field;
+
+    #[test]
+    fn keys_are_unique_and_read_back() {
+        let keys: BTreeSet<&str> = Field::ALL.iter().map(|f| f.key()).collect();
+        assert_eq!(keys.len(), Field::ALL.len());
+        assert!(Field::ALL.iter().all(|f| Field::from_key(f.key()) == Some(*f)));
+        assert_eq!(Field::from_key("area_km2"), Some(Field::AreaKm2));
+    }
+}

@@ -19,7 +19,7 @@ pub use matching::{MatchedBy, VillageMatch};
 
 use std::sync::Arc;
 
-use crate::domain::{Area, Carrier, CommuneCode, CommuneOutline, Gap, Village};
+use crate::domain::{Area, Carrier, CommuneCode, CommuneOutline, Gap, ReportState, Village};
 use crate::finding::Finding;
 use crate::geodesy::LatLon;
 use crate::index::IndexError;
@@ -208,5 +208,27 @@ fn count(list: &AreaList, areas: &[MatchedArea]) -> ListCount {
         duplicates: areas.iter().filter(|a| a.duplicate_of.is_some()).count() as u64,
         matched: areas.iter().filter(first).filter(|a| a.matches.iter().any(|m| m.village.is_some())).count() as u64,
         outside_register: areas.iter().filter(first).filter(|a| a.matches.iter().all(|m| m.village.is_none())).count() as u64,
+    }
+}
+
+/// What the lists say of one village, over all carriers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct VillageState {
+    /// Carriers that report it.
+    pub reported: u32,
+    /// Every carrier that handed in a list reports it.
+    pub dark: bool,
+}
+
+impl Reconciliation {
+    /// The state of each village, in the order of [`Reconciliation::villages`].
+    pub fn village_states(&self) -> Vec<VillageState> {
+        self.gaps
+            .chunks(self.carriers.len().max(1))
+            .map(|of_village| {
+                let reported = of_village.iter().filter(|g| g.state == ReportState::Reported).count();
+                VillageState { reported: reported as u32, dark: reported > 0 && reported == of_village.len() }
+            })
+            .collect()
     }
 }

@@ -1,0 +1,88 @@
+//! What every command says about the data on stderr, before its results.
+
+use std::collections::BTreeMap;
+
+use phusong::finding::{Finding, Level, Rule};
+use phusong::lang::Lang;
+use phusong::reconcile::ListCount;
+use phusong::study::StudyMeta;
+
+use super::console::Console;
+
+/// Says that the data is simulated, where it is.
+pub fn say_study(meta: &StudyMeta, console: &Console) {
+    console.say(&visible(&meta.name));
+    if meta.simulated {
+        console.say(console.lang.pick(
+            "DỮ LIỆU MÔ PHỎNG: vị trí và danh sách không có thật.",
+            "SIMULATED DATA: positions and lists are not real.",
+        ));
+    }
+    if let Some(note) = &meta.note {
+        console.say(&visible(note));
+    }
+}
+
+/// The lists with the totals that the carriers declared.
+pub fn list_table(lists: &[ListCount], console: &Console) -> String {
+    let lang = console.lang;
+    let columns = [
+        (lang.pick("Doanh nghiệp", "Carrier"), false),
+        (lang.pick("Tệp", "File"), false),
+        (lang.pick("Đã báo cáo", "Declared"), true),
+        (lang.pick("Đếm được", "Counted"), true),
+        (lang.pick("Dòng", "Rows"), true),
+        (lang.pick("Lặp", "Duplicates"), true),
+        (lang.pick("Khớp thôn, bản", "Matched"), true),
+        (lang.pick("Ngoài danh mục", "Not in register"), true),
+    ];
+    let rows: Vec<Vec<String>> = lists
+        .iter()
+        .map(|list| {
+            vec![
+                list.carrier.name().to_owned(),
+                list.file.to_string(),
+                list.declared.map_or_else(|| "–".to_owned(), |d| d.to_string()),
+                list.counted().to_string(),
+                list.areas.to_string(),
+                list.duplicates.to_string(),
+                list.matched.to_string(),
+                list.outside_register.to_string(),
+            ]
+        })
+        .collect();
+    phusong::export::text_table(&columns, &rows, console.width())
+}
+
+/// How many findings of each rule, worst level first; the rows of duplicates by name.
+pub fn findings_text(findings: &[&Finding], lang: Lang) -> String {
+    let mut by_rule: BTreeMap<(std::cmp::Reverse<Level>, Rule), usize> = BTreeMap::new();
+    for finding in findings {
+        *by_rule.entry((std::cmp::Reverse(finding.rule.level()), finding.rule)).or_default() += 1;
+    }
+    let mut text = String::new();
+    for ((level, rule), count) in by_rule {
+        let level = match level.0 {
+            Level::Error => lang.pick("lỗi", "error"),
+            Level::Warning => lang.pick("cảnh báo", "warning"),
+            Level::Info => lang.pick("ghi chú", "info"),
+        };
+        text.push_str(&format!("  {count:>6}  {level:<9} {:<26} {}\n", rule.code(), rule.summary(lang)));
+    }
+    text
+}
+
+/// Names the rows that repeat an earlier one.
+pub fn duplicates_text(findings: &[&Finding], lang: Lang) -> String {
+    let mut text = String::new();
+    for finding in findings.iter().filter(|f| f.rule == Rule::DuplicateWithinCarrier) {
+        let sheet = finding.source.sheet.as_deref().map(|s| format!("{s}!")).unwrap_or_default();
+        text.push_str(&format!("  {} {sheet}{}: {}\n", finding.source.file, finding.source.row, finding.message(lang)));
+    }
+    visible(&text)
+}
+
+/// Control characters of foreign text never reach the terminal; line breaks of our own do.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+}
