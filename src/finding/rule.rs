@@ -108,6 +108,7 @@ rules! {
     MatchByPosition "match_by_position" Info "the village was found by position, not by its name in the commune" "thôn, bản được xác định nhờ toạ độ, không phải nhờ tên trong xã";
     RegisterRowUnusable "register_row_unusable" Error "a row of the register cannot be used" "dòng trong danh mục không dùng được";
     SeverityUnrecognised "severity_unrecognised" Warning "the severity is neither “trắng” nor “lõm”; it counts as not known" "mức độ không phải “trắng” cũng không phải “lõm”; coi như chưa biết";
+    CoordDecimalRestored "coord_decimal_restored" Warning "the decimal point of a coordinate was missing and put back" "toạ độ thiếu dấu thập phân, đã thêm lại";
     DuplicateId "duplicate_id" Error "this id stands twice" "mã này bị lặp";
 }
 

@@ -215,5 +215,5 @@ fn position_of(
         let origin = if polygon.is_some() { PositionOrigin::Polygon } else { PositionOrigin::Geographic };
         return centre.map(|position| AreaPosition { position, origin, swapped: false });
     }
-    position::from_cells(reader, context)
+    position::of_area(reader, context)
 }

@@ -3,6 +3,10 @@
 //! Not here: which village an area means (`reconcile`).
 
 pub mod admin;
+mod cells;
+pub mod coord;
 pub mod list;
 pub mod name;
+mod position;
 pub mod register;
+pub mod value;

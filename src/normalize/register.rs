@@ -204,6 +204,6 @@ fn required_position(reader: &mut CellReader<'_>, record: &RawRecord, context: &
 fn position_of(reader: &mut CellReader<'_>, record: &RawRecord, context: &CoordContext) -> Option<LatLon> {
     match &record.geometry {
         Some(geometry) => geometry.centroid().and_then(|p| LatLon::from_degrees(p.y(), p.x()).ok()),
-        None => position::from_cells(reader, context).map(|p| p.position),
+        None => position::of_register_row(reader, context),
     }
 }

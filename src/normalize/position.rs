@@ -1,0 +1,122 @@
+//! The cells that hold a position → a position, with findings.
+
+use super::cells::CellReader;
+use super::coord::{CoordContext, CoordError, CoordText, ParsedPosition, parse_position};
+use crate::domain::{AreaPosition, PositionOrigin};
+use crate::finding::{Finding, Rule};
+use crate::geodesy::LatLon;
+use crate::read::{CellKind, Field, RawCell};
+
+/// The cells that together give one position.
+enum PositionCells<'a> {
+    /// Latitude (or northing) and longitude (or easting), each in its cell.
+    Pair(&'a RawCell, &'a RawCell),
+    /// Both in one.
+    Single(&'a RawCell),
+    /// Half a position.
+    Half(&'a RawCell),
+}
+
+fn cells<'a>(reader: &CellReader<'a>) -> Option<PositionCells<'a>> {
+    for (first, second) in [(Field::Latitude, Field::Longitude), (Field::Northing, Field::Easting)] {
+        match (reader.cell(first), reader.cell(second)) {
+            (Some(a), Some(b)) => return Some(PositionCells::Pair(a, b)),
+            (Some(one), None) | (None, Some(one)) if reader.cell(Field::Position).is_none() => {
+                return Some(PositionCells::Half(one));
+            }
+            _ => {}
+        }
+    }
+    reader.cell(Field::Position).map(PositionCells::Single)
+}
+
+/// The position of a list's row. What was repaired, guessed, coarse, unreadable or missing is noted.
+pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Option<AreaPosition> {
+    let Some(cells) = cells(reader) else {
+        let finding = reader.finding(Rule::CoordMissing);
+        reader.note(finding);
+        return None;
+    };
+    let parsed = parse(reader, &cells, context)?;
+    let (cell, raw) = shown(&cells);
+    let used = format!("{:.6}, {:.6}", parsed.position.lat_deg(), parsed.position.lon_deg());
+    let at = |reader: &CellReader<'_>, rule| reader.finding_at(rule, cell).raw(&*raw);
+    if parsed.swapped {
+        let finding = at(reader, Rule::CoordSwapped).used(&*used);
+        reader.note(finding);
+    }
+    if parsed.decimal_point_restored {
+        let finding = at(reader, Rule::CoordDecimalRestored).used(&*used);
+        reader.note(finding);
+    }
+    if let PositionOrigin::Vn2000 { meridian_deg, zone_deg, guessed: true } = parsed.origin {
+        let mut finding =
+            at(reader, Rule::CoordCrsGuessed).used(&*used).fact("zone", format!("{zone_deg}°, {meridian_deg}° E"));
+        if let Some(margin_m) = parsed.zone_margin_m {
+            finding = finding.fact("margin", format!("{:.1} km", margin_m / 1000.0));
+        }
+        reader.note(finding);
+    }
+    if parsed.low_precision {
+        let finding = at(reader, Rule::CoordLowPrecision);
+        reader.note(finding);
+    }
+    Some(AreaPosition { position: parsed.position, origin: parsed.origin, swapped: parsed.swapped })
+}
+
+/// The position of a register's row: only what cannot be read, or was exchanged, is noted.
+pub(super) fn of_register_row(reader: &mut CellReader<'_>, context: &CoordContext) -> Option<LatLon> {
+    let cells = cells(reader)?;
+    // Registers are mostly machine-written: two plain numbers need no grammar, and may lie anywhere on the globe.
+    if let PositionCells::Pair(a, b) = &cells {
+        if let Some(position) = plain(a, b) {
+            return Some(position);
+        }
+    }
+    let parsed = parse(reader, &cells, context)?;
+    if parsed.swapped {
+        let (cell, raw) = shown(&cells);
+        let finding = reader.finding_at(Rule::CoordSwapped, cell).raw(raw);
+        reader.note(finding);
+    }
+    Some(parsed.position)
+}
+
+fn plain(lat: &RawCell, lon: &RawCell) -> Option<LatLon> {
+    let number = |cell: &RawCell| match cell.kind {
+        CellKind::Number(value) => Some(value),
+        CellKind::Text => cell.text.trim().parse().ok(),
+        _ => None,
+    };
+    LatLon::from_degrees(number(lat)?, number(lon)?).ok()
+}
+
+fn parse(reader: &mut CellReader<'_>, cells: &PositionCells<'_>, context: &CoordContext) -> Option<ParsedPosition> {
+    let result = match cells {
+        PositionCells::Pair(a, b) => parse_position(CoordText::Pair { first: &a.text, second: &b.text }, context),
+        PositionCells::Single(cell) | PositionCells::Half(cell) => {
+            parse_position(CoordText::Single(&cell.text), context)
+        }
+    };
+    match result {
+        Ok(parsed) => Some(parsed),
+        Err(error) => {
+            let (cell, raw) = shown(cells);
+            let rule = match error {
+                CoordError::Missing => Rule::CoordMissing,
+                _ => Rule::CoordUnparseable,
+            };
+            let finding: Finding = reader.finding_at(rule, cell).raw(raw).fact("reason", error.to_string());
+            reader.note(finding);
+            None
+        }
+    }
+}
+
+/// The cell that a finding points at, and what stands in all of them.
+fn shown<'a>(cells: &PositionCells<'a>) -> (&'a RawCell, String) {
+    match cells {
+        PositionCells::Pair(a, b) => (a, format!("{} | {}", a.text, b.text)),
+        PositionCells::Single(cell) | PositionCells::Half(cell) => (cell, cell.text.clone()),
+    }
+}
