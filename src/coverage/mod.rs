@@ -1,1 +1,14 @@
-//! (to come)
+//! Which candidate would serve which village.
+//!
+//! In: villages and candidates, and a model of who serves whom. Out: a [`CoverageMatrix`]. The model here is
+//! [`radius`]: served is whoever is within a geodesic distance. A model that predicts signal levels can fill the
+//! same matrix through [`CoverageMatrix::from_rows`].
+//! What has no position is listed as unknown; a row of a candidate without position is not an empty row.
+//! Not here: what a village is worth, and which candidates to choose.
+
+mod matrix;
+pub mod radius;
+mod sums;
+
+pub use matrix::{CoverageMatrix, MatrixError};
+pub use sums::{SumError, VillageSums};
