@@ -34,6 +34,18 @@ impl<'a> Archive<'a> {
         self.zip.file_names().flatten().find(|entry| same(entry)).map(std::borrow::Cow::into_owned)
     }
 
+    /// Opens a part that will be read once more: what comes out of it is not yet counted against the whole.
+    pub fn part_to_reread<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut dyn BufRead) -> Result<T, Fault>,
+    ) -> Result<Option<T>, Fault> {
+        let left = self.left;
+        let outcome = self.part(name, read);
+        self.left = left;
+        outcome
+    }
+
     /// Opens a part; `None` where there is none of this name.
     pub fn part<T>(
         &mut self,

@@ -12,6 +12,7 @@
 //! Not here: what a cell means (`normalize`), which village it is (`reconcile`), legacy fonts (`text`; see
 //! [`ReadOptions::clean_text`]).
 
+mod archive;
 mod body;
 mod context;
 mod delimited;
@@ -22,6 +23,7 @@ mod fill;
 mod header;
 mod header_key;
 mod label;
+mod merges;
 mod options;
 mod record;
 mod row;
@@ -30,10 +32,14 @@ mod synonyms;
 mod table;
 mod title_match;
 mod totals;
+mod xlsx;
+mod xlsx_sheet;
+mod xml;
 
 use std::path::Path;
 
 use context::Context;
+use error::Fault;
 pub use error::ReadError;
 pub use field::Field;
 pub use header_key::header_key;
@@ -65,13 +71,26 @@ pub fn read_file(path: &Path, options: &ReadOptions) -> Result<RawFile, ReadErro
 /// # Errors
 /// As [`read_file`].
 pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<RawFile, ReadError> {
-    let mut context = Context::new(name, options);
+    let context = Context::new(name, options);
     match sniff::sniff(name, bytes)? {
         Format::Text => read_text(bytes, context),
-        Format::Xlsx | Format::Ods | Format::Xls => {
-            Err(ReadError::Empty { name: name.to_owned() }).inspect_err(|_| context.findings.clear())
-        }
+        Format::Xlsx => read_workbook("xlsx", bytes, context, xlsx::read),
+        Format::Ods | Format::Xls => Err(ReadError::Empty { name: name.to_owned() }),
     }
+}
+
+fn read_workbook(
+    format: &'static str,
+    bytes: &[u8],
+    mut context: Context<'_>,
+    read: impl FnOnce(&[u8], &mut Context<'_>) -> Result<Vec<TableReader>, Fault>,
+) -> Result<RawFile, ReadError> {
+    let readers = read(bytes, &mut context).map_err(|fault| fault.named(&context.file, format))?;
+    let tables = collect(readers, &mut context);
+    if tables.is_empty() {
+        return Err(ReadError::Empty { name: context.file.to_string() });
+    }
+    Ok(finish(format, None, tables, context))
 }
 
 fn read_text(bytes: &[u8], mut context: Context<'_>) -> Result<RawFile, ReadError> {

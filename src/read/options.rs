@@ -38,7 +38,7 @@ impl Purpose {
 pub struct Limits {
     /// Size of the file, bytes. Default 512 MiB.
     pub file_bytes: u64,
-    /// Bytes unpacked from a workbook, as they really inflate, over all parts read. Default 256 MiB.
+    /// Bytes unpacked from a workbook, as they really inflate, over all parts read. Default 128 MiB.
     pub unpacked_bytes: u64,
     /// Unpacked over packed size of one part of a workbook, once it exceeds 1 MiB. Default 200.
     pub ratio: u64,
@@ -58,7 +58,7 @@ impl Default for Limits {
     fn default() -> Limits {
         Limits {
             file_bytes: 512 << 20,
-            unpacked_bytes: 256 << 20,
+            unpacked_bytes: 128 << 20,
             ratio: 200,
             entries: 10_000,
             cells: 4_000_000,

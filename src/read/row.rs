@@ -80,7 +80,7 @@ impl Row {
 
     /// Adds a cell that a merge fills from the row `origin`, unless the column holds something already.
     pub fn push_copy(&mut self, column: u32, last_column: u32, text: &str, kind: CellKind, origin: u32) {
-        if self.cells.iter().any(|slot| slot.column == column) {
+        if self.cells.binary_search_by_key(&column, |slot| slot.column).is_ok() {
             return;
         }
         let start = self.text.len();
@@ -103,8 +103,8 @@ impl Row {
 
     /// Widens a cell to the last column of its merge.
     pub fn widen(&mut self, column: u32, last_column: u32) {
-        if let Some(slot) = self.cells.iter_mut().find(|slot| slot.column == column) {
-            slot.last_column = last_column;
+        if let Ok(at) = self.cells.binary_search_by_key(&column, |slot| slot.column) {
+            self.cells[at].last_column = last_column;
         }
     }
 

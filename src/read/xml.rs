@@ -5,7 +5,7 @@
 use std::io::BufRead;
 
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::error::Fault;
 
@@ -17,7 +17,7 @@ const MAX_DEPTH: u32 = 256;
 pub(super) enum Pull<'b> {
     /// A tag opens; an empty one is followed by its [`Pull::Close`].
     Open(BytesStart<'b>),
-    Close(String),
+    Close(BytesEnd<'b>),
     Text(String),
     End,
 }
@@ -54,7 +54,7 @@ impl<'r> Xml<'r> {
             }
             Event::End(tag) => {
                 self.depth = self.depth.saturating_sub(1);
-                Pull::Close(tag.local_name().as_ref().to_owned())
+                Pull::Close(tag)
             }
             Event::Text(text) => Pull::Text(text.xml10_content().into_owned()),
             Event::CData(text) => Pull::Text(text.xml10_content().into_owned()),
@@ -81,7 +81,15 @@ impl<'r> Xml<'r> {
 
 /// The local name of a tag.
 pub(super) fn name<'t>(tag: &'t BytesStart<'_>) -> &'t str {
-    let full = tag.name().0;
+    local(tag.name().0)
+}
+
+/// The local name of a closing tag.
+pub(super) fn end_name<'t>(tag: &'t BytesEnd<'_>) -> &'t str {
+    local(tag.name().0)
+}
+
+fn local(full: &str) -> &str {
     full.rsplit(':').next().unwrap_or(full)
 }
 
@@ -90,7 +98,7 @@ pub(super) fn attribute(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
     tag.attributes().with_checks(false).flatten().find_map(|attribute| {
         let key = attribute.key.0;
         (key.rsplit(':').next() == Some(wanted))
-            .then(|| attribute.unescape_value().map_or_else(|_| attribute.value.to_string(), std::borrow::Cow::into_owned))
+            .then(|| quick_xml::escape::unescape(&attribute.value).map_or_else(|_| attribute.value.to_string(), std::borrow::Cow::into_owned))
     })
 }
 
