@@ -38,14 +38,15 @@ pub struct RankingRow<'a> {
     pub households: Option<u64>,
     /// Inhabitants, likewise.
     pub population: Option<u64>,
-    /// Villages served by this site and by none that greedy order takes before it.
-    pub marginal_villages: u64,
-    /// Villages served by this site and all that greedy order takes before it.
-    pub cumulative_villages: u64,
+    /// Villages served by this site and by none that greedy order takes before it; `None` where the greedy order
+    /// ended before this site.
+    pub marginal_villages: Option<u64>,
+    /// Villages served by this site and all that greedy order takes before it; likewise.
+    pub cumulative_villages: Option<u64>,
     /// Ids of the villages served, sorted.
     pub village_ids: Vec<&'a str>,
-    /// Place in greedy order, from 1.
-    pub greedy_order: usize,
+    /// Place in greedy order, from 1; likewise.
+    pub greedy_order: Option<usize>,
     /// Sum of the users' weights; `None` where the file has no weights.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub weight: Option<f64>,
@@ -164,10 +165,10 @@ fn write_csv(view: &RankingView<'_>, out: &mut dyn Write) -> io::Result<()> {
             optional(row.dark_villages),
             optional(row.households),
             optional(row.population),
-            row.marginal_villages.to_string(),
-            row.cumulative_villages.to_string(),
+            optional(row.marginal_villages),
+            optional(row.cumulative_villages),
             csv_text(&ids).into_owned(),
-            row.greedy_order.to_string(),
+            optional(row.greedy_order),
             optional(row.weight),
             row.households_unknown.to_string(),
             row.population_unknown.to_string(),

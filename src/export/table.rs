@@ -53,8 +53,8 @@ pub fn ranking_table(rows: &[RankingRow<'_>], limit: usize, lang: Lang, width: O
                 known(row.dark_villages),
                 at_least(row.households, row.households_unknown),
                 at_least(row.population, row.population_unknown),
-                row.marginal_villages.to_string(),
-                row.cumulative_villages.to_string(),
+                known(row.marginal_villages),
+                known(row.cumulative_villages),
             ]
         })
         .collect();

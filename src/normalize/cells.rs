@@ -1,8 +1,8 @@
 //! Cells → values, with the findings that cleaning them makes.
 
-use crate::domain::{Carrier, Source};
+use crate::domain::{Carrier, Severity, Source};
 use crate::finding::{Finding, Rule};
-use crate::normalize::value;
+use crate::normalize::value::{self, NotUnderstood, Parsed};
 use crate::read::{CellKind, Field, RawCell, RawRecord, RawTable};
 use crate::text::{Cleaned, Legacy, TextRepair, clean, clean_as};
 
@@ -89,58 +89,66 @@ impl<'a> CellReader<'a> {
     /// A count (households, inhabitants). What is no number is noted and counts as not known.
     pub fn count(&mut self, field: Field) -> Option<u32> {
         let cell = self.cell(field)?;
-        match value::parse_count(&cell.text, cell.kind) {
-            Some(parsed) => {
-                if parsed.ambiguous {
-                    let finding = self.finding_at(Rule::NumberAmbiguous, cell).raw(&*cell.text);
-                    self.findings.push(finding.used(parsed.value.to_string()));
-                }
-                Some(parsed.value)
-            }
-            None => {
-                self.not_a_number(cell);
-                None
-            }
-        }
+        let parsed = value::parse_count(&cell.text, cell.kind);
+        self.number(cell, parsed)
     }
 
     /// A decimal number. What is no number is noted and counts as not known.
     pub fn decimal(&mut self, field: Field) -> Option<f64> {
         let cell = self.cell(field)?;
-        match value::parse_decimal(&cell.text, cell.kind) {
-            Some(parsed) => {
+        let parsed = value::parse_decimal(&cell.text, cell.kind);
+        self.number(cell, parsed)
+    }
+
+    fn number<T: Copy + ToString>(
+        &mut self,
+        cell: &RawCell,
+        parsed: Result<Option<Parsed<T>>, NotUnderstood>,
+    ) -> Option<T> {
+        match parsed {
+            Ok(parsed) => {
+                let parsed = parsed?;
                 if parsed.ambiguous {
                     let finding = self.finding_at(Rule::NumberAmbiguous, cell).raw(&*cell.text);
                     self.findings.push(finding.used(parsed.value.to_string()));
                 }
                 Some(parsed.value)
             }
-            None => {
-                self.not_a_number(cell);
+            Err(_) => {
+                self.not_understood(Rule::NumberUnparseable, cell);
                 None
             }
-        }
-    }
-
-    fn not_a_number(&mut self, cell: &RawCell) {
-        // Formulas without a value and error cells were noted when they were read.
-        if !matches!(cell.kind, CellKind::FormulaWithoutValue | CellKind::Error) {
-            let finding = self.finding_at(Rule::NumberUnparseable, cell).raw(&*cell.text);
-            self.findings.push(finding);
         }
     }
 
     /// A yes or a no. Blank is not known.
     pub fn mark(&mut self, field: Field) -> Option<bool> {
         let cell = self.cell(field)?;
+        if let CellKind::Bool(mark) = cell.kind {
+            return Some(mark);
+        }
         let text = self.clean(cell);
-        match value::parse_mark(&text, cell.kind) {
-            Ok(mark) => mark,
-            Err(_) => {
-                let finding = self.finding_at(Rule::YesNoUnrecognised, cell).raw(&*cell.text);
-                self.findings.push(finding);
-                None
-            }
+        value::parse_mark(&text).unwrap_or_else(|_| {
+            self.not_understood(Rule::YesNoUnrecognised, cell);
+            None
+        })
+    }
+
+    /// White or weak. Blank is not known.
+    pub fn severity(&mut self, field: Field) -> Option<Severity> {
+        let cell = self.cell(field)?;
+        let text = self.clean(cell);
+        value::parse_severity(&text).unwrap_or_else(|_| {
+            self.not_understood(Rule::SeverityUnrecognised, cell);
+            None
+        })
+    }
+
+    fn not_understood(&mut self, rule: Rule, cell: &RawCell) {
+        // Formulas without a value and error cells were noted when they were read.
+        if !matches!(cell.kind, CellKind::FormulaWithoutValue | CellKind::Error) {
+            let finding = self.finding_at(rule, cell).raw(&*cell.text);
+            self.findings.push(finding);
         }
     }
 }

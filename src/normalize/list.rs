@@ -8,7 +8,6 @@ use super::cells::CellReader;
 use super::coord::CoordContext;
 use super::name::split_names;
 use super::position;
-use super::value;
 use crate::domain::{Area, AreaPosition, Carrier, PositionOrigin, VillageName};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
@@ -135,7 +134,7 @@ fn area(
 ) -> Area {
     let group = record.group.as_deref().map(|g| clean(g).text);
     let group_district = group.as_deref().filter(|g| context.units.has_district(g));
-    let group_commune = group.as_deref().filter(|g| group_district.is_none() && value::names_a_commune(g));
+    let group_commune = group.as_deref().filter(|g| group_district.is_none() && names_a_commune(g));
     let district = reader
         .text(Field::District)
         .or_else(|| group_district.map(str::to_owned))
@@ -147,12 +146,7 @@ fn area(
     let carrier = reader.text(Field::Carrier).and_then(|name| Carrier::from_name(&name));
     let polygon = polygon_of(record.geometry.as_ref());
     let position = position_of(&mut reader, record, polygon.as_ref(), &context.coords);
-    let severity_text = reader.text(Field::Severity);
-    let severity = severity_text.as_deref().and_then(value::parse_severity);
-    if let (Some(text), None, Some(cell)) = (&severity_text, severity, reader.cell(Field::Severity)) {
-        let finding = reader.finding_at(Rule::SeverityUnrecognised, cell).raw(text);
-        reader.note(finding);
-    }
+    let severity = reader.severity(Field::Severity);
     let area = Area {
         id: String::new(),
         carrier: carrier.unwrap_or_else(|| context.carrier.clone()),
@@ -216,4 +210,10 @@ fn position_of(
         return centre.map(|position| AreaPosition { position, origin, swapped: false });
     }
     position::of_area(reader, context)
+}
+
+/// A group heading that begins with a commune's type: `Xã Na Loi`, `Thị trấn Mường Xén`.
+fn names_a_commune(heading: &str) -> bool {
+    let folded = fold(heading);
+    ["xã ", "phường ", "thị trấn ", "tt "].iter().any(|kind| folded.starts_with(kind)) && !folded.starts_with("thị xã ")
 }

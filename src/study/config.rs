@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::index::IndexError;
 use crate::read::ReadError;
 
 /// The largest `study.toml` that is read, bytes.
@@ -97,6 +98,17 @@ pub enum Model {
     Itm,
 }
 
+impl Model {
+    /// The key used in study files.
+    pub fn key(self) -> &'static str {
+        match self {
+            Model::Radius => "radius",
+            Model::P1812 => "p1812",
+            Model::Itm => "itm",
+        }
+    }
+}
+
 /// `[coverage]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -182,6 +194,17 @@ pub enum StudyError {
         /// The code given.
         code: String,
     },
+    /// The study asks for a model that this version does not have.
+    #[error(
+        "study.toml, [coverage] model = \"{model}\": this version has no such prediction yet; set model = \"radius\""
+    )]
+    ModelNotAvailable {
+        /// The model's key.
+        model: &'static str,
+    },
+    /// More villages or sites than an index holds.
+    #[error(transparent)]
+    Index(#[from] IndexError),
     /// A file cannot be read at all.
     #[error(transparent)]
     Read(#[from] ReadError),

@@ -7,9 +7,9 @@ use super::stages::Stages;
 use crate::domain::{Candidate, Carrier, CommuneOutline, Village};
 use crate::finding::{Finding, Level};
 use crate::geodesy::LatLon;
-use crate::geodesy::vn2000::province_meridians;
+use crate::geodesy::province_meridians;
 use crate::normalize::admin::{AdminUnits, CrosswalkRow, ProvinceUnits, StudyCommune};
-use crate::normalize::coord::{Bounds, CoordContext};
+use crate::normalize::coord::{Bbox, CoordContext};
 use crate::normalize::list::{AreaList, ListContext, area_list};
 use crate::normalize::register;
 use crate::read::{Field, Purpose, RawFile, ReadOptions, read_file};
@@ -135,7 +135,11 @@ fn normalize(file: StudyFile, raw: RawStudy) -> Result<Study, StudyError> {
             carrier: Carrier::from_name(&entry.carrier).unwrap_or(Carrier::Other(entry.carrier.clone())),
             declared: entry.declared,
             units: &units,
-            coords: CoordContext { meridians_deg: meridians(entry, &file.study.province), bounds, near: None },
+            coords: CoordContext {
+                meridians_deg: meridians(entry, &file.study.province),
+                province_bbox: bounds,
+                near: None,
+            },
         };
         lists.push(area_list(raw_list, &context));
     }
@@ -176,14 +180,28 @@ fn meridians(entry: &ListEntry, province: &str) -> Vec<f64> {
     }
 }
 
-/// Where coordinates of this study may lie.
-fn bounds(villages: &[Village], communes: &[CommuneOutline]) -> Option<Bounds> {
-    let outlines = communes.iter().filter_map(|c| c.outline.as_ref()).flat_map(|shape| {
-        use geo::BoundingRect;
-        shape.bounding_rect().into_iter().flat_map(|r| [(r.min().y, r.min().x), (r.max().y, r.max().x)])
-    });
-    let points = villages.iter().filter_map(|v| v.position).map(|p: LatLon| (p.lat_deg(), p.lon_deg()));
-    Bounds::around(outlines.chain(points), BOUNDS_MARGIN_DEG)
+/// Where coordinates of this study may lie: around the communes' outlines and the villages.
+fn bounds(villages: &[Village], communes: &[CommuneOutline]) -> Option<Bbox> {
+    use geo::BoundingRect;
+    let outlines = communes.iter().filter_map(|c| c.outline.as_ref()?.bounding_rect());
+    let corners = outlines.flat_map(|r| [(r.min().y, r.min().x), (r.max().y, r.max().x)]);
+    let villages = villages.iter().filter_map(|v| v.position).map(|p: LatLon| (p.lat_deg(), p.lon_deg()));
+    let mut bounds: Option<Bbox> = None;
+    for (lat, lon) in corners.chain(villages) {
+        let known = bounds.unwrap_or(Bbox { south_deg: lat, west_deg: lon, north_deg: lat, east_deg: lon });
+        bounds = Some(Bbox {
+            south_deg: known.south_deg.min(lat),
+            west_deg: known.west_deg.min(lon),
+            north_deg: known.north_deg.max(lat),
+            east_deg: known.east_deg.max(lon),
+        });
+    }
+    bounds.map(|b| Bbox {
+        south_deg: b.south_deg - BOUNDS_MARGIN_DEG,
+        west_deg: b.west_deg - BOUNDS_MARGIN_DEG,
+        north_deg: b.north_deg + BOUNDS_MARGIN_DEG,
+        east_deg: b.east_deg + BOUNDS_MARGIN_DEG,
+    })
 }
 
 impl Study {

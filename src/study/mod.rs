@@ -11,4 +11,8 @@ pub use config::{
     read_study_file,
 };
 pub use load::{CandidateSource, Study};
+pub use rank::{
+    DemandFilter, DemandSet, PlainTables, ReconciledStudy, check_model, demand_of, demand_of_villages, load_reconciled,
+    load_tables, rank_sites,
+};
 pub use stages::{Stage, Stages};

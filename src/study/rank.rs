@@ -1,0 +1,192 @@
+//! Ranking composed: what is uncovered → who could serve it → the ranking.
+
+use std::path::Path;
+
+use super::load::{CandidateSource, Study, clean_title};
+use super::stages::Stages;
+use super::{Model, StudyError};
+use crate::coverage::radius::Indexed;
+use crate::domain::{Candidate, Carrier, ReportState, Severity, Village};
+use crate::finding::Finding;
+use crate::geodesy::{LatLon, Radius};
+use crate::normalize::register;
+use crate::read::{Purpose, ReadOptions, read_file};
+use crate::reconcile::{Reconciliation, Registers, reconcile};
+use crate::siting::{Demand, RankError, RankOptions, Ranking, Site, rank_matrix};
+
+/// Which uncovered villages count.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct DemandFilter {
+    /// Only gaps of these carriers; empty: of all.
+    pub carriers: Vec<Carrier>,
+    /// Only gaps of this severity.
+    pub severity: Option<Severity>,
+    /// Only villages known to have no grid power.
+    pub no_grid_power: bool,
+    /// Only villages known to be especially difficult.
+    pub hardship: bool,
+}
+
+/// What is asked of the sites, with what the filter could not judge.
+#[derive(Debug, Clone, Default)]
+pub struct DemandSet {
+    /// The uncovered villages, in the order of the register.
+    pub villages: Vec<Demand>,
+    /// Villages left out because the filter asks for what is not known of them (severity, grid power, hardship).
+    pub not_judged: usize,
+    /// Uncovered villages without a position: they are in `villages` and served by nobody.
+    pub without_position: usize,
+}
+
+/// The uncovered villages of a reconciliation.
+pub fn demand_of(result: &Reconciliation, filter: &DemandFilter) -> DemandSet {
+    let mut set = DemandSet::default();
+    let states = result.village_states();
+    let per_village = result.gaps.chunks(result.carriers.len().max(1));
+    for ((village, gaps), state) in result.villages.iter().zip(per_village).zip(states) {
+        let mut not_judged = false;
+        let mut count = 0u32;
+        for gap in gaps.iter().filter(|g| g.state == ReportState::Reported) {
+            if !filter.carriers.is_empty() && !filter.carriers.contains(&gap.carrier) {
+                continue;
+            }
+            match (filter.severity, gap.severity) {
+                (Some(_), None) => not_judged = true,
+                (Some(wanted), Some(stated)) if wanted != stated => {}
+                _ => count += 1,
+            }
+        }
+        if count > 0 {
+            for (asked, fits) in [
+                (filter.no_grid_power, village.grid_power.map(|has| !has)),
+                (filter.hardship, village.hardship),
+            ] {
+                match fits {
+                    _ if !asked => {}
+                    Some(true) => {}
+                    Some(false) => count = 0,
+                    None => {
+                        not_judged = true;
+                        count = 0;
+                    }
+                }
+            }
+        }
+        if count == 0 {
+            set.not_judged += usize::from(not_judged);
+            continue;
+        }
+        set.without_position += usize::from(village.position.is_none());
+        set.villages.push(demand(village, count, state.dark));
+    }
+    set
+}
+
+/// Without lists every village counts as uncovered.
+pub fn demand_of_villages(villages: &[Village]) -> DemandSet {
+    DemandSet {
+        villages: villages.iter().map(|v| demand(v, 1, false)).collect(),
+        not_judged: 0,
+        without_position: villages.iter().filter(|v| v.position.is_none()).count(),
+    }
+}
+
+fn demand(village: &Village, gaps: u32, dark: bool) -> Demand {
+    Demand {
+        id: village.id.clone(),
+        position: village.position,
+        gaps,
+        dark,
+        households: village.households,
+        population: village.population,
+        weight: village.weight,
+    }
+}
+
+/// Villages and candidates from two tables, without a study.
+#[derive(Debug, Clone, Default)]
+pub struct PlainTables {
+    /// The villages.
+    pub villages: Vec<Village>,
+    /// The candidates.
+    pub candidates: Vec<Candidate>,
+    /// What was wrong with either file.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads villages and candidates without a study.
+///
+/// # Errors
+/// Where a file cannot be read at all.
+pub fn load_tables(villages: &Path, candidates: &Path, stages: &mut Stages<'_>) -> Result<PlainTables, StudyError> {
+    let options = |purpose| ReadOptions { purpose, clean_text: clean_title, ..ReadOptions::default() };
+    let (raw_villages, raw_candidates) = stages.run("read", || {
+        Ok::<_, StudyError>((
+            read_file(villages, &options(Purpose::Villages))?,
+            read_file(candidates, &options(Purpose::Candidates))?,
+        ))
+    })?;
+    Ok(stages.run("normalize", || {
+        let villages = register::villages(&raw_villages);
+        let candidates = register::candidates(&raw_candidates);
+        PlainTables {
+            villages: villages.rows,
+            candidates: candidates.rows,
+            findings: villages.findings.into_iter().chain(candidates.findings).collect(),
+        }
+    }))
+}
+
+/// A study reconciled: what the commands work on.
+#[derive(Debug, Clone)]
+pub struct ReconciledStudy {
+    /// The study.
+    pub study: Study,
+    /// Its areas, villages and gaps.
+    pub result: Reconciliation,
+}
+
+/// Loads a study and reconciles its lists.
+///
+/// # Errors
+/// Where a file cannot be read at all, or the coverage model is not there.
+pub fn load_reconciled(
+    path: &Path,
+    candidates: CandidateSource<'_>,
+    stages: &mut Stages<'_>,
+) -> Result<ReconciledStudy, StudyError> {
+    let study = Study::load(path, candidates, stages)?;
+    let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
+    let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
+    Ok(ReconciledStudy { study, result })
+}
+
+/// Whether this version has the coverage model that a study asks for.
+///
+/// # Errors
+/// [`StudyError::ModelNotAvailable`] for all but `radius`.
+pub fn check_model(model: Model) -> Result<(), StudyError> {
+    match model {
+        Model::Radius => Ok(()),
+        Model::P1812 | Model::Itm => Err(StudyError::ModelNotAvailable { model: model.key() }),
+    }
+}
+
+/// Ranks candidates by the demand within `options.radius`, in stages `index`, `count`, `greedy`.
+///
+/// # Errors
+/// Where a weight is no weight or there are too many villages or sites.
+pub fn rank_sites(
+    candidates: &[Candidate],
+    demand: &[Demand],
+    options: &RankOptions,
+    stages: &mut Stages<'_>,
+) -> Result<Ranking, RankError> {
+    let villages: Vec<Option<LatLon>> = demand.iter().map(|v| v.position).collect();
+    let sites: Vec<Site<'_>> = candidates.iter().map(Site::from).collect();
+    let positions: Vec<Option<LatLon>> = sites.iter().map(|s| s.position).collect();
+    let radius: Radius = options.radius;
+    let indexed = stages.run("index", || Indexed::new(&villages, &positions))?;
+    let matrix = stages.run("count", || indexed.cover(radius));
+    stages.run("greedy", || rank_matrix(matrix, &sites, demand, options))
+}
