@@ -1,1 +1,4 @@
-//! (to come)
+//! From cells to values: positions, numbers, marks, dates; every repair is named, nothing is guessed in silence.
+
+pub mod coord;
+pub mod value;
