@@ -115,3 +115,25 @@ fn registers_have_every_row() {
         assert!(file.findings.is_empty(), "{name}: {:?}", file.findings);
     }
 }
+
+#[test]
+fn map_layers_have_every_feature() {
+    let Some(file) = read("communes.geojson", Purpose::Communes) else { return };
+    assert_eq!(file.format, "geojson");
+    assert_eq!(file.records().count(), 130);
+    for (_, record) in file.records() {
+        assert!(record.geometry.is_some());
+        for field in [Field::Commune, Field::CommuneCode, Field::AreaKm2, Field::Population] {
+            assert!(record.text(field).is_some(), "feature {} has no {field:?}", record.source.row);
+        }
+    }
+    assert!(file.findings.is_empty(), "{:?}", file.findings);
+    let Some(file) = read("viettel_drive_test.geojson", Purpose::AreaList) else { return };
+    assert_eq!(file.records().count(), 60);
+    for (_, record) in file.records() {
+        for field in [Field::Carrier, Field::AreaId, Field::Severity, Field::Technology] {
+            assert!(record.text(field).is_some(), "feature {} has no {field:?}", record.source.row);
+        }
+    }
+    assert!(file.findings.is_empty(), "{:?}", file.findings);
+}

@@ -20,6 +20,9 @@ mod encoding;
 mod error;
 mod field;
 mod fill;
+mod geojson;
+mod geometry;
+mod geonames;
 mod header;
 mod header_key;
 mod label;
@@ -98,6 +101,14 @@ fn read_text(bytes: &[u8], mut context: Context<'_>) -> Result<RawFile, ReadErro
     if decoded.encoding != "UTF-8" {
         let finding = context.finding(Rule::EncodingNotUtf8, None, 0);
         context.findings.push(finding.fact("encoding", decoded.encoding));
+    }
+    if geojson::is_json(&decoded.text) {
+        let table = geojson::read(&decoded.text, &mut context).map_err(|fault| fault.named(&context.file, "GeoJSON"))?;
+        return Ok(finish("geojson", Some(decoded.encoding), vec![table], context));
+    }
+    if geonames::is_dump(&decoded.text, context.purpose()) {
+        let table = geonames::read(&decoded.text, &mut context);
+        return Ok(finish("geonames", Some(decoded.encoding), vec![table], context));
     }
     let table = delimited::read(&decoded.text, &mut context);
     let tables = collect(vec![table], &mut context);

@@ -93,6 +93,8 @@ pub enum SkippedReason {
     Footer,
     /// Among the data, but with nothing in any column that was recognised.
     Unrecognised,
+    /// Of another kind than what is read: a town among villages, an abandoned place.
+    OtherKind,
 }
 
 /// A non-empty row that is no record. Nothing disappears without a word.
