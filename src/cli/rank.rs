@@ -218,7 +218,7 @@ fn view<'a>(input: &'a Input, ranking: &Ranking) -> RankingView<'a> {
         .map(|site| {
             let candidate = &input.candidates[site.candidate];
             let mut village_ids: Vec<&'a str> =
-                ranking.matrix.row(site.candidate).map(|v| villages[v as usize].id.as_str()).collect();
+                served(ranking, site.candidate).map(|v| villages[v].id.as_str()).collect();
             village_ids.sort_unstable();
             let totals = site.totals;
             RankingRow {
@@ -307,11 +307,16 @@ fn report(
     Ok(if faulty { Outcome::DataFaults } else { Outcome::Done })
 }
 
+/// The villages that a candidate serves, by number; none where its position is not known.
+fn served(ranking: &Ranking, candidate: usize) -> impl Iterator<Item = usize> {
+    ranking.matrix.row(candidate).unwrap_or_default().into_iter().map(|v| v as usize)
+}
+
 fn villages_served_by_none(ranking: &Ranking, villages: usize) -> usize {
     let mut served = vec![false; villages];
     for candidate in 0..ranking.matrix.candidates() {
-        for village in ranking.matrix.row(candidate) {
-            served[village as usize] = true;
+        for village in self::served(ranking, candidate) {
+            served[village] = true;
         }
     }
     served.iter().filter(|s| !**s).count()

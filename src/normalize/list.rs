@@ -11,7 +11,7 @@ use super::position;
 use crate::domain::{Area, AreaPosition, Carrier, PositionOrigin, VillageName};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
-use crate::normalize::admin::{ProvinceUnits, district_name_key};
+use crate::normalize::admin::ProvinceUnits;
 use crate::read::{Field, RawFile, RawRecord, RawTable};
 use crate::text::{Legacy, clean, fold};
 

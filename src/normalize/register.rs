@@ -18,12 +18,18 @@ use crate::normalize::admin::CrosswalkRow;
 use crate::read::{Field, RawFile, RawRecord};
 
 /// What a register's rows became, and what was wrong with them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Rows<T> {
     /// The usable rows, in the file's order.
     pub rows: Vec<T>,
     /// The faults.
     pub findings: Vec<Finding>,
+}
+
+impl<T> Default for Rows<T> {
+    fn default() -> Rows<T> {
+        Rows { rows: Vec::new(), findings: Vec::new() }
+    }
 }
 
 /// Goes through the records; `convert` gives `None` where a row cannot be used and has said why.

@@ -167,7 +167,12 @@ fn province_units(
     }
     let own: Vec<StudyCommune> = communes
         .iter()
-        .map(|c| StudyCommune { code: c.commune.code.0.clone(), name: c.commune.name.clone(), hint: c.commune.hint })
+        .map(|c| StudyCommune {
+            code: c.commune.code.0.clone(),
+            name: c.commune.name.clone(),
+            hint: c.commune.hint,
+            area_km2: c.commune.area_km2,
+        })
         .collect();
     Ok(known.unwrap_or_else(ProvinceUnits::empty).with_study_data(&own, crosswalk))
 }
