@@ -8,7 +8,7 @@ use zip::write::SimpleFileOptions;
 use zip::{DateTime, ZipArchive, ZipWriter};
 
 /// What the writer puts into a formula's cell that has no value; cut out afterwards.
-pub const NO_VALUE: &str = "";
+pub const NO_VALUE: &str = "no stored value";
 
 /// The workbook's bytes.
 pub fn seal(book: &mut Workbook, author: &str) -> anyhow::Result<Vec<u8>> {
@@ -23,7 +23,8 @@ pub fn seal(book: &mut Workbook, author: &str) -> anyhow::Result<Vec<u8>> {
         member.read_to_end(&mut bytes)?;
         if member.name()?.starts_with("xl/worksheets/") {
             let text = String::from_utf8(bytes)?;
-            bytes = text.replace(r#" t="str"><f>"#, "><f>").replace("</f><v></v>", "</f>").into_bytes();
+            let value = format!("</f><v>{NO_VALUE}</v>");
+            bytes = text.replace(r#" t="str"><f>"#, "><f>").replace(&value, "</f>").into_bytes();
         }
         out.start_file(member.name()?.into_owned(), options)?;
         out.write_all(&bytes)?;

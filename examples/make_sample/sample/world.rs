@@ -1,7 +1,5 @@
 //! The simulated province: villages around the real communes' points, and the masts that stand there.
 
-use std::collections::BTreeSet;
-
 use anyhow::Context as _;
 use phusong::domain::{Commune, Era};
 use phusong::geodesy::{Ecef, LatLon, destination, distance_m};
@@ -88,7 +86,7 @@ fn villages(units: &ProvinceUnits, rng: &mut Rng) -> anyhow::Result<Vec<Village>
         olds.retain(|old| old.era == Era::H1Y2025);
         let relief = olds.iter().filter_map(|old| old.district.as_deref()).map(relief).max().unwrap_or(0);
         let count = 4 * olds.len() + 6 + rng.below(8) + relief;
-        let mut taken = BTreeSet::new();
+        let mut taken: Vec<String> = Vec::new();
         for _ in 0..count {
             let (azimuth, share) = (rng.unit(), rng.unit());
             let position = destination(centre, azimuth * 360.0, radius_m * share.sqrt())
@@ -110,13 +108,17 @@ fn villages(units: &ProvinceUnits, rng: &mut Rng) -> anyhow::Result<Vec<Village>
                 _ => Style::Upland,
             };
             let mut name = names::village(style, rng);
-            // Most names are one village's in a commune; a few are not.
-            for _ in 0..8 {
-                if taken.contains(&name) && rng.chance(0.92) {
+            // A town of many quarters may run out of names: then two bear one.
+            for _ in 0..30 {
+                if taken.contains(&name) {
                     name = names::village(style, rng);
                 }
             }
-            taken.insert(name.clone());
+            // Most names are one village's in a commune; a few are two's.
+            if rng.chance(0.015) && !taken.is_empty() {
+                name.clone_from(&taken[rng.below(taken.len())]);
+            }
+            taken.push(name.clone());
             let (low, high) = [(120.0, 420.0), (60.0, 260.0), (25.0, 150.0)][relief];
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few hundred")]
             let households = rng.between(low, high) as u32;
