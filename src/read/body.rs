@@ -122,7 +122,8 @@ impl Body {
     }
 
     fn field(&self, column: u32) -> Option<Field> {
-        self.fields.iter().find(|(c, _)| *c == column).map(|(_, field)| *field)
+        let at = self.fields.binary_search_by_key(&column, |(column, _)| *column).ok()?;
+        self.fields.get(at).map(|(_, field)| *field)
     }
 
     fn has_recognised(&self, row: &Row) -> bool {
@@ -352,7 +353,8 @@ impl Body {
 
 /// The title of a column.
 pub(super) fn title(columns: &[HeaderColumn], column: u32) -> &str {
-    columns.iter().find(|c| c.column == column).map_or("", |c| c.title.as_str())
+    let at = columns.binary_search_by_key(&column, |c| c.column);
+    at.ok().and_then(|at| columns.get(at)).map_or("", |c| c.title.as_str())
 }
 
 /// Fields whose numbers are sums in a total row, and which a merge must not multiply.

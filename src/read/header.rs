@@ -11,6 +11,8 @@ use super::{Field, HeaderColumn};
 
 /// Rows of a header at most.
 const MAX_HEIGHT: usize = 3;
+/// Columns beyond are not looked at: nobody's list is that wide, and a hostile sheet has 16,384 of them.
+const MAX_COLUMNS: u32 = 256;
 /// A merged title is spread over at most so many columns.
 const MAX_SPREAD: u32 = 64;
 /// Titles that say nothing without the title above them.
@@ -113,7 +115,7 @@ fn score(block: &[Row], matcher: &TitleMatcher) -> Option<f64> {
 fn titles(block: &[Row]) -> BTreeMap<u32, Vec<String>> {
     let mut titles: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for row in block {
-        for cell in row.own() {
+        for cell in row.own().take_while(|cell| cell.column < MAX_COLUMNS) {
             let last = cell.last_column.min(cell.column.saturating_add(MAX_SPREAD));
             let piece = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
             for column in cell.column..=last {

@@ -1,8 +1,14 @@
 //! A column title → the field it means.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use super::header_key::{accented_key, header_key, without_brackets};
 use super::synonyms::{OTHER_MATTERS, TITLES, titles_for};
 use super::{Field, ReadOptions};
+
+/// Titles remembered at most.
+const MAX_KNOWN: usize = 10_000;
 
 /// How a title matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +52,8 @@ struct Pattern {
 pub(super) struct TitleMatcher {
     patterns: Vec<Pattern>,
     other_matters: Vec<String>,
+    /// Titles asked for before: the search of a header asks for each many times.
+    known: RefCell<BTreeMap<String, Option<Match>>>,
     clean: fn(&str) -> std::borrow::Cow<'_, str>,
 }
 
@@ -72,7 +80,7 @@ impl TitleMatcher {
             }
         }
         let other_matters = OTHER_MATTERS.iter().map(|words| header_key(words)).collect();
-        TitleMatcher { patterns, other_matters, clean: options.clean_text }
+        TitleMatcher { patterns, other_matters, known: RefCell::default(), clean: options.clean_text }
     }
 
     /// A title cleaned and folded.
@@ -86,6 +94,18 @@ impl TitleMatcher {
         if title.len() > 300 {
             return None;
         }
+        if let Some(known) = self.known.borrow().get(title) {
+            return *known;
+        }
+        let found = self.search(title);
+        let mut known = self.known.borrow_mut();
+        if known.len() < MAX_KNOWN {
+            known.insert(title.to_owned(), found);
+        }
+        found
+    }
+
+    fn search(&self, title: &str) -> Option<Match> {
         let title = (self.clean)(title);
         let key = header_key(&title);
         if key.is_empty() {

@@ -63,7 +63,10 @@ pub(super) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<TableR
             }
             continue;
         }
-        let Some(layout) = archive.part_to_reread(&sheet.part, |part| read_layout(part))? else { continue };
+        let Some(layout) = archive.part_to_reread(&sheet.part, |part| read_layout(part, limits.cells))?
+        else {
+            continue;
+        };
         let mut table = TableReader::new(Some(Arc::clone(&sheet.name)));
         let read = |part: &mut dyn std::io::BufRead| {
             read_rows(part, &workbook, layout, &sheet.name, &mut budget, context, &mut table)

@@ -29,12 +29,21 @@ pub(super) struct Layout {
 }
 
 /// Reads the merges and the hidden columns.
-pub(super) fn read_layout(part: &mut dyn BufRead) -> Result<Layout, Fault> {
+///
+/// Cells are counted, empty ones too: a sheet of nothing else is refused here, before its rows are read.
+pub(super) fn read_layout(part: &mut dyn BufRead, max_cells: u64) -> Result<Layout, Fault> {
     let mut xml = Xml::new(part);
     let mut layout = Layout::default();
+    let mut cells = 0;
     loop {
         match xml.pull()? {
             Pull::Open(tag) => match name(&tag) {
+                "c" | "row" => {
+                    cells += 1;
+                    if cells > max_cells {
+                        return Err(Fault::Limit { what: "cells", limit: max_cells });
+                    }
+                }
                 "mergeCell" if layout.merges.len() < MAX_MERGES => {
                     let area = attribute(&tag, "ref").and_then(|area| region(&area));
                     layout.merges.extend(area);
