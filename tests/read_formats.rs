@@ -1,5 +1,7 @@
 //! Every format that is read, each with a small file made here.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+
 use std::io::Write;
 
 use phusong::finding::Rule;

@@ -1,5 +1,13 @@
 //! Files made to break the reader: each must end in an error or a finding, soon, and never in a panic.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly"
+)]
+
 use std::io::{Cursor, Write};
 
 use phusong::finding::{Level, Rule};

@@ -1,5 +1,13 @@
 //! The province of record, read in place: skipped, with a word, where it is not at hand.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly"
+)]
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 

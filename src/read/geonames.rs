@@ -77,9 +77,7 @@ pub(super) fn read(text: &str, context: &mut Context<'_>) -> RawTable {
         }
         let cells = USED
             .iter()
-            .filter(|(column, field)| {
-                !text(*column).is_empty() && !(*field == Field::Population && text(*column) == "0")
-            })
+            .filter(|(column, field)| !matches!((field, text(*column)), (_, "") | (Field::Population, "0")))
             .map(|(column, field)| {
                 let cell = RawCell {
                     text: text(*column).to_owned(),

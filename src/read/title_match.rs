@@ -124,13 +124,13 @@ impl TitleMatcher {
         }
         let bare = without_brackets(&title);
         let bare_key = header_key(&bare);
-        if bare_key.len() < key.len() && !bare_key.is_empty() {
-            if inside.is_none() || !bare_key.contains(' ') {
-                // `X (kinh độ)` was caught above by its words; `X (m)` is `X`.
-                if let Some(found) = self.whole(&bare_key, &accented_key(&bare)) {
-                    return Some(found);
-                }
-            }
+        // `X (kinh độ)` was caught above by its words; `X (m)` is `X`.
+        let has_brackets = bare_key.len() < key.len() && !bare_key.is_empty();
+        if has_brackets
+            && (inside.is_none() || !bare_key.contains(' '))
+            && let Some(found) = self.whole(&bare_key, &accented_key(&bare))
+        {
+            return Some(found);
         }
         inside
     }
@@ -175,7 +175,7 @@ impl TitleMatcher {
                     if pattern.words > found.words || earlier || (longer.is_gt() && at == *found_at) {
                         let also = (pattern.words == found.words && pattern.field != found.field)
                             .then_some(found.field);
-                        best = Some((Match { also: also.or(None), ..candidate }, letters, at));
+                        best = Some((Match { also, ..candidate }, letters, at));
                     } else if pattern.words == found.words && pattern.field != found.field {
                         found.also = Some(pattern.field);
                     }
