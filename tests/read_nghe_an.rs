@@ -1,5 +1,13 @@
 //! The province of record, read in place: skipped, with a word, where it is not at hand.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test may fail loudly"
+)]
+
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
@@ -31,7 +39,8 @@ fn rows(file: &RawFile) -> BTreeSet<String> {
 
 fn truth(name: &str) -> Option<BTreeSet<String>> {
     let text = std::fs::read_to_string(folder()?.join("truth").join(name)).unwrap();
-    let rows: BTreeSet<String> = text.lines().skip(1).filter_map(|line| Some(line.split(',').next()?.to_owned())).collect();
+    let rows: BTreeSet<String> =
+        text.lines().skip(1).filter_map(|line| Some(line.split(',').next()?.to_owned())).collect();
     assert!(!rows.is_empty());
     Some(rows)
 }
@@ -77,12 +86,21 @@ fn viettel_has_a_sheet_a_district() {
     assert_eq!(rows(&file), truth("viettel.csv").unwrap());
     assert!(file.tables.len() > 10);
     for table in &file.tables {
-        assert!(table.title.contains("HUYỆN") || table.title.contains("THỊ XÃ") || table.title.contains("THÀNH PHỐ"), "{}", table.title);
-        for field in [Field::Northing, Field::Easting, Field::Severity, Field::Households, Field::NearestStationKm] {
+        assert!(
+            table.title.contains("HUYỆN")
+                || table.title.contains("THỊ XÃ")
+                || table.title.contains("THÀNH PHỐ"),
+            "{}",
+            table.title
+        );
+        for field in
+            [Field::Northing, Field::Easting, Field::Severity, Field::Households, Field::NearestStationKm]
+        {
             assert!(table.has(field), "{:?} has no {field:?}", table.sheet);
         }
     }
-    let formulas = file.records().filter(|(_, r)| r.cells.iter().any(|(_, c)| c.kind == CellKind::FormulaWithoutValue));
+    let formulas =
+        file.records().filter(|(_, r)| r.cells.iter().any(|(_, c)| c.kind == CellKind::FormulaWithoutValue));
     assert_eq!(formulas.count(), count(&file, Rule::FormulaWithoutValue));
     assert!(count(&file, Rule::FormulaWithoutValue) > 0);
 }
@@ -101,11 +119,42 @@ fn mobifone_is_text_with_legacy_cells_left_alone() {
 #[test]
 fn registers_have_every_row() {
     for (name, purpose, expected, fields) in [
-        ("villages.csv", Purpose::Villages, 2_935, &[Field::VillageId, Field::Village, Field::CommuneCode, Field::OldCommune, Field::Latitude][..]),
-        ("commune_crosswalk.csv", Purpose::Crosswalk, 412, &[Field::OldCommune, Field::OldCommuneCode, Field::Commune, Field::CommuneCode, Field::District]),
-        ("stations.csv", Purpose::Stations, 2_087, &[Field::SiteId, Field::Carrier, Field::HeightM, Field::Tower, Field::Shared]),
-        ("registered_bts.csv", Purpose::Programme, 706, &[Field::PlanId, Field::Commune, Field::Village, Field::Year, Field::Status]),
-        ("candidates.csv", Purpose::Candidates, 2_437, &[Field::SiteId, Field::Kind, Field::GridDistanceKm, Field::RoadDistanceKm, Field::CostMillionVnd]),
+        (
+            "villages.csv",
+            Purpose::Villages,
+            2_935,
+            &[Field::VillageId, Field::Village, Field::CommuneCode, Field::OldCommune, Field::Latitude][..],
+        ),
+        (
+            "commune_crosswalk.csv",
+            Purpose::Crosswalk,
+            412,
+            &[Field::OldCommune, Field::OldCommuneCode, Field::Commune, Field::CommuneCode, Field::District],
+        ),
+        (
+            "stations.csv",
+            Purpose::Stations,
+            2_087,
+            &[Field::SiteId, Field::Carrier, Field::HeightM, Field::Tower, Field::Shared],
+        ),
+        (
+            "registered_bts.csv",
+            Purpose::Programme,
+            706,
+            &[Field::PlanId, Field::Commune, Field::Village, Field::Year, Field::Status],
+        ),
+        (
+            "candidates.csv",
+            Purpose::Candidates,
+            2_437,
+            &[
+                Field::SiteId,
+                Field::Kind,
+                Field::GridDistanceKm,
+                Field::RoadDistanceKm,
+                Field::CostMillionVnd,
+            ],
+        ),
     ] {
         let Some(file) = read(name, purpose) else { return };
         assert_eq!(file.records().count(), expected, "{name}");

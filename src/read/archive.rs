@@ -30,7 +30,8 @@ impl<'a> Archive<'a> {
     /// The stored name of a part; some programs write `\` or another case.
     pub fn find(&self, name: &str) -> Option<String> {
         let wanted = name.trim_start_matches('/');
-        let same = |entry: &str| entry.replace('\\', "/").trim_start_matches('/').eq_ignore_ascii_case(wanted);
+        let same =
+            |entry: &str| entry.replace('\\', "/").trim_start_matches('/').eq_ignore_ascii_case(wanted);
         self.zip.file_names().flatten().find(|entry| same(entry)).map(std::borrow::Cow::into_owned)
     }
 
@@ -71,7 +72,9 @@ impl<'a> Archive<'a> {
         match bounded.over {
             // What the parser said about the cut is of no interest.
             Some(Over::Size) => Err(Fault::Limit { what: "bytes unpacked from its zip", limit: allowed }),
-            Some(Over::Text) => Err(Fault::Limit { what: "bytes in one cell", limit: self.limits.field_bytes as u64 }),
+            Some(Over::Text) => {
+                Err(Fault::Limit { what: "bytes in one cell", limit: self.limits.field_bytes as u64 })
+            }
             None => outcome.map(Some),
         }
     }
@@ -122,11 +125,13 @@ mod tests {
     #[test]
     fn the_stream_ends_at_the_limit_and_at_a_text_without_end() {
         let mut out = Vec::new();
-        let mut bounded = Bounded { inner: &b"<a>0123456789"[..], left: 5, since_tag: 0, longest: 100, over: None };
+        let mut bounded =
+            Bounded { inner: &b"<a>0123456789"[..], left: 5, since_tag: 0, longest: 100, over: None };
         assert!(bounded.read_to_end(&mut out).is_err());
         assert!(matches!(bounded.over, Some(Over::Size)));
         let text = format!("<a>{}", "x".repeat(200));
-        let mut bounded = Bounded { inner: text.as_bytes(), left: 1_000, since_tag: 0, longest: 100, over: None };
+        let mut bounded =
+            Bounded { inner: text.as_bytes(), left: 1_000, since_tag: 0, longest: 100, over: None };
         let mut small = [0; 16];
         while matches!(bounded.read(&mut small), Ok(count) if count > 0) {}
         assert!(matches!(bounded.over, Some(Over::Text)));

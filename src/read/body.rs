@@ -8,7 +8,9 @@ use std::sync::Arc;
 use super::context::Context;
 use super::fill::Filler;
 use super::header::Header;
-use super::label::{TotalKind, UnitLevel, first_integer, is_footer, is_group_numeral, total_kind, unit_level, without_numeral};
+use super::label::{
+    TotalKind, UnitLevel, first_integer, is_footer, is_group_numeral, total_kind, unit_level, without_numeral,
+};
 use super::row::{Cell, Row};
 use super::totals::Totals;
 use super::{CellKind, Field, HeaderColumn, RawRecord, RawTable, SkippedReason, SkippedRow};
@@ -120,7 +122,8 @@ impl Body {
     }
 
     fn field(&self, column: u32) -> Option<Field> {
-        self.fields.iter().find(|(c, _)| *c == column).map(|(_, field)| *field)
+        let at = self.fields.binary_search_by_key(&column, |(column, _)| *column).ok()?;
+        self.fields.get(at).map(|(_, field)| *field)
     }
 
     fn has_recognised(&self, row: &Row) -> bool {
@@ -133,8 +136,13 @@ impl Body {
         let (mut village, mut commune) = (false, false);
         for cell in row.own() {
             match self.field(cell.column) {
-                Some(Field::Sequence) => numbered |= cell.text.trim().starts_with(|c: char| c.is_ascii_digit()) && cell.text.len() < 12,
-                Some(Field::Latitude | Field::Longitude | Field::Northing | Field::Easting | Field::Position) => {
+                Some(Field::Sequence) => {
+                    numbered |=
+                        cell.text.trim().starts_with(|c: char| c.is_ascii_digit()) && cell.text.len() < 12
+                }
+                Some(
+                    Field::Latitude | Field::Longitude | Field::Northing | Field::Easting | Field::Position,
+                ) => {
                     placed |= cell.text.chars().any(|c| c.is_ascii_digit());
                 }
                 Some(Field::Village) => village = true,
@@ -166,7 +174,10 @@ impl Body {
         }
         let expects_number = self.last_sequence.is_some();
         let lone = cells == 1 && self.header.columns.len() >= 4;
-        if !self.has_recognised(row) || lone || (expects_number && !numbered && cells <= 2 && !(village && commune)) {
+        if !self.has_recognised(row)
+            || lone
+            || (expects_number && !numbered && cells <= 2 && !(village && commune))
+        {
             return Class::Unclear;
         }
         Class::Data
@@ -188,7 +199,8 @@ impl Body {
         let (label, numbered) = without_numeral(&text);
         let columns = self.header.columns.len() as u32;
         let wide = columns >= 4 && first.last_column - first.column + 1 >= columns / 2;
-        let heading = unit_level(label).is_some() || ((wide || numbered) && numbers == 0 && !is_footer(&text));
+        let heading =
+            unit_level(label).is_some() || ((wide || numbered) && numbers == 0 && !is_footer(&text));
         heading.then(|| label.to_owned())
     }
 
@@ -269,7 +281,9 @@ impl Body {
         if !context.purpose().is_hand_made() {
             return;
         }
-        let Some((column, _)) = self.fields.iter().find(|(_, field)| *field == Field::Sequence) else { return };
+        let Some((column, _)) = self.fields.iter().find(|(_, field)| *field == Field::Sequence) else {
+            return;
+        };
         let Some(cell) = row.cell(*column).filter(Cell::is_own) else { return };
         let number = match cell.kind {
             CellKind::Number(value) if value.fract() == 0.0 && (0.0..1e15).contains(&value) => value as u64,
@@ -300,20 +314,31 @@ impl Body {
         self.skipped.sort_by_key(|skipped| skipped.row);
         self.report(context);
         self.records.shrink_to_fit();
-        RawTable { sheet: self.sheet, title: self.title, header: self.header.columns, records: self.records, skipped: self.skipped }
+        RawTable {
+            sheet: self.sheet,
+            title: self.title,
+            header: self.header.columns,
+            records: self.records,
+            skipped: self.skipped,
+        }
     }
 
     fn report(&self, context: &mut Context<'_>) {
         let sheet = self.sheet.as_ref();
         for skipped in &self.skipped {
-            if !matches!(skipped.reason, SkippedReason::Group | SkippedReason::Subtotal | SkippedReason::Total) {
+            if !matches!(
+                skipped.reason,
+                SkippedReason::Group | SkippedReason::Subtotal | SkippedReason::Total
+            ) {
                 continue;
             }
-            let mut finding = context.finding(Rule::SubtotalRowSkipped, sheet, skipped.row).raw(skipped.text.clone());
+            let mut finding =
+                context.finding(Rule::SubtotalRowSkipped, sheet, skipped.row).raw(skipped.text.clone());
             finding = finding.fact("counted", skipped.counted.to_string());
             context.findings.push(finding);
             if let Some(stated) = skipped.stated.filter(|stated| *stated != skipped.counted) {
-                let finding = context.finding(Rule::SubtotalMismatch, sheet, skipped.row).raw(skipped.text.clone());
+                let finding =
+                    context.finding(Rule::SubtotalMismatch, sheet, skipped.row).raw(skipped.text.clone());
                 context.findings.push(
                     finding.fact("declared", stated.to_string()).fact("counted", skipped.counted.to_string()),
                 );
@@ -328,15 +353,28 @@ impl Body {
 
 /// The title of a column.
 pub(super) fn title(columns: &[HeaderColumn], column: u32) -> &str {
-    columns.iter().find(|c| c.column == column).map_or("", |c| c.title.as_str())
+    let at = columns.binary_search_by_key(&column, |c| c.column);
+    at.ok().and_then(|at| columns.get(at)).map_or("", |c| c.title.as_str())
 }
 
 /// Fields whose numbers are sums in a total row, and which a merge must not multiply.
 pub(super) fn is_quantity(field: Field) -> bool {
-    use Field::{AreaKm2, CostMillionVnd, GridDistanceKm, HeightM, Households, NearestStationKm, Population, RoadDistanceKm, Weight, Year};
+    use Field::{
+        AreaKm2, CostMillionVnd, GridDistanceKm, HeightM, Households, NearestStationKm, Population,
+        RoadDistanceKm, Weight, Year,
+    };
     matches!(
         field,
-        Households | Population | CostMillionVnd | AreaKm2 | NearestStationKm | GridDistanceKm | RoadDistanceKm | HeightM | Weight | Year
+        Households
+            | Population
+            | CostMillionVnd
+            | AreaKm2
+            | NearestStationKm
+            | GridDistanceKm
+            | RoadDistanceKm
+            | HeightM
+            | Weight
+            | Year
     )
 }
 

@@ -55,12 +55,15 @@ pub(super) fn for_each_row(
         number = number.saturating_add(line_breaks(text.as_bytes().get(end..).unwrap_or_default()));
         // From the terminator on, which is the last byte read.
         end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).saturating_sub(1);
-        let inside: usize = record.iter().map(|field| field.iter().filter(|byte| **byte == b'\n').count()).sum();
+        let inside: usize =
+            record.iter().map(|field| field.iter().filter(|byte| **byte == b'\n').count()).sum();
         row.start(number);
         fill(&mut row, &record, &limits, context);
         if inside > MAX_LINES_IN_FIELD {
             let finding = context.finding(Rule::UnreadableFile, None, number);
-            context.findings.push(finding.fact("reason", format!("a quote opened in this row closes {inside} lines below")));
+            context.findings.push(
+                finding.fact("reason", format!("a quote opened in this row closes {inside} lines below")),
+            );
         }
         take(&row, context);
     }
@@ -93,7 +96,8 @@ pub(super) fn sniff_delimiter(text: &str, context: &Context<'_>) -> u8 {
     while !text.is_char_boundary(end) {
         end -= 1;
     }
-    let lines: Vec<&str> = text[..end].lines().filter(|line| !line.trim().is_empty()).take(SAMPLE_LINES).collect();
+    let lines: Vec<&str> =
+        text[..end].lines().filter(|line| !line.trim().is_empty()).take(SAMPLE_LINES).collect();
     let mut best = (0_u64, 0_u64, b',');
     for delimiter in DELIMITERS {
         let counts: Vec<usize> = lines.iter().map(|line| cuts(line, delimiter)).collect();
@@ -104,7 +108,10 @@ pub(super) fn sniff_delimiter(text: &str, context: &Context<'_>) -> u8 {
         let rows = sample_rows(&text[..end], delimiter, context);
         let named = find_header(&rows, &context.titles)
             .map_or(0, |header| header.columns.iter().filter(|column| column.field.is_some()).count());
-        let even = counts.iter().filter(|count| **count > 0 && counts.iter().filter(|c| c == count).count() * 2 > lines.len()).count();
+        let even = counts
+            .iter()
+            .filter(|count| **count > 0 && counts.iter().filter(|c| c == count).count() * 2 > lines.len())
+            .count();
         let score = (named as u64, (even * 100 / lines.len().max(1)) as u64 + most.min(50) as u64);
         if score > (best.0, best.1) {
             best = (score.0, score.1, delimiter);
@@ -125,7 +132,11 @@ fn cuts(line: &str, delimiter: u8) -> usize {
 }
 
 fn sample_rows(text: &str, delimiter: u8, context: &Context<'_>) -> Vec<Row> {
-    let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut record = csv::ByteRecord::new();
     while rows.len() < SAMPLE_LINES && matches!(reader.read_byte_record(&mut record), Ok(true)) {

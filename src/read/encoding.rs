@@ -30,14 +30,20 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
         return Decoded { text: UTF_16BE.decode_without_bom_handling(rest).0, encoding: "UTF-16BE" };
     }
     match utf16_without_mark(bytes) {
-        Some(true) => return Decoded { text: UTF_16LE.decode_without_bom_handling(bytes).0, encoding: "UTF-16LE" },
-        Some(false) => return Decoded { text: UTF_16BE.decode_without_bom_handling(bytes).0, encoding: "UTF-16BE" },
+        Some(true) => {
+            return Decoded { text: UTF_16LE.decode_without_bom_handling(bytes).0, encoding: "UTF-16LE" };
+        }
+        Some(false) => {
+            return Decoded { text: UTF_16BE.decode_without_bom_handling(bytes).0, encoding: "UTF-16BE" };
+        }
         None => {}
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => return Decoded { text: Cow::Borrowed(text), encoding: "UTF-8" },
         // A few bad bytes in a text that is UTF-8 otherwise do not make it something else.
-        Err(_) if mostly_utf8(bytes) => return Decoded { text: String::from_utf8_lossy(bytes), encoding: "UTF-8" },
+        Err(_) if mostly_utf8(bytes) => {
+            return Decoded { text: String::from_utf8_lossy(bytes), encoding: "UTF-8" };
+        }
         Err(_) => {}
     }
     match legacy(bytes) {
@@ -95,7 +101,11 @@ fn legacy(bytes: &[u8]) -> &'static str {
     let mut before = b' ';
     for byte in sample {
         let after_vowel = is_vowel(before) || matches!(before, 0xF4 | 0xF6 | 0xD4 | 0xD6);
-        let after_1258_vowel = is_vowel(before) || matches!(before, 0xC2 | 0xC3 | 0xCA | 0xD4 | 0xD5 | 0xDD | 0xE2 | 0xE3 | 0xEA | 0xF4 | 0xF5 | 0xFD);
+        let after_1258_vowel = is_vowel(before)
+            || matches!(
+                before,
+                0xC2 | 0xC3 | 0xCA | 0xD4 | 0xD5 | 0xDD | 0xE2 | 0xE3 | 0xEA | 0xF4 | 0xF5 | 0xFD
+            );
         match byte {
             // Marks of windows-1258: grave, hook, tilde, acute, dot below.
             0xCC | 0xD2 | 0xDE | 0xEC | 0xF2 => windows += if after_1258_vowel { 2 } else { -1 },
@@ -122,7 +132,9 @@ mod tests {
     }
 
     fn utf16(text: &str, big: bool) -> Vec<u8> {
-        text.encode_utf16().flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+        text.encode_utf16()
+            .flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() })
+            .collect()
     }
 
     #[test]
@@ -158,7 +170,8 @@ mod tests {
     #[test]
     fn vni_is_kept_byte_for_byte() {
         // "Xã Con Cuông, bản Mường, kinh độ, vĩ độ" in VNI.
-        let bytes = b"Xa\xF5 Con Cuo\xE2ng; ba\xFBn M\xF6\xF4\xF8ng; kinh \xF1o\xE4; v\xF3 \xF1o\xE4; ba\xFBn Ke\xFB";
+        let bytes =
+            b"Xa\xF5 Con Cuo\xE2ng; ba\xFBn M\xF6\xF4\xF8ng; kinh \xF1o\xE4; v\xF3 \xF1o\xE4; ba\xFBn Ke\xFB";
         assert_eq!(read(bytes).1, "VNI");
     }
 

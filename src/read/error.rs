@@ -30,13 +30,17 @@ pub enum ReadError {
         advice: &'static str,
     },
     /// A workbook with a password.
-    #[error("{name} is encrypted with a password. Open it, remove the password (File, Info, Protect Workbook) and save it again")]
+    #[error(
+        "{name} is encrypted with a password. Open it, remove the password (File, Info, Protect Workbook) and save it again"
+    )]
     Encrypted {
         /// The file.
         name: String,
     },
     /// Broken, truncated or made up.
-    #[error("{name} claims to be {format}, but {reason}. Open it in the program that made it and save it again")]
+    #[error(
+        "{name} claims to be {format}, but {reason}. Open it in the program that made it and save it again"
+    )]
     Corrupt {
         /// The file.
         name: String,
@@ -46,7 +50,9 @@ pub enum ReadError {
         reason: String,
     },
     /// Asks for more than [`Limits`](super::Limits) allow.
-    #[error("{name} asks for too much: {what} (limit {limit}). If the file is sound, split it or export it as CSV")]
+    #[error(
+        "{name} asks for too much: {what} (limit {limit}). If the file is sound, split it or export it as CSV"
+    )]
     Limit {
         /// The file.
         name: String,

@@ -34,7 +34,13 @@ impl Filler {
     pub fn new(fields: &[(u32, Field)], hand_made: bool) -> Filler {
         let columns = fields
             .iter()
-            .map(|(column, field)| Above { column: *column, field: *field, text: String::new(), kind: CellKind::Text, row: 0 })
+            .map(|(column, field)| Above {
+                column: *column,
+                field: *field,
+                text: String::new(),
+                kind: CellKind::Text,
+                row: 0,
+            })
             .collect();
         Filler { columns, hand_made }
     }
@@ -92,7 +98,9 @@ impl Filler {
             let cell = row.cell(above.column);
             let made = match cell {
                 Some(cell) if !cell.is_blank() => above.written(cell, self.hand_made, &place, context),
-                _ if self.hand_made && is_filled(above.field) => above.copied(Rule::MergedValueFilled, None, &place, context),
+                _ if self.hand_made && is_filled(above.field) => {
+                    above.copied(Rule::MergedValueFilled, None, &place, context)
+                }
                 _ => {
                     above.row = 0;
                     None
@@ -119,7 +127,13 @@ struct Place<'a> {
 
 impl Above {
     /// A cell in which something stands, or over which a merge reaches.
-    fn written(&mut self, cell: Cell<'_>, hand_made: bool, place: &Place<'_>, context: &mut Context<'_>) -> Option<RawCell> {
+    fn written(
+        &mut self,
+        cell: Cell<'_>,
+        hand_made: bool,
+        place: &Place<'_>,
+        context: &mut Context<'_>,
+    ) -> Option<RawCell> {
         if let Some(origin) = cell.origin {
             if is_quantity(self.field) || self.field == Field::Sequence {
                 return None;
@@ -157,12 +171,19 @@ impl Above {
     }
 
     /// The value from above; a ditto mark with nothing above it says nothing, which is reported too.
-    fn copied(&self, rule: Rule, mark: Option<&str>, place: &Place<'_>, context: &mut Context<'_>) -> Option<RawCell> {
+    fn copied(
+        &self,
+        rule: Rule,
+        mark: Option<&str>,
+        place: &Place<'_>,
+        context: &mut Context<'_>,
+    ) -> Option<RawCell> {
         if self.row == 0 && mark.is_none() {
             return None;
         }
-        let mut finding =
-            context.finding(rule, place.sheet, place.row).at_column(self.column, title(place.header, self.column));
+        let mut finding = context
+            .finding(rule, place.sheet, place.row)
+            .at_column(self.column, title(place.header, self.column));
         if let Some(mark) = mark {
             finding = finding.raw(mark.trim());
         }
@@ -171,6 +192,11 @@ impl Above {
             return None;
         }
         context.findings.push(finding.used(self.text.trim()));
-        Some(RawCell { text: self.text.clone(), kind: self.kind, column: self.column, filled_from: Some(self.row) })
+        Some(RawCell {
+            text: self.text.clone(),
+            kind: self.kind,
+            column: self.column,
+            filled_from: Some(self.row),
+        })
     }
 }

@@ -13,10 +13,12 @@ use serde_json::{Map, Value};
 
 use super::context::Context;
 use super::error::Fault;
-use super::geometry::geometry;
+use super::geometry::{geometry, open_rings};
 use super::table::missing_field;
 use super::xlsx_sheet::shortest;
-use super::{CellKind, Field, HeaderColumn, Purpose, RawCell, RawRecord, RawTable, SkippedReason, SkippedRow};
+use super::{
+    CellKind, Field, HeaderColumn, Purpose, RawCell, RawRecord, RawTable, SkippedReason, SkippedRow,
+};
 use crate::finding::Rule;
 
 /// Values of OSM's `place` that are kept as villages.
@@ -65,7 +67,13 @@ struct Features<'a, 'o> {
 
 impl<'a, 'o> Features<'a, 'o> {
     fn new(context: &'a mut Context<'o>) -> Features<'a, 'o> {
-        let table = RawTable { sheet: None, title: String::new(), header: Vec::new(), records: Vec::new(), skipped: Vec::new() };
+        let table = RawTable {
+            sheet: None,
+            title: String::new(),
+            header: Vec::new(),
+            records: Vec::new(),
+            skipped: Vec::new(),
+        };
         Features { context, number: 0, geometries: 0, recognised: false, columns: BTreeMap::new(), table }
     }
 
@@ -91,7 +99,10 @@ impl<'a, 'o> Features<'a, 'o> {
         match object.get("type").and_then(Value::as_str) {
             Some("FeatureCollection") => self.recognised = true,
             Some("Feature") => self.feature(&Value::Object(object)),
-            Some("Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon" | "GeometryCollection") => {
+            Some(
+                "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon"
+                | "GeometryCollection",
+            ) => {
                 let mut feature = Map::new();
                 feature.insert("geometry".to_owned(), Value::Object(object));
                 self.feature(&Value::Object(feature));
@@ -120,6 +131,11 @@ impl<'a, 'o> Features<'a, 'o> {
                 None
             }
         };
+        let open = open_rings(feature.get("geometry").unwrap_or(&Value::Null));
+        if open > 0 {
+            let finding = self.context.finding(Rule::PolygonInvalid, None, self.number);
+            self.context.findings.push(finding.fact("reason", format!("{open} open rings, closed")));
+        }
         self.geometries += u64::from(geometry.is_some());
         let mut cells = Vec::new();
         for (key, value) in properties {
@@ -132,7 +148,8 @@ impl<'a, 'o> Features<'a, 'o> {
             let name = *name;
             cells.retain(|(field, _, vietnamese)| *field != name || *vietnamese);
         }
-        let mut cells: Vec<(Field, RawCell)> = cells.into_iter().map(|(field, cell, _)| (field, cell)).collect();
+        let mut cells: Vec<(Field, RawCell)> =
+            cells.into_iter().map(|(field, cell, _)| (field, cell)).collect();
         self.own_id(feature, &mut cells);
         cells.sort_by_key(|(_, cell)| cell.column);
         self.table.records.push(RawRecord { source, cells, group: None, geometry });
@@ -140,7 +157,10 @@ impl<'a, 'o> Features<'a, 'o> {
 
     fn is_other_place(&self, properties: &Map<String, Value>) -> bool {
         self.context.purpose() == Purpose::Villages
-            && properties.get("place").and_then(Value::as_str).is_some_and(|place| !VILLAGE_PLACES.contains(&place))
+            && properties
+                .get("place")
+                .and_then(Value::as_str)
+                .is_some_and(|place| !VILLAGE_PLACES.contains(&place))
     }
 
     /// The `id` of a feature, where no property gives one.
@@ -175,8 +195,11 @@ impl<'a, 'o> Features<'a, 'o> {
         let field = field?;
         let limit = self.context.options.limits.field_bytes;
         if text.len() > limit {
-            let finding = self.context.finding(Rule::InputLimitExceeded, None, self.number).at_column(column, key);
-            self.context.findings.push(finding.fact("count", text.len().to_string()).fact("limit", limit.to_string()));
+            let finding =
+                self.context.finding(Rule::InputLimitExceeded, None, self.number).at_column(column, key);
+            self.context
+                .findings
+                .push(finding.fact("count", text.len().to_string()).fact("limit", limit.to_string()));
             return None;
         }
         Some((field, RawCell { text, kind, column, filled_from: None }))
@@ -186,7 +209,8 @@ impl<'a, 'o> Features<'a, 'o> {
         if let Some(known) = self.columns.get(key) {
             return Some(*known);
         }
-        let column = u32::try_from(self.columns.len()).ok().filter(|at| *at < self.context.options.limits.columns)?;
+        let column =
+            u32::try_from(self.columns.len()).ok().filter(|at| *at < self.context.options.limits.columns)?;
         let field = self.context.titles.find(key).filter(|found| found.is_strong()).map(|found| found.field);
         self.columns.insert(key.to_owned(), (column, field));
         self.table.header.push(HeaderColumn { column, title: key.to_owned(), field });

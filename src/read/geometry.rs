@@ -3,7 +3,10 @@
 //! By hand, because what is wrong must be told, not guessed or panicked over: a position of one number, a ring of
 //! two points, coordinates in metres.
 
-use geo::{Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point, Polygon};
+use geo::{
+    Coord, Geometry, GeometryCollection, LineString, MultiLineString, MultiPoint, MultiPolygon, Point,
+    Polygon,
+};
 use serde_json::Value;
 
 /// Collections within collections at most.
@@ -50,10 +53,34 @@ fn line(value: &Value) -> Result<LineString<f64>, Wrong> {
 
 fn polygon(value: &Value) -> Result<Polygon<f64>, Wrong> {
     let mut rings = each(value, line)?.into_iter();
-    // `Polygon::new` closes open rings, which the check of polygons must still be able to see: it looks at
-    // the ring's ends before, here they are only carried.
+    // `Polygon::new` closes open rings: `open_rings` tells of them while they can be seen.
     let outer = rings.next().unwrap_or_else(|| LineString(Vec::new()));
     Ok(Polygon::new(outer, rings.collect()))
+}
+
+/// How many rings of a geometry's polygons do not end where they begin: once in `geo` they are closed.
+pub(super) fn open_rings(value: &Value) -> usize {
+    let empty = Vec::new();
+    let open = |rings: &Value| {
+        rings
+            .as_array()
+            .unwrap_or(&empty)
+            .iter()
+            .filter_map(Value::as_array)
+            .filter(|ring| ring.first() != ring.last())
+            .count()
+    };
+    match value.get("type").and_then(Value::as_str) {
+        Some("Polygon") => value.get("coordinates").map_or(0, open),
+        Some("MultiPolygon") => {
+            value.get("coordinates").and_then(Value::as_array).map_or(0, |all| all.iter().map(open).sum())
+        }
+        Some("GeometryCollection") => value
+            .get("geometries")
+            .and_then(Value::as_array)
+            .map_or(0, |all| all.iter().map(open_rings).sum()),
+        _ => 0,
+    }
 }
 
 fn position(value: &Value) -> Result<Coord<f64>, Wrong> {
@@ -91,6 +118,13 @@ mod tests {
             assert!(of(text).unwrap().is_some(), "{text}");
         }
         assert_eq!(of("null"), Ok(None));
+    }
+
+    #[test]
+    fn open_rings_are_seen_before_they_are_closed() {
+        let open: Value =
+            serde_json::from_str(r#"{"type":"Polygon","coordinates":[[[1,1],[2,1],[2,2]]]}"#).unwrap();
+        assert_eq!(open_rings(&open), 1);
     }
 
     #[test]

@@ -11,10 +11,13 @@ use super::{Field, HeaderColumn};
 
 /// Rows of a header at most.
 const MAX_HEIGHT: usize = 3;
+/// Columns beyond are not looked at: nobody's list is that wide, and a hostile sheet has 16,384 of them.
+const MAX_COLUMNS: u32 = 256;
 /// A merged title is spread over at most so many columns.
 const MAX_SPREAD: u32 = 64;
 /// Titles that say nothing without the title above them.
-const GENERIC: &[&str] = &["ten", "name", "ma", "loai", "id", "code", "dien", "khac", "so", "no", "ngay", "date"];
+const GENERIC: &[&str] =
+    &["ten", "name", "ma", "loai", "id", "code", "dien", "khac", "so", "no", "ngay", "date"];
 
 /// A header, found.
 #[derive(Debug)]
@@ -67,7 +70,10 @@ pub(super) fn find_header(rows: &[Row], matcher: &TitleMatcher) -> Option<Header
     // Titles merged downwards reach over every row of the header, recognised or not.
     while let Some(row) = rows.get(at + height) {
         let first = rows[at].number;
-        if height > MAX_HEIGHT || !row.cells().any(|c| c.origin.is_some_and(|o| o >= first)) || row.own().any(|c| c.is_numeric()) {
+        if height > MAX_HEIGHT
+            || !row.cells().any(|c| c.origin.is_some_and(|o| o >= first))
+            || row.own().any(|c| c.is_numeric())
+        {
             break;
         }
         height += 1;
@@ -109,7 +115,7 @@ fn score(block: &[Row], matcher: &TitleMatcher) -> Option<f64> {
 fn titles(block: &[Row]) -> BTreeMap<u32, Vec<String>> {
     let mut titles: BTreeMap<u32, Vec<String>> = BTreeMap::new();
     for row in block {
-        for cell in row.own() {
+        for cell in row.own().take_while(|cell| cell.column < MAX_COLUMNS) {
             let last = cell.last_column.min(cell.column.saturating_add(MAX_SPREAD));
             let piece = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
             for column in cell.column..=last {
@@ -158,7 +164,14 @@ fn describe(rows: &[Row], at: usize, height: usize, matcher: &TitleMatcher) -> H
             strong_fields.entry(found.field).or_insert(column.column);
         }
     }
-    let mut header = Header { at, height, columns, fits_two: Vec::new(), claimed_twice: Vec::new(), cells: BTreeSet::new() };
+    let mut header = Header {
+        at,
+        height,
+        columns,
+        fits_two: Vec::new(),
+        claimed_twice: Vec::new(),
+        cells: BTreeSet::new(),
+    };
     let mut seen: BTreeSet<Field> = BTreeSet::new();
     for (column, found) in header.columns.iter_mut().zip(matches) {
         let Some(found) = found else { continue };
@@ -204,7 +217,8 @@ pub(super) fn degrees_in_x_and_y(columns: &mut [HeaderColumn], sample: &[Row]) {
             .filter_map(|row| row.cell(column.column))
             .filter_map(|cell| cell.text.trim().replace(',', ".").parse::<f64>().ok())
             .collect();
-        let all_within = |low: f64, high: f64| !values.is_empty() && values.iter().all(|v| (low..=high).contains(v));
+        let all_within =
+            |low: f64, high: f64| !values.is_empty() && values.iter().all(|v| (low..=high).contains(v));
         if all_within(100.0, 120.0) {
             column.field = Some(Field::Longitude);
         } else if all_within(6.0, 25.0) {
@@ -264,7 +278,10 @@ mod tests {
 
     #[test]
     fn data_alone_is_no_header() {
-        assert!(find(&[&["1", "Xã Na Loi", "Bản Na", "104,1"], &["2", "Xã Na Loi", "Bản Nọi", "104,2"]]).is_none());
+        assert!(
+            find(&[&["1", "Xã Na Loi", "Bản Na", "104,1"], &["2", "Xã Na Loi", "Bản Nọi", "104,2"]])
+                .is_none()
+        );
         assert!(find(&[]).is_none());
     }
 

@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn spellings_of_one_title_share_a_key() {
-        for title in ["Toạ độ", "TỌA ĐỘ", "Toa_do", " tọa\u{A0}độ: ", "To\u{323}a đo\u{302}\u{323}"] {
+        for title in ["Toạ độ", "TỌA ĐỘ", "Toa_do", " tọa\u{A0}độ: ", "To\u{323}a đo\u{302}\u{323}"]
+        {
             assert_eq!(header_key(title), "toa do", "{title}");
         }
         assert_eq!(header_key("Huyện/TX/TP"), "huyen tx tp");

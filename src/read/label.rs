@@ -13,8 +13,9 @@ pub(super) enum TotalKind {
 
 /// Words that may follow `Cộng` or `Tổng` in a total's label; anything else is a name (`Tổng Cọt`, `Cộng Hoà`).
 const AFTER_TOTAL: &[&str] = &[
-    "huyen", "thi", "thanh", "xa", "phuong", "tinh", "toan", "so", "cong", "khu", "vuc", "diem", "vung", "lom", "song", "thon", "ban",
-    "xom", "hang", "muc", "nhom", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "list", "all", "row", "rows", "of", "trang", "sheet",
+    "huyen", "thi", "thanh", "xa", "phuong", "tinh", "toan", "so", "cong", "khu", "vuc", "diem", "vung",
+    "lom", "song", "thon", "ban", "xom", "hang", "muc", "nhom", "i", "ii", "iii", "iv", "v", "vi", "vii",
+    "viii", "ix", "x", "list", "all", "row", "rows", "of", "trang", "sheet",
 ];
 
 /// The kind of total that a label is, if it is one. The label has been cleaned.
@@ -22,21 +23,26 @@ pub(super) fn total_kind(label: &str) -> Option<TotalKind> {
     let key = header_key(label);
     let words: Vec<&str> = key.split(' ').filter(|w| !w.chars().all(|c| c.is_ascii_digit())).collect();
     let (kind, rest) = match words.as_slice() {
-        ["tong", "cong", rest @ ..] | ["tong", "so", rest @ ..] | ["grand", "total", rest @ ..] | ["toan", "tinh", rest @ ..] => {
-            (TotalKind::Whole, rest)
+        ["tong", "cong", rest @ ..]
+        | ["tong", "so", rest @ ..]
+        | ["grand", "total", rest @ ..]
+        | ["toan", "tinh", rest @ ..] => (TotalKind::Whole, rest),
+        ["cong" | "tong" | "total" | "subtotal" | "sum", rest @ ..] | ["sub", "total", rest @ ..] => {
+            (TotalKind::Part, rest)
         }
-        ["cong" | "tong" | "total" | "subtotal" | "sum", rest @ ..] | ["sub", "total", rest @ ..] => (TotalKind::Part, rest),
         _ => return None,
     };
     // `Cộng huyện Kỳ Sơn` names what it sums up after the type word, in any words.
-    let names_a_unit = matches!(rest.first(), Some(&("huyen" | "thi" | "thanh" | "xa" | "phuong" | "tinh" | "toan")));
+    let names_a_unit =
+        matches!(rest.first(), Some(&("huyen" | "thi" | "thanh" | "xa" | "phuong" | "tinh" | "toan")));
     (names_a_unit || rest.iter().all(|word| AFTER_TOTAL.contains(word))).then_some(kind)
 }
 
 /// The first whole number in a text, thousands separators understood: `Cộng: 1.464 khu vực` → 1464.
 pub(super) fn first_integer(text: &str) -> Option<u64> {
     let start = text.find(|c: char| c.is_ascii_digit())?;
-    let run: String = text[start..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).take(20).collect();
+    let run: String =
+        text[start..].chars().take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).take(20).collect();
     let mut parts = run.trim_end_matches(['.', ',']).split(['.', ',']);
     let mut digits = parts.next()?.to_owned();
     for part in parts {
@@ -67,8 +73,12 @@ pub(super) fn unit_level(text: &str) -> Option<UnitLevel> {
     let second = words.next()?;
     match (first, second) {
         ("tinh", _) => Some(UnitLevel::Province),
-        ("huyen" | "quan" | "tx" | "tp" | "h" | "district", _) | ("thi", "xa") | ("thanh", "pho") => Some(UnitLevel::District),
-        ("xa" | "phuong" | "p" | "x" | "tt" | "commune" | "ward", _) | ("thi", "tran") => Some(UnitLevel::Commune),
+        ("huyen" | "quan" | "tx" | "tp" | "h" | "district", _) | ("thi", "xa") | ("thanh", "pho") => {
+            Some(UnitLevel::District)
+        }
+        ("xa" | "phuong" | "p" | "x" | "tt" | "commune" | "ward", _) | ("thi", "tran") => {
+            Some(UnitLevel::Commune)
+        }
         _ => None,
     }
 }
@@ -87,41 +97,91 @@ fn is_roman(text: &str) -> bool {
 /// there was one.
 pub(super) fn without_numeral(text: &str) -> (&str, bool) {
     let text = text.trim();
-    let Some((head, rest)) = text.split_once(|c: char| c.is_whitespace() || matches!(c, '.' | ')' | ':' | '/' | '-')) else {
+    let Some((head, rest)) =
+        text.split_once(|c: char| c.is_whitespace() || matches!(c, '.' | ')' | ':' | '/' | '-'))
+    else {
         return (text, false);
     };
     let marked = text[head.len()..].starts_with(['.', ')', ':', '/', '-']);
-    let numeral = is_group_numeral(head) || (marked && !head.is_empty() && head.chars().all(|c| c.is_ascii_digit()));
-    let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ')' | ':' | '/' | '-'));
+    let numeral =
+        is_group_numeral(head) || (marked && !head.is_empty() && head.chars().all(|c| c.is_ascii_digit()));
+    let rest =
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ')' | ':' | '/' | '-'));
     if numeral && !rest.is_empty() { (rest, true) } else { (text, false) }
 }
 
 /// How texts below a table begin.
 const FOOTERS: &[&str] = &[
-    "nguoi lap", "nguoi tong hop", "nguoi bao cao", "nguoi kiem tra", "nguoi ky", "ghi chu", "luu y", "noi nhan", "thu truong", "giam doc",
-    "pho giam doc", "kt giam doc", "tm uy ban", "tm ubnd", "tl giam doc", "tuq", "ky ten", "ky ghi ro", "da ky", "xac nhan", "phu trach",
-    "ke toan", "chu tich", "pho chu tich", "dai dien", "truong phong", "lanh dao", "don vi lap", "cac ghi chu", "chu thich", "nguon so lieu",
-    "prepared by", "note", "notes", "source", "signed", "signature", "bieu nay", "so lieu tinh den",
+    "nguoi lap",
+    "nguoi tong hop",
+    "nguoi bao cao",
+    "nguoi kiem tra",
+    "nguoi ky",
+    "ghi chu",
+    "luu y",
+    "noi nhan",
+    "thu truong",
+    "giam doc",
+    "pho giam doc",
+    "kt giam doc",
+    "tm uy ban",
+    "tm ubnd",
+    "tl giam doc",
+    "tuq",
+    "ky ten",
+    "ky ghi ro",
+    "da ky",
+    "xac nhan",
+    "phu trach",
+    "ke toan",
+    "chu tich",
+    "pho chu tich",
+    "dai dien",
+    "truong phong",
+    "lanh dao",
+    "don vi lap",
+    "cac ghi chu",
+    "chu thich",
+    "nguon so lieu",
+    "prepared by",
+    "note",
+    "notes",
+    "source",
+    "signed",
+    "signature",
+    "bieu nay",
+    "so lieu tinh den",
 ];
 
 /// Whether a cleaned text belongs below a table: signatures, notes, `Nghệ An, ngày … tháng … năm …`.
 pub(super) fn is_footer(text: &str) -> bool {
     let key = header_key(text);
     let dated = key.contains("ngay") && key.contains("thang") && key.contains("nam");
-    dated || FOOTERS.iter().any(|start| key.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+    dated
+        || FOOTERS
+            .iter()
+            .any(|start| key.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
 }
 
 /// Whether a cell could be a ditto mark, before it is cleaned: most cells are told off by their first letter.
 pub(super) fn may_be_ditto(text: &str) -> bool {
     let text = text.trim();
-    text.len() <= 24 && text.starts_with(['n', 'N', '-', '"', '\'', '″', '〃', '“', '”', '/', '`', '„', '‘', '’', '«', '»', '('])
+    text.len() <= 24
+        && text.starts_with([
+            'n', 'N', '-', '"', '\'', '″', '〃', '“', '”', '/', '`', '„', '‘', '’', '«', '»', '(',
+        ])
 }
 
 /// Whether a cleaned cell says "the same as above". A lone dash does not: it says "none".
 pub(super) fn is_ditto(text: &str) -> bool {
     let text = text.trim();
     if !text.is_empty() && text.chars().any(|c| !matches!(c, '-' | ' ')) {
-        let marks = text.chars().all(|c| matches!(c, '"' | '″' | '〃' | '“' | '”' | '\'' | '/' | '-' | ' ' | '`' | '„' | '‘' | '’' | '«' | '»'));
+        let marks = text.chars().all(|c| {
+            matches!(
+                c,
+                '"' | '″' | '〃' | '“' | '”' | '\'' | '/' | '-' | ' ' | '`' | '„' | '‘' | '’' | '«' | '»'
+            )
+        });
         if marks {
             // One apostrophe or one stroke is a slip of the pen, not a mark.
             return text.chars().any(|c| matches!(c, '"' | '″' | '〃' | '“' | '”' | '„' | '«' | '»'))
@@ -138,8 +198,14 @@ mod tests {
     #[test]
     fn totals_are_told_from_names() {
         for (label, kind) in [
-            ("Cộng", TotalKind::Part), ("TỔNG CỘNG", TotalKind::Whole), ("Tổng số:", TotalKind::Whole), ("Cộng huyện Kỳ Sơn", TotalKind::Part),
-            ("Cộng: 12 khu vực", TotalKind::Part), ("Total", TotalKind::Part), ("Cộng (I+II)", TotalKind::Part), ("Tổng cộng toàn tỉnh", TotalKind::Whole),
+            ("Cộng", TotalKind::Part),
+            ("TỔNG CỘNG", TotalKind::Whole),
+            ("Tổng số:", TotalKind::Whole),
+            ("Cộng huyện Kỳ Sơn", TotalKind::Part),
+            ("Cộng: 12 khu vực", TotalKind::Part),
+            ("Total", TotalKind::Part),
+            ("Cộng (I+II)", TotalKind::Part),
+            ("Tổng cộng toàn tỉnh", TotalKind::Whole),
         ] {
             assert_eq!(total_kind(label), Some(kind), "{label}");
         }
@@ -168,12 +234,21 @@ mod tests {
         assert_eq!(unit_level("Thị xã Cửa Lò"), Some(UnitLevel::District));
         assert_eq!(unit_level("Bản Xã"), None);
         assert_eq!(unit_level("Huyện"), None);
-        assert!(is_group_numeral("IV") && is_group_numeral("B.") && !is_group_numeral("12") && !is_group_numeral("Na"));
+        assert!(
+            is_group_numeral("IV")
+                && is_group_numeral("B.")
+                && !is_group_numeral("12")
+                && !is_group_numeral("Na")
+        );
     }
 
     #[test]
     fn footers_and_ditto_marks() {
-        assert!(is_footer("NGƯỜI LẬP BIỂU") && is_footer("Nghệ An, ngày 3 tháng 4 năm 2024") && is_footer("Ghi chú: x"));
+        assert!(
+            is_footer("NGƯỜI LẬP BIỂU")
+                && is_footer("Nghệ An, ngày 3 tháng 4 năm 2024")
+                && is_footer("Ghi chú: x")
+        );
         assert!(!is_footer("Bản Ghi") && !is_footer("Noong"));
         for mark in ["nt", "-nt-", "NT", "như trên", "″", "\"", "〃", "'' ", "//", "- nt -", "-\"-"] {
             assert!(may_be_ditto(mark) && is_ditto(mark), "{mark}");

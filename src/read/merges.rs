@@ -92,10 +92,12 @@ impl Merges {
             }
             row.widen(merge.left, merge.right);
             if merge.bottom > merge.top
-                && let Some(cell) = row.cell(merge.left).filter(|cell| cell.is_own() && cell.text.len() <= MAX_COPIED_BYTES)
+                && let Some(cell) =
+                    row.cell(merge.left).filter(|cell| cell.is_own() && cell.text.len() <= MAX_COPIED_BYTES)
             {
                 let (text, kind) = (cell.text.to_owned(), cell.kind);
-                let active = Active { right: merge.right, bottom: merge.bottom, origin: row.number, text, kind };
+                let active =
+                    Active { right: merge.right, bottom: merge.bottom, origin: row.number, text, kind };
                 self.active.insert(merge.left, active);
             }
         }

@@ -14,6 +14,7 @@
 
 mod archive;
 mod body;
+mod cfb;
 mod context;
 mod delimited;
 mod encoding;
@@ -27,6 +28,7 @@ mod header;
 mod header_key;
 mod label;
 mod merges;
+mod ods;
 mod options;
 mod record;
 mod row;
@@ -35,6 +37,7 @@ mod synonyms;
 mod table;
 mod title_match;
 mod totals;
+mod xls;
 mod xlsx;
 mod xlsx_sheet;
 mod xml;
@@ -78,7 +81,8 @@ pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<Raw
     match sniff::sniff(name, bytes)? {
         Format::Text => read_text(bytes, context),
         Format::Xlsx => read_workbook("xlsx", bytes, context, xlsx::read),
-        Format::Ods | Format::Xls => Err(ReadError::Empty { name: name.to_owned() }),
+        Format::Ods => read_workbook("ods", bytes, context, ods::read),
+        Format::Xls => read_workbook("xls", bytes, context, xls::read),
     }
 }
 
@@ -103,7 +107,8 @@ fn read_text(bytes: &[u8], mut context: Context<'_>) -> Result<RawFile, ReadErro
         context.findings.push(finding.fact("encoding", decoded.encoding));
     }
     if geojson::is_json(&decoded.text) {
-        let table = geojson::read(&decoded.text, &mut context).map_err(|fault| fault.named(&context.file, "GeoJSON"))?;
+        let table = geojson::read(&decoded.text, &mut context)
+            .map_err(|fault| fault.named(&context.file, "GeoJSON"))?;
         return Ok(finish("geojson", Some(decoded.encoding), vec![table], context));
     }
     if geonames::is_dump(&decoded.text, context.purpose()) {
@@ -141,6 +146,11 @@ fn collect(readers: Vec<TableReader>, context: &mut Context<'_>) -> Vec<RawTable
     tables
 }
 
-fn finish(format: &'static str, encoding: Option<&'static str>, tables: Vec<RawTable>, context: Context<'_>) -> RawFile {
+fn finish(
+    format: &'static str,
+    encoding: Option<&'static str>,
+    tables: Vec<RawTable>,
+    context: Context<'_>,
+) -> RawFile {
     RawFile { name: context.file, format, encoding, tables, findings: context.findings }
 }

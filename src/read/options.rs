@@ -40,7 +40,7 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Bytes unpacked from a workbook, as they really inflate, over all parts read. Default 128 MiB.
     pub unpacked_bytes: u64,
-    /// Unpacked over packed size of one part of a workbook, once it exceeds 1 MiB. Default 200.
+    /// Unpacked over packed size of one part of a workbook, once it exceeds 1 MiB. Default 100.
     pub ratio: u64,
     /// Entries of a zip. Default 10,000.
     pub entries: usize,
@@ -59,7 +59,7 @@ impl Default for Limits {
         Limits {
             file_bytes: 512 << 20,
             unpacked_bytes: 128 << 20,
-            ratio: 200,
+            ratio: 100,
             entries: 10_000,
             cells: 4_000_000,
             text_bytes: 64 << 20,

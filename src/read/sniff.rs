@@ -35,7 +35,10 @@ pub(super) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     if bytes.starts_with(OLE2) {
         return Ok(Format::Xls);
     }
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") || bytes.starts_with(b"PK\x07\x08") {
+    if bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(b"PK\x05\x06")
+        || bytes.starts_with(b"PK\x07\x08")
+    {
         return sniff_zip(name, bytes);
     }
     for (signature, found, advice) in OTHERS {
@@ -45,13 +48,23 @@ pub(super) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     }
     // BIFF before OLE2 (Excel 2–4).
     if matches!(bytes, [0x09, 0x00 | 0x02 | 0x04, 0x04 | 0x06, 0x00, ..]) {
-        return Err(unsupported("a workbook of Excel 4 or older", "Open it in LibreOffice and save it as .xlsx"));
+        return Err(unsupported(
+            "a workbook of Excel 4 or older",
+            "Open it in LibreOffice and save it as .xlsx",
+        ));
     }
-    let head: Vec<u8> = bytes.iter().take(1_024).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
+    let head: Vec<u8> =
+        bytes.iter().take(1_024).filter(|byte| **byte != 0).map(u8::to_ascii_lowercase).collect();
     let head = String::from_utf8_lossy(&head);
     let head = head.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{FEFF}' || c == '\u{FFFD}');
-    if head.starts_with("<!doctype html") || head.starts_with("<html") || (head.starts_with('<') && head.contains("<table")) {
-        return Err(unsupported("a web page (often saved as .xls)", "Open it in a spreadsheet program and save it as .xlsx"));
+    if head.starts_with("<!doctype html")
+        || head.starts_with("<html")
+        || (head.starts_with('<') && head.contains("<table"))
+    {
+        return Err(unsupported(
+            "a web page (often saved as .xls)",
+            "Open it in a spreadsheet program and save it as .xlsx",
+        ));
     }
     if head.starts_with("<?xml") || head.starts_with("<kml") || head.starts_with("<gpx") {
         let found = if head.contains("urn:schemas-microsoft-com:office:spreadsheet") {
@@ -68,9 +81,16 @@ pub(super) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
 
 /// Tells the kinds of zip apart by the names in its directory; what they hold is looked at later.
 fn sniff_zip(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
-    let corrupt = |reason: String| ReadError::Corrupt { name: name.to_owned(), format: "a workbook (zip)", reason };
-    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(|error| corrupt(error.to_string()))?;
-    let has = |start: &str| archive.file_names().flatten().any(|entry| entry.replace('\\', "/").trim_start_matches('/').starts_with(start));
+    let corrupt =
+        |reason: String| ReadError::Corrupt { name: name.to_owned(), format: "a workbook (zip)", reason };
+    let archive =
+        zip::ZipArchive::new(std::io::Cursor::new(bytes)).map_err(|error| corrupt(error.to_string()))?;
+    let has = |start: &str| {
+        archive
+            .file_names()
+            .flatten()
+            .any(|entry| entry.replace('\\', "/").trim_start_matches('/').starts_with(start))
+    };
     let unsupported = |found, advice| ReadError::Unsupported { name: name.to_owned(), found, advice };
     if has("xl/workbook.bin") {
         return Err(unsupported("a binary workbook (.xlsb)", "Save it as .xlsx"));
@@ -79,7 +99,10 @@ fn sniff_zip(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
         return Ok(Format::Xlsx);
     }
     if has("word/") {
-        return Err(unsupported("a Word document", "Copy its table into a spreadsheet and save that as .xlsx"));
+        return Err(unsupported(
+            "a Word document",
+            "Copy its table into a spreadsheet and save that as .xlsx",
+        ));
     }
     if has("ppt/") {
         return Err(unsupported("a presentation", "Ask for the spreadsheet behind it"));

@@ -30,7 +30,10 @@ enum State {
 pub(super) enum Outcome {
     Table(RawTable),
     /// No header: the texts of the first rows, and whether it looks like a table at all.
-    NoHeader { table: RawTable, looks_like_table: bool },
+    NoHeader {
+        table: RawTable,
+        looks_like_table: bool,
+    },
     /// Not one non-empty cell.
     Empty,
 }
@@ -111,7 +114,8 @@ impl TableReader {
 /// Findings about the columns: unclear ones, missing ones.
 fn report_header(header: &Header, rows: &[Row], sheet: Option<&Arc<str>>, context: &mut Context<'_>) {
     let row = rows.get(header.at + header.height - 1).map_or(0, |row| row.number);
-    let title = |column: u32| header.columns.iter().find(|c| c.column == column).map_or("", |c| c.title.as_str());
+    let title =
+        |column: u32| header.columns.iter().find(|c| c.column == column).map_or("", |c| c.title.as_str());
     for (column, used, other) in &header.fits_two {
         let finding = context.finding(Rule::HeaderAmbiguous, sheet, row).at_column(*column, title(*column));
         context.findings.push(

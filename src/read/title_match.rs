@@ -1,8 +1,14 @@
 //! A column title → the field it means.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use super::header_key::{accented_key, header_key, without_brackets};
 use super::synonyms::{OTHER_MATTERS, TITLES, titles_for};
 use super::{Field, ReadOptions};
+
+/// Titles remembered at most.
+const MAX_KNOWN: usize = 10_000;
 
 /// How a title matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,6 +52,8 @@ struct Pattern {
 pub(super) struct TitleMatcher {
     patterns: Vec<Pattern>,
     other_matters: Vec<String>,
+    /// Titles asked for before: the search of a header asks for each many times.
+    known: RefCell<BTreeMap<String, Option<Match>>>,
     clean: fn(&str) -> std::borrow::Cow<'_, str>,
 }
 
@@ -72,7 +80,7 @@ impl TitleMatcher {
             }
         }
         let other_matters = OTHER_MATTERS.iter().map(|words| header_key(words)).collect();
-        TitleMatcher { patterns, other_matters, clean: options.clean_text }
+        TitleMatcher { patterns, other_matters, known: RefCell::default(), clean: options.clean_text }
     }
 
     /// A title cleaned and folded.
@@ -86,6 +94,18 @@ impl TitleMatcher {
         if title.len() > 300 {
             return None;
         }
+        if let Some(known) = self.known.borrow().get(title) {
+            return *known;
+        }
+        let found = self.search(title);
+        let mut known = self.known.borrow_mut();
+        if known.len() < MAX_KNOWN {
+            known.insert(title.to_owned(), found);
+        }
+        found
+    }
+
+    fn search(&self, title: &str) -> Option<Match> {
         let title = (self.clean)(title);
         let key = header_key(&title);
         if key.is_empty() {
@@ -104,13 +124,13 @@ impl TitleMatcher {
         }
         let bare = without_brackets(&title);
         let bare_key = header_key(&bare);
-        if bare_key.len() < key.len() && !bare_key.is_empty() {
-            if inside.is_none() || !bare_key.contains(' ') {
-                // `X (kinh độ)` was caught above by its words; `X (m)` is `X`.
-                if let Some(found) = self.whole(&bare_key, &accented_key(&bare)) {
-                    return Some(found);
-                }
-            }
+        // `X (kinh độ)` was caught above by its words; `X (m)` is `X`.
+        let has_brackets = bare_key.len() < key.len() && !bare_key.is_empty();
+        if has_brackets
+            && (inside.is_none() || !bare_key.contains(' '))
+            && let Some(found) = self.whole(&bare_key, &accented_key(&bare))
+        {
+            return Some(found);
         }
         inside
     }
@@ -122,7 +142,11 @@ impl TitleMatcher {
         let best = hits.first()?;
         let also = hits
             .iter()
-            .find(|p| p.field != best.field && p.tier == best.tier && (p.accented == accented) == (best.accented == accented))
+            .find(|p| {
+                p.field != best.field
+                    && p.tier == best.tier
+                    && (p.accented == accented) == (best.accented == accented)
+            })
             .map(|p| p.field);
         Some(Match { field: best.field, words: best.words, whole: true, also })
     }
@@ -134,7 +158,9 @@ impl TitleMatcher {
             let at = match pattern.mode {
                 Mode::Whole => None,
                 // One word is looked for with its accents, if the title has any.
-                Mode::Consecutive if pattern.words == 1 && has_accents => find_words(accented, &pattern.accented),
+                Mode::Consecutive if pattern.words == 1 && has_accents => {
+                    find_words(accented, &pattern.accented)
+                }
                 Mode::Consecutive => find_words(key, &pattern.key),
                 Mode::InOrder => find_in_order(key, &pattern.key),
             };
@@ -147,8 +173,9 @@ impl TitleMatcher {
                     let longer = (pattern.words, letters).cmp(&(found.words, *found_letters));
                     let earlier = pattern.words == found.words && at < *found_at;
                     if pattern.words > found.words || earlier || (longer.is_gt() && at == *found_at) {
-                        let also = (pattern.words == found.words && pattern.field != found.field).then_some(found.field);
-                        best = Some((Match { also: also.or(None), ..candidate }, letters, at));
+                        let also = (pattern.words == found.words && pattern.field != found.field)
+                            .then_some(found.field);
+                        best = Some((Match { also, ..candidate }, letters, at));
                     } else if pattern.words == found.words && pattern.field != found.field {
                         found.also = Some(pattern.field);
                     }
@@ -213,18 +240,61 @@ mod tests {
     fn titles_of_carriers_lists_are_understood() {
         use Field::*;
         for (title, expected) in [
-            ("STT", Sequence), ("TT", Sequence), ("Huyện/TX/TP", District), ("Xã/Phường/TT", Commune),
-            ("Xã/phường (mới)", Commune), ("Xã (cũ)", OldCommune), ("Thôn/Bản/Khu vực", Village), ("Thôn, bản", Village),
-            ("Bản", Village), ("Tên thôn (bản, xóm)", Village), ("Kinh độ", Longitude), ("Kinh độ (E)", Longitude), ("Vĩ độ", Latitude),
-            ("Toạ độ", Position), ("Tọa độ", Position), ("X (m)", Northing), ("Y (m)", Easting), ("X (kinh độ)", Longitude),
-            ("Y (vĩ độ)", Latitude), ("Long", Longitude), ("Lng", Longitude), ("lat", Latitude), ("Số hộ", Households), ("Hộ", Households),
-            ("Dân số", Population), ("Số khẩu", Population), ("ĐBKK", Hardship), ("Điện", GridPower), ("Điện lưới", GridPower),
-            ("Loại", Severity), ("Mức độ", Severity), ("Công nghệ hiện có", Technology), ("Nguyên nhân", Reason), ("Ghi chú", Note),
-            ("Trạm gần nhất", NearestStation), ("Cự ly (km)", NearestStationKm), ("Khoảng cách đến trạm gần nhất (km)", NearestStationKm),
-            ("Khoảng cách đến điện lưới (km)", GridDistanceKm), ("Ngày khảo sát", SurveyDate), ("Nhà mạng", Carrier), ("Địa điểm", Village),
-            ("grid_distance_km", GridDistanceKm), ("cost_million_vnd", CostMillionVnd), ("old_commune", OldCommune), ("old_district", District),
-            ("new_code", CommuneCode), ("old_code", OldCommuneCode), ("village_id", VillageId), ("site_id", SiteId), ("THÔN/BẢN", Village),
-            ("Tên", Village), ("Kinh do", Longitude), ("Xa", Commune), ("Tổng số hộ", Households), ("Mã xã", CommuneCode),
+            ("STT", Sequence),
+            ("TT", Sequence),
+            ("Huyện/TX/TP", District),
+            ("Xã/Phường/TT", Commune),
+            ("Xã/phường (mới)", Commune),
+            ("Xã (cũ)", OldCommune),
+            ("Thôn/Bản/Khu vực", Village),
+            ("Thôn, bản", Village),
+            ("Bản", Village),
+            ("Tên thôn (bản, xóm)", Village),
+            ("Kinh độ", Longitude),
+            ("Kinh độ (E)", Longitude),
+            ("Vĩ độ", Latitude),
+            ("Toạ độ", Position),
+            ("Tọa độ", Position),
+            ("X (m)", Northing),
+            ("Y (m)", Easting),
+            ("X (kinh độ)", Longitude),
+            ("Y (vĩ độ)", Latitude),
+            ("Long", Longitude),
+            ("Lng", Longitude),
+            ("lat", Latitude),
+            ("Số hộ", Households),
+            ("Hộ", Households),
+            ("Dân số", Population),
+            ("Số khẩu", Population),
+            ("ĐBKK", Hardship),
+            ("Điện", GridPower),
+            ("Điện lưới", GridPower),
+            ("Loại", Severity),
+            ("Mức độ", Severity),
+            ("Công nghệ hiện có", Technology),
+            ("Nguyên nhân", Reason),
+            ("Ghi chú", Note),
+            ("Trạm gần nhất", NearestStation),
+            ("Cự ly (km)", NearestStationKm),
+            ("Khoảng cách đến trạm gần nhất (km)", NearestStationKm),
+            ("Khoảng cách đến điện lưới (km)", GridDistanceKm),
+            ("Ngày khảo sát", SurveyDate),
+            ("Nhà mạng", Carrier),
+            ("Địa điểm", Village),
+            ("grid_distance_km", GridDistanceKm),
+            ("cost_million_vnd", CostMillionVnd),
+            ("old_commune", OldCommune),
+            ("old_district", District),
+            ("new_code", CommuneCode),
+            ("old_code", OldCommuneCode),
+            ("village_id", VillageId),
+            ("site_id", SiteId),
+            ("THÔN/BẢN", Village),
+            ("Tên", Village),
+            ("Kinh do", Longitude),
+            ("Xa", Commune),
+            ("Tổng số hộ", Households),
+            ("Mã xã", CommuneCode),
         ] {
             assert_eq!(field(title), Some(expected), "{title}");
         }
@@ -232,7 +302,9 @@ mod tests {
 
     #[test]
     fn titles_of_other_matters_are_left_alone() {
-        for title in ["Số hộ nghèo", "Tỷ lệ hộ có điện", "Bán kính phủ", "Số lượng", "", "  ", "(1)", "Tình hình"] {
+        for title in
+            ["Số hộ nghèo", "Tỷ lệ hộ có điện", "Bán kính phủ", "Số lượng", "", "  ", "(1)", "Tình hình"]
+        {
             assert_eq!(field(title), None, "{title}");
         }
     }
@@ -256,7 +328,8 @@ mod tests {
 
     #[test]
     fn a_title_in_a_legacy_font_is_understood_through_the_hook() {
-        let options = ReadOptions { clean_text: |t| t.replace("Kinh ®é", "Kinh độ").into(), ..Default::default() };
+        let options =
+            ReadOptions { clean_text: |t| t.replace("Kinh ®é", "Kinh độ").into(), ..Default::default() };
         assert_eq!(TitleMatcher::new(&options).find("Kinh ®é").map(|m| m.field), Some(Field::Longitude));
     }
 }

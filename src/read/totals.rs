@@ -38,7 +38,8 @@ impl Totals {
         }
         // "Cộng" after nested headings may sum up the inner or the outer one; the one that fits is meant.
         let last = records - self.since;
-        let outer = self.open.iter().map(|(_, _, before)| records - before).find(|count| Some(*count) == stated);
+        let outer =
+            self.open.iter().map(|(_, _, before)| records - before).find(|count| Some(*count) == stated);
         self.since = records;
         (outer.unwrap_or(last), false)
     }

@@ -50,7 +50,8 @@ pub(super) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<TableR
     let limits = context.options.limits.clone();
     let mut archive = Archive::open(bytes, &limits)?;
     let (sheets, is_1904) = sheets(&mut archive)?;
-    let workbook = Workbook { strings: strings(&mut archive, &limits)?, dates: dates(&mut archive)?, is_1904 };
+    let workbook =
+        Workbook { strings: strings(&mut archive, &limits)?, dates: dates(&mut archive)?, is_1904 };
     let mut budget = Budget::new(&limits);
     let mut tables = Vec::new();
     for sheet in sheets {
@@ -62,7 +63,10 @@ pub(super) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<TableR
             }
             continue;
         }
-        let Some(layout) = archive.part_to_reread(&sheet.part, |part| read_layout(part))? else { continue };
+        let Some(layout) = archive.part_to_reread(&sheet.part, |part| read_layout(part, limits.cells))?
+        else {
+            continue;
+        };
         let mut table = TableReader::new(Some(Arc::clone(&sheet.name)));
         let read = |part: &mut dyn std::io::BufRead| {
             read_rows(part, &workbook, layout, &sheet.name, &mut budget, context, &mut table)
@@ -113,7 +117,9 @@ fn targets(archive: &mut Archive<'_>) -> Result<BTreeMap<String, (String, bool)>
         loop {
             match xml.pull()? {
                 Pull::Open(tag) if name(&tag) == "Relationship" => {
-                    let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target")) else { continue };
+                    let (Some(id), Some(target)) = (attribute(&tag, "Id"), attribute(&tag, "Target")) else {
+                        continue;
+                    };
                     let part = match target.strip_prefix('/') {
                         Some(absolute) => absolute.to_owned(),
                         None => format!("xl/{}", target.trim_start_matches("./")),
@@ -147,7 +153,10 @@ fn strings(archive: &mut Archive<'_>, limits: &super::Limits) -> Result<Strings,
                 Pull::Text(text) if in_text => {
                     strings.text.push_str(&text);
                     if strings.text.len() - start > limits.field_bytes {
-                        return Err(Fault::Limit { what: "bytes in one cell", limit: limits.field_bytes as u64 });
+                        return Err(Fault::Limit {
+                            what: "bytes in one cell",
+                            limit: limits.field_bytes as u64,
+                        });
                     }
                 }
                 Pull::Close(tag) => match end_name(&tag) {

@@ -29,12 +29,21 @@ pub(super) struct Layout {
 }
 
 /// Reads the merges and the hidden columns.
-pub(super) fn read_layout(part: &mut dyn BufRead) -> Result<Layout, Fault> {
+///
+/// Cells are counted, empty ones too: a sheet of nothing else is refused here, before its rows are read.
+pub(super) fn read_layout(part: &mut dyn BufRead, max_cells: u64) -> Result<Layout, Fault> {
     let mut xml = Xml::new(part);
     let mut layout = Layout::default();
+    let mut cells = 0;
     loop {
         match xml.pull()? {
             Pull::Open(tag) => match name(&tag) {
+                "c" | "row" => {
+                    cells += 1;
+                    if cells > max_cells {
+                        return Err(Fault::Limit { what: "cells", limit: max_cells });
+                    }
+                }
                 "mergeCell" if layout.merges.len() < MAX_MERGES => {
                     let area = attribute(&tag, "ref").and_then(|area| region(&area));
                     layout.merges.extend(area);
@@ -81,7 +90,8 @@ fn position(text: &str) -> Option<(u32, u32)> {
     let row: u32 = text.get(digits..)?.trim_matches('$').parse().ok()?;
     let mut column = 0_u32;
     for c in text[..digits].chars().filter(|c| *c != '$') {
-        let digit = u32::from(c.to_ascii_uppercase()).checked_sub(u32::from('A')).filter(|digit| *digit < 26)?;
+        let digit =
+            u32::from(c.to_ascii_uppercase()).checked_sub(u32::from('A')).filter(|digit| *digit < 26)?;
         column = column.checked_mul(26)?.checked_add(digit + 1)?;
     }
     ((1..=MAX_ROWS).contains(&row) && (1..=16_384).contains(&column)).then(|| (row, column - 1))
@@ -222,7 +232,9 @@ fn finish_cell(cell: &Pending, workbook: &Workbook, row: &mut Row, budget: &mut 
         },
         "inlineStr" if !cell.inline.is_empty() => put(&unescape(&cell.inline), CellKind::Text),
         "str" if !cell.value.is_empty() => put(&unescape(&cell.value), CellKind::Text),
-        "b" if !value.is_empty() => put(if value == "1" { "TRUE" } else { "FALSE" }, CellKind::Bool(value == "1")),
+        "b" if !value.is_empty() => {
+            put(if value == "1" { "TRUE" } else { "FALSE" }, CellKind::Bool(value == "1"))
+        }
         "e" => put(value, CellKind::Error),
         "d" if !value.is_empty() => put(value, CellKind::Date),
         "inlineStr" | "str" | "b" | "d" => Ok(()),
@@ -239,7 +251,11 @@ fn finish_cell(cell: &Pending, workbook: &Workbook, row: &mut Row, budget: &mut 
 
 /// A number in its shortest form; beyond what a cell can mean, as the exponent says it.
 pub(super) fn shortest(number: f64) -> String {
-    if number == 0.0 || (1e-9..1e16).contains(&number.abs()) { format!("{number}") } else { format!("{number:e}") }
+    if number == 0.0 || (1e-9..1e16).contains(&number.abs()) {
+        format!("{number}")
+    } else {
+        format!("{number:e}")
+    }
 }
 
 /// A day number → `2024-03-05`, with a time only where there is one.
@@ -250,7 +266,11 @@ pub(super) fn iso_date(serial: f64, is_1904: bool) -> String {
         return format!("{hour:02}:{minute:02}:{second:02}");
     }
     let date = format!("{year:04}-{month:02}-{day:02}");
-    if hour == 0 && minute == 0 && second == 0 { date } else { format!("{date}T{hour:02}:{minute:02}:{second:02}") }
+    if hour == 0 && minute == 0 && second == 0 {
+        date
+    } else {
+        format!("{date}T{hour:02}:{minute:02}:{second:02}")
+    }
 }
 
 /// `_x000D_` → the character (ECMA-376 part 1, 22.9.2.19, ST_Xstring).

@@ -43,7 +43,10 @@ impl<'r> Xml<'r> {
     /// The next event of interest.
     pub fn pull(&mut self) -> Result<Pull<'_>, Fault> {
         self.buffer.clear();
-        let event = self.reader.read_event_into(&mut self.buffer).map_err(|error| Fault::corrupt(error.to_string()))?;
+        let event = self
+            .reader
+            .read_event_into(&mut self.buffer)
+            .map_err(|error| Fault::corrupt(error.to_string()))?;
         Ok(match event {
             Event::Start(tag) => {
                 self.depth += 1;
@@ -73,7 +76,9 @@ impl<'r> Xml<'r> {
                 Pull::Text(character.map(String::from).unwrap_or_default())
             }
             Event::Eof => Pull::End,
-            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => Pull::Text(String::new()),
+            Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {
+                Pull::Text(String::new())
+            }
             Event::Empty(_) => Pull::Text(String::new()),
         })
     }
@@ -97,8 +102,10 @@ fn local(full: &str) -> &str {
 pub(super) fn attribute(tag: &BytesStart<'_>, wanted: &str) -> Option<String> {
     tag.attributes().with_checks(false).flatten().find_map(|attribute| {
         let key = attribute.key.0;
-        (key.rsplit(':').next() == Some(wanted))
-            .then(|| quick_xml::escape::unescape(&attribute.value).map_or_else(|_| attribute.value.to_string(), std::borrow::Cow::into_owned))
+        (key.rsplit(':').next() == Some(wanted)).then(|| {
+            quick_xml::escape::unescape(&attribute.value)
+                .map_or_else(|_| attribute.value.to_string(), std::borrow::Cow::into_owned)
+        })
     })
 }
 
