@@ -8,7 +8,9 @@
 
 mod matrix;
 pub mod radius;
+mod row_reader;
 mod sums;
 
 pub use matrix::{CoverageMatrix, MatrixError};
+pub use row_reader::RowReader;
 pub use sums::{SumError, VillageSums};

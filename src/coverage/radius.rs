@@ -5,7 +5,7 @@
 
 use super::CoverageMatrix;
 use crate::geodesy::{LatLon, Radius};
-use crate::index::{IndexError, LeafMasks, PointIndex, QueryGroups};
+use crate::index::{IndexError, PointIndex, QueryGroups};
 
 /// Villages indexed and candidates grouped: all that does not hang on the radius.
 #[derive(Debug, Clone)]
@@ -67,36 +67,18 @@ impl Indexed {
 
     /// Who serves whom.
     pub fn cover(&self, radius: Radius) -> CoverageMatrix {
-        let near = self.index.masks_within_all(&self.groups, radius);
+        let mut near = self.index.masks_within_all(&self.groups, radius);
+        near.queries.iter_mut().for_each(|query| *query = self.candidates.known[*query as usize]);
         let columns =
             self.index.tree_order().iter().map(|&place| self.villages.known[place as usize]).collect();
         CoverageMatrix::new(
             self.villages.known.len() + self.villages.unknown.len(),
             columns,
             self.index.leaf_starts().to_vec(),
-            self.with_unknown_rows(near),
-            (self.candidates.unknown.clone(), self.villages.unknown.clone()),
+            near,
+            self.candidates.unknown.clone(),
+            self.villages.unknown.clone(),
         )
-    }
-
-    /// Puts an empty row in the place of each candidate without position.
-    fn with_unknown_rows(&self, mut near: LeafMasks) -> LeafMasks {
-        if !self.candidates.unknown.is_empty() {
-            let ends = near.row_starts.split_off(1);
-            let mut row_starts = near.row_starts;
-            let mut unknown = self.candidates.unknown.iter().peekable();
-            for (&candidate, end) in self.candidates.known.iter().zip(ends) {
-                let last = row_starts.last().copied().unwrap_or(0);
-                while unknown.next_if(|&&number| number < candidate).is_some() {
-                    row_starts.push(last);
-                }
-                row_starts.push(end);
-            }
-            let last = row_starts.last().copied().unwrap_or(0);
-            row_starts.extend(unknown.map(|_| last));
-            near.row_starts = row_starts;
-        }
-        near
     }
 }
 

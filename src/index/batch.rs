@@ -41,6 +41,7 @@ pub(super) struct Scratch {
     pending: Vec<u32>,
     queries: Vec<LeafQuery>,
     masks: Vec<Masks>,
+    events: Vec<MaskEvent>,
 }
 
 /// Calls `found` with the number of each bit that is set, ascending.
@@ -154,30 +155,33 @@ impl PointIndex {
         result
     }
 
-    /// The points within the radius of each query, in the queries' own order, as one mask for each leaf touched.
+    /// The points within the radius of each query, as one mask for each leaf touched. Rows stand in the groups'
+    /// order, in which near queries are neighbours.
     pub fn masks_within_all(&self, queries: &QueryGroups, radius: Radius) -> LeafMasks {
         let parts = queries.each_group(|group, scratch| {
-            let mut visitor = MaskGroup { index: self, rows: vec![Vec::new(); group.points.len()] };
+            let events = std::mem::take(&mut scratch.events);
+            let mut visitor = MaskGroup { index: self, queries: group.points.len(), events };
             self.visit(group, radius, scratch, &mut visitor);
-            visitor.rows
+            let part = GroupMasks::new(group.points.len(), &visitor.events);
+            visitor.events.clear();
+            scratch.events = visitor.events;
+            part
         });
-        let mut row_starts = vec![0; queries.len() + 1];
-        for (&number, row) in queries.partition.order.iter().zip(parts.iter().flatten()) {
-            row_starts[number as usize + 1] = row.len();
+        let entries = parts.iter().map(|part| part.leaves.len()).sum();
+        let mut result = LeafMasks {
+            queries: queries.partition.order.clone(),
+            row_starts: Vec::with_capacity(queries.len() + 1),
+            leaves: Vec::with_capacity(entries),
+            masks: Vec::with_capacity(entries),
+        };
+        for part in parts {
+            let start = result.leaves.len();
+            result.row_starts.extend(part.starts.iter().map(|&at| start + at as usize));
+            result.leaves.extend_from_slice(&part.leaves);
+            result.masks.extend_from_slice(&part.masks);
         }
-        for row in 0..queries.len() {
-            row_starts[row + 1] += row_starts[row];
-        }
-        let entries = row_starts[queries.len()];
-        let (mut leaves, mut masks) = (vec![0; entries], vec![0; entries]);
-        for (&number, row) in queries.partition.order.iter().zip(parts.into_iter().flatten()) {
-            let start = row_starts[number as usize];
-            for (at, (leaf, mask)) in row.into_iter().enumerate() {
-                leaves[start + at] = leaf;
-                masks[start + at] = mask;
-            }
-        }
-        LeafMasks { row_starts, leaves, masks }
+        result.row_starts.push(entries);
+        result
     }
 }
 
@@ -238,12 +242,53 @@ impl QueryGroups {
 /// The points near each of many queries, by leaf of the index that was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeafMasks {
-    /// Where each query's entries start; one more than there are queries.
+    /// Which query each row belongs to.
+    pub queries: Vec<u32>,
+    /// Where each row's entries start; one more than there are rows.
     pub row_starts: Vec<usize>,
     /// The leaf of each entry, ascending within a row.
     pub leaves: Vec<u32>,
     /// Bit `i`: point `leaf_starts[leaf] + i` in tree order. Never 0.
     pub masks: Vec<u64>,
+}
+
+/// The rows of one group.
+struct GroupMasks {
+    /// Where each row starts.
+    starts: Vec<u32>,
+    leaves: Vec<u32>,
+    masks: Vec<u64>,
+}
+
+/// Leaf `leaf` gave query `query` of the group `mask`.
+struct MaskEvent {
+    query: u32,
+    leaf: u32,
+    mask: u64,
+}
+
+impl GroupMasks {
+    /// Sorts events by query; those of one query keep their order, which is that of the leaves.
+    #[inline(always)]
+    fn new(queries: usize, events: &[MaskEvent]) -> GroupMasks {
+        let mut starts = vec![0; queries];
+        for event in events {
+            starts[event.query as usize] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += std::mem::replace(start, sum);
+        }
+        let mut next = starts.clone();
+        let (mut leaves, mut masks) = (vec![0; events.len()], vec![0; events.len()]);
+        for event in events {
+            let at = &mut next[event.query as usize];
+            leaves[*at as usize] = event.leaf;
+            masks[*at as usize] = event.mask;
+            *at += 1;
+        }
+        GroupMasks { starts, leaves, masks }
+    }
 }
 
 struct CountGroup<'a> {
@@ -266,19 +311,20 @@ impl Visitor for CountGroup<'_> {
 
 struct MaskGroup<'a> {
     index: &'a PointIndex,
-    rows: Vec<Vec<(u32, u64)>>,
+    queries: usize,
+    events: Vec<MaskEvent>,
 }
 
 impl Visitor for MaskGroup<'_> {
     #[inline(always)]
     fn subtree(&mut self, node: &Node) {
         for leaf in node.first_leaf..node.end_leaf {
-            let full = self.index.full_mask(leaf);
-            self.rows.iter_mut().for_each(|row| row.push((leaf, full)));
+            let mask = self.index.full_mask(leaf);
+            self.events.extend((0..self.queries as u32).map(|query| MaskEvent { query, leaf, mask }));
         }
     }
     #[inline(always)]
     fn leaf(&mut self, query: usize, leaf: u32, mask: u64) {
-        self.rows[query].push((leaf, mask));
+        self.events.push(MaskEvent { query: query as u32, leaf, mask });
     }
 }

@@ -25,6 +25,8 @@ fn check(points: &[LatLon], queries: &[LatLon], radius_m: f64) -> usize {
     let counts = index.count_within_all(&groups, radius);
     let lists = index.masks_within_all(&groups, radius);
     assert_eq!(counts.len(), queries.len());
+    let mut row_of = vec![0; queries.len()];
+    (0..).zip(&lists.queries).for_each(|(row, &query)| row_of[query as usize] = row);
     let mut pairs = 0;
     for (row, &query) in queries.iter().enumerate() {
         let expected = scan(points, query, radius_m);
@@ -35,7 +37,7 @@ fn check(points: &[LatLon], queries: &[LatLon], radius_m: f64) -> usize {
             index.weight_within(query, radius, &prepared),
             expected.iter().map(|&i| weights[i as usize]).sum::<u64>()
         );
-        let entries = lists.row_starts[row]..lists.row_starts[row + 1];
+        let entries = lists.row_starts[row_of[row]]..lists.row_starts[row_of[row] + 1];
         assert!(lists.leaves[entries.clone()].is_sorted_by(|a, b| a < b));
         let mut listed = Vec::new();
         for (&leaf, &mask) in lists.leaves[entries.clone()].iter().zip(&lists.masks[entries]) {

@@ -1,12 +1,12 @@
 //! The greedy order: always the site that adds the most to what is chosen already.
 //!
 //! Lazy greedy (Minoux 1978): what a site adds only ever shrinks as others are chosen, so that an old value is an
-//! upper bound and only the site on top of the heap needs a new one. At least 1 - 1/e of the best choice of as many
-//! sites (Nemhauser, Wolsey & Fisher 1978), in practice a few percent below it.
+//! upper bound and only sites whose bound is the highest need a new one. Bounds are kept for groups of near
+//! candidates: a site's neighbours fall together, lie together in memory, and make one entry of the heap. At
+//! least 1 - 1/e of the best choice of as many sites (Nemhauser, Wolsey & Fisher 1978).
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use std::collections::binary_heap::PeekMut;
 
 use rayon::prelude::*;
 
@@ -25,6 +25,9 @@ pub struct GreedyStep {
     pub new_villages: u32,
 }
 
+/// The most candidates of one group. 16 was 10 % faster than 64 for a million candidates, and equal for 100 000.
+const GROUP: usize = 16;
+
 /// Chooses up to `sites` candidates (`None`: all that could be judged), each time the one that adds the most;
 /// among equals the one that stands first in `ties`, which holds the place of each candidate in the order of
 /// ids ([`tie_order`](super::tie_order)). Candidates that add nothing come last, in that order.
@@ -34,13 +37,12 @@ pub fn greedy(
     ties: &[u32],
     sites: Option<usize>,
 ) -> Vec<GreedyStep> {
-    let known: Vec<u32> =
-        (0..matrix.candidates()).filter(|&row| matrix.is_known(row)).map(|row| row as u32).collect();
-    let wanted = sites.unwrap_or(known.len()).min(known.len());
+    let rows = matrix.row_order();
+    let wanted = sites.unwrap_or(rows.len()).min(rows.len());
     let uncovered: Vec<u64> = (0..matrix.block_count()).map(|block| matrix.block_mask(block)).collect();
     let mut state = State { matrix, objective, uncovered };
-    let bounds: Vec<Bound> = known
-        .par_chunks(1_024)
+    let bounds: Vec<Bound> = rows
+        .par_chunks(16 * GROUP)
         .flat_map_iter(|rows| with_wide_instructions(|| state.bounds(rows, ties)))
         .collect();
     with_wide_instructions(|| state.choose(bounds, wanted))
@@ -64,9 +66,11 @@ impl State<'_> {
 
     #[inline(always)]
     fn gain(&self, row: u32) -> Score {
-        self.matrix.entries(row as usize).fold(Score::default(), |gain, (block, mask)| {
-            gain.plus(self.objective.of(block, mask & self.uncovered[block]))
-        })
+        let mut gain = Score::default();
+        for (block, mask) in self.matrix.entries(row as usize) {
+            gain = gain.plus(self.objective.of(block, mask & self.uncovered[block]));
+        }
+        gain
     }
 
     /// Marks a candidate's villages as covered; how many were not before.
@@ -80,31 +84,66 @@ impl State<'_> {
         new_villages
     }
 
+    /// The best of a group: looks anew at a bound only while it is the group's highest.
     #[inline(always)]
-    fn choose(&mut self, bounds: Vec<Bound>, wanted: usize) -> Vec<GreedyStep> {
-        let mut heap = BinaryHeap::from(bounds);
+    fn refresh(&self, group: &mut [Bound]) -> Option<(usize, Bound)> {
+        let mut fresh: Option<(usize, Bound)> = None;
+        loop {
+            let highest = group.iter().copied().enumerate().max_by_key(|&(_, bound)| bound)?;
+            if fresh.is_some_and(|(at, _)| at == highest.0) {
+                return Some(highest);
+            }
+            let (at, bound) = highest;
+            let gain = self.gain(bound.2);
+            group[at].0 = gain;
+            // As high as before: nobody in the group can be above it.
+            if gain == bound.0 {
+                return Some(highest);
+            }
+            if fresh.is_none_or(|(_, best)| group[at] > best) {
+                fresh = Some((at, group[at]));
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn choose(&mut self, mut bounds: Vec<Bound>, wanted: usize) -> Vec<GreedyStep> {
+        let highest = |group: &[Bound]| group.iter().copied().max();
+        let mut heap: BinaryHeap<(Bound, usize)> =
+            bounds.chunks(GROUP).enumerate().filter_map(|(g, group)| Some((highest(group)?, g))).collect();
         let mut steps = Vec::with_capacity(wanted);
+        let mut chosen = vec![false; bounds.len()];
         while steps.len() < wanted {
             let Some(mut top) = heap.peek_mut() else { break };
-            let gain = self.gain(top.2);
-            if gain < top.0 {
-                // Too good: the heap puts it where it belongs.
-                top.0 = gain;
+            let (bound, g) = *top;
+            let end = bounds.len().min((g + 1) * GROUP);
+            let group = &mut bounds[g * GROUP..end];
+            let Some((at, best)) = self.refresh(group) else { break };
+            if best < bound {
+                // Too good: the heap puts the group where it belongs.
+                top.0 = best;
                 continue;
             }
-            if gain.is_zero() {
+            if best.0.is_zero() {
                 break;
             }
-            let (_, _, candidate) = PeekMut::pop(top);
+            let (gain, _, candidate) = best;
             steps.push(GreedyStep { candidate, gain, new_villages: self.take(candidate) });
+            chosen[g * GROUP + at] = true;
+            // Chosen once: worth nothing from now on, and behind all who are worth nothing too.
+            group[at] = (Score::default(), Reverse(u32::MAX), candidate);
+            match highest(group) {
+                Some(bound) => top.0 = bound,
+                None => break,
+            }
         }
         // The best adds nothing, and so does everyone else: in order of ids.
-        let mut rest: Vec<(Reverse<u32>, u32)> = if steps.len() < wanted {
-            heap.into_iter().map(|(_, tie, row)| (tie, row)).collect()
-        } else {
-            Vec::new()
-        };
-        rest.sort_unstable_by(|a, b| b.cmp(a));
+        let mut rest: Vec<(u32, u32)> = Vec::new();
+        if steps.len() < wanted {
+            let open = bounds.iter().zip(&chosen).filter(|(_, chosen)| !**chosen);
+            rest = open.map(|(&(_, Reverse(tie), row), _)| (tie, row)).collect();
+            rest.sort_unstable();
+        }
         for (_, candidate) in rest.into_iter().take(wanted - steps.len()) {
             steps.push(GreedyStep { candidate, gain: Score::default(), new_villages: self.take(candidate) });
         }

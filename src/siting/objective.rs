@@ -50,11 +50,13 @@ pub struct Score {
 
 impl Score {
     /// Whether it is worth nothing.
+    #[inline(always)]
     pub fn is_zero(self) -> bool {
         self == Score::default()
     }
 
     /// Field by field. Sums over the villages of one matrix fit: `VillageSums::new` checked the whole.
+    #[inline(always)]
     pub fn plus(self, other: Score) -> Score {
         Score {
             dark_micro: self.dark_micro + other.dark_micro,
