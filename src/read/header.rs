@@ -128,6 +128,9 @@ fn titles(block: &[Row]) -> BTreeMap<u32, Vec<String>> {
 
 /// What a column means: its lowest title, or, where that says too little, all of them.
 fn column_match(pieces: &[String], matcher: &TitleMatcher) -> Option<Match> {
+    // A row of units below the titles ("(độ)", "(m)") says nothing of its own.
+    let named: Vec<&str> = pieces.iter().map(String::as_str).filter(|piece| !is_unit(piece)).collect();
+    let pieces = if named.is_empty() { pieces.iter().map(String::as_str).collect() } else { named };
     let own = pieces.last().and_then(|piece| matcher.find(piece));
     if pieces.len() < 2 {
         return own;
@@ -141,6 +144,15 @@ fn column_match(pieces: &[String], matcher: &TitleMatcher) -> Option<Match> {
         }
         (own, joined) => own.or(joined),
     }
+}
+
+/// Whether a piece of a title is only a unit: all in brackets, or one of the usual signs.
+fn is_unit(piece: &str) -> bool {
+    const UNITS: [&str; 12] =
+        ["m", "km", "km2", "ha", "do", "nguoi", "ho", "dbm", "trieu dong", "degree", "degrees", "deg"];
+    let piece = piece.trim();
+    let bracketed = piece.starts_with('(') && piece.ends_with(')') && piece.matches('(').count() == 1;
+    bracketed || UNITS.contains(&header_key(piece).as_str())
 }
 
 fn describe(rows: &[Row], at: usize, height: usize, matcher: &TitleMatcher) -> Header {
@@ -247,6 +259,19 @@ mod tests {
 
     fn find(lines: &[&[&str]]) -> Option<Header> {
         find_header(&rows(lines), &TitleMatcher::new(&ReadOptions::default()))
+    }
+
+    #[test]
+    fn a_row_of_units_below_the_titles_leaves_them_their_meaning() {
+        let header = find(&[
+            &["TT", "Địa bàn", "", "Toạ độ (WGS84)", ""],
+            &["", "Xã", "Thôn, bản", "Kinh độ", "Vĩ độ"],
+            &["", "", "", "(độ)", "(độ)"],
+        ])
+        .unwrap();
+        let fields: Vec<Option<Field>> = header.columns.iter().map(|c| c.field).collect();
+        assert_eq!(fields[3..], [Some(Field::Longitude), Some(Field::Latitude)]);
+        assert!(header.fits_two.is_empty() && header.claimed_twice.is_empty());
     }
 
     #[test]
