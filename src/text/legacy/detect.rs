@@ -266,6 +266,25 @@ mod tests {
     }
 
     #[test]
+    fn no_syllable_of_the_language_in_unicode_is_taken_for_a_legacy_one() {
+        for word in syllable::all() {
+            let upper: String = word.chars().map(letters::upper).collect();
+            let mut chars = word.chars();
+            let title: String = chars.next().map(letters::upper).into_iter().chain(chars).collect();
+            for text in [
+                format!("Khe {title}"),
+                format!("KHE {upper}"),
+                format!("{title} {word}"),
+                title,
+                upper,
+                word,
+            ] {
+                assert_eq!(detect_legacy(&text), None, "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn other_languages_and_symbols_stay() {
         for text in [
             "",
