@@ -34,11 +34,14 @@ pub fn unaccent(text: &str) -> String {
     for c in folded.chars() {
         match vowel(c) {
             Some(v) => out.push(v.ascii()),
+            // A mark that stood alone between two spaces has gone.
+            None if c == ' ' && (out.is_empty() || out.ends_with(' ')) => {}
             None if c == 'đ' => out.push('d'),
             None if c.is_ascii() => out.push(c),
             None => out.extend(std::iter::once(c).nfd().filter(|c| !is_mark(*c))),
         }
     }
+    out.truncate(out.trim_end_matches(' ').len());
     out
 }
 
@@ -97,6 +100,7 @@ mod tests {
     fn unaccented_is_ascii_for_vietnamese() {
         assert_eq!(unaccent("Đồng Thủy Ưỡn"), "dong thuy uon");
         assert_eq!(unaccent("Noël"), "noel");
+        assert_eq!(unaccent("a \u{303} b \u{303}"), "a b");
         assert_eq!(unaccent("Nậm Cắn"), unaccent("Nậm Càn"));
     }
 

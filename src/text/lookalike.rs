@@ -33,7 +33,7 @@ pub(super) fn is_suspect(c: char) -> bool {
 /// Typographic punctuation as plain punctuation. Not worth a word to anyone: editors put it in by themselves.
 pub(super) fn plain_punctuation(c: char) -> Option<char> {
     Some(match c {
-        '‘' | '’' | '‚' | '‛' | '′' | 'ʹ' | 'ʼ' => '\'',
+        '‘' | '’' | '‚' | '‛' | '′' | 'ʹ' | '\u{374}' | 'ʼ' => '\'',
         '“' | '”' | '„' | '‟' | '″' => '"',
         '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' => '-',
         _ => return None,

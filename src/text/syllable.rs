@@ -145,9 +145,34 @@ fn tone_index(rime: &str) -> (usize, Option<usize>) {
     }
 }
 
+/// Every syllable that the tables allow, lower case, with every tone that it can have.
+#[cfg(test)]
+pub(super) fn all() -> Vec<String> {
+    let mut out = Vec::new();
+    for word in ONSETS.iter().flat_map(|onset| RIMES.iter().map(move |rime| [*onset, *rime].concat())) {
+        let Some(syllable) = parse(&word) else { continue };
+        for tone in 0..6 {
+            let toned = word.chars().enumerate().map(|(at, c)| match vowel(c) {
+                Some(v) if at == syllable.tone_at => v.with_tone(tone).to_char(),
+                _ => c,
+            });
+            out.push(toned.collect::<String>());
+        }
+    }
+    out.retain(|word| is_syllable(word));
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_tables_give_the_language() {
+        // Dictionaries have some 7,000 syllables in use; the tables allow more.
+        let all = all();
+        assert!((10_000..25_000).contains(&all.len()), "{}", all.len());
+    }
 
     #[test]
     fn the_rimes_are_sorted() {

@@ -97,6 +97,13 @@ mod tests {
     }
 
     #[test]
+    fn every_syllable_in_the_traditional_style_stays() {
+        for word in syllable::all() {
+            assert!(matches!(standard_tone_placement(&word), Cow::Borrowed(_)), "{word}");
+        }
+    }
+
+    #[test]
     fn right_ones_and_strangers_stay() {
         for text in [
             "hòa",

@@ -97,6 +97,9 @@ pub(super) fn parse_plain(text: &str) -> Result<Axis, CoordFault> {
     if says_both(Token::North, Token::East) || says_both(Token::X, Token::Y) {
         return Err(CoordFault::Form);
     }
+    if all.iter().find(|token| **token != Token::Space) == Some(&Token::Dash) {
+        return Err(CoordFault::Range);
+    }
     let body: Vec<Token<'_>> = body(&all);
     let numbers: Vec<&str> =
         body.iter().filter_map(|t| if let Token::Number(n) = t { Some(*n) } else { None }).collect();

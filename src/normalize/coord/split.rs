@@ -87,7 +87,9 @@ fn splits(text: &str) -> Vec<(&str, &str, u32)> {
             ',' if next == ' ' || next == '\n' => (at, after, 3),
             ' ' if previous == '-' || next == '-' => (at, after, 2),
             ' ' => (at, after, 2),
-            ',' | '-' => (at, after, 1),
+            ',' => (at, after, 1),
+            // Not the sign of a negative number: that is nowhere in Vietnam, and no separator.
+            '-' if next == ' ' || !matches!(previous, ' ' | ',') => (at, after, 1),
             // "18°51'N105°01'E" and "N18.85E105.01": on either side of the letter.
             'n' | 'b' | 'e' | 'đ' | 'd' if !next.is_ascii_alphabetic() && !previous.is_ascii_alphabetic() => {
                 push(&mut out, text, at, at, 3);

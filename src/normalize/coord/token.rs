@@ -113,7 +113,8 @@ fn word(word: &str, before: &[Token<'_>]) -> Option<Option<Token<'static>>> {
     let after_number = matches!(previous, Some(Token::Number(_)));
     Some(match word {
         "đo" | "deg" | "do" if after_number => Some(Token::Degree),
-        "d" if after_number => Some(Token::Degree),
+        // "18o51'": a superscript o that lost its height.
+        "d" | "o" if after_number => Some(Token::Degree),
         "phut" | "min" => Some(Token::Minute),
         "giay" | "sec" => Some(Token::Second),
         "n" | "b" | "bac" | "lat" | "latitude" | "vi" => Some(Token::North),
@@ -123,7 +124,7 @@ fn word(word: &str, before: &[Token<'_>]) -> Option<Option<Token<'static>>> {
         "s" | "w" | "nam" | "tay" => Some(Token::SouthOrWest),
         "x" => Some(Token::X),
         "y" => Some(Token::Y),
-        "m" | "đo" | "do" | "toa" | "tuyen" | "mui" => None,
+        "m" | "đo" | "do" | "toa" | "tuyen" | "mui" | "point" => None,
         _ => return None,
     })
 }

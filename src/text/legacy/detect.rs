@@ -12,7 +12,7 @@ use super::{Legacy, convert, is_beyond_legacy, tcvn3, vni};
 
 /// The legacy encoding that a cell's text is in, `None` for Unicode and wherever there is doubt.
 pub fn detect_legacy(text: &str) -> Option<Legacy> {
-    if text.is_ascii() || text.chars().any(is_beyond_legacy) {
+    if text.is_ascii() || text.chars().any(is_beyond_legacy) || reads_well(text) {
         return None;
     }
     let tcvn3 = Evidence::gather(text, Legacy::Tcvn3);
@@ -24,6 +24,15 @@ pub fn detect_legacy(text: &str) -> Option<Legacy> {
         (true, true) if vni.strong > tcvn3.strong => Some(Legacy::Vni),
         _ => None,
     }
+}
+
+/// Whether every accented word is a syllable as it stands: the common case, and no word of it could speak for an
+/// encoding.
+fn reads_well(text: &str) -> bool {
+    !text.chars().any(|c| is_symbol(c) || c == '\u{AD}')
+        && text
+            .split(|c: char| !c.is_alphabetic())
+            .all(|word| word.is_ascii() || (syllable::is_syllable(word) && has_regular_case(word)))
 }
 
 /// What one word says.
@@ -262,6 +271,25 @@ mod tests {
             "ÔNG BÀ",
         ] {
             assert_eq!(detect_legacy(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_syllable_of_the_language_in_unicode_is_taken_for_a_legacy_one() {
+        for word in syllable::all() {
+            let upper: String = word.chars().map(letters::upper).collect();
+            let mut chars = word.chars();
+            let title: String = chars.next().map(letters::upper).into_iter().chain(chars).collect();
+            for text in [
+                format!("Khe {title}"),
+                format!("KHE {upper}"),
+                format!("{title} {word}"),
+                title,
+                upper,
+                word,
+            ] {
+                assert_eq!(detect_legacy(&text), None, "{text}");
+            }
         }
     }
 

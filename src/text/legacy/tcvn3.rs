@@ -4,6 +4,8 @@
 //! Other accented capitals do not exist in VN3: they are lower-case bytes in a capital font (`.VnTimeH`), which
 //! plain text cannot show. A word whose ASCII letters are all capitals, two or more, is taken for such.
 
+use std::sync::OnceLock;
+
 use super::super::letters;
 use super::{byte_1252, is_punctuation};
 
@@ -16,13 +18,17 @@ const AT_B5: &str = "àảãáạ ằẳẵắ       ặầẩẫấậè ẻẽ
 
 /// The letter at a byte.
 fn letter(byte: u8) -> Option<char> {
-    let (start, table) = match byte {
-        0x80..=0x9F => (0x80, AT_80),
-        0xA1..=0xAE => (0xA1, AT_A1),
-        0xB5.. => (0xB5, AT_B5),
-        _ => return None,
-    };
-    table.chars().nth(usize::from(byte - start)).filter(|c| *c != ' ')
+    static LETTERS: OnceLock<[Option<char>; 256]> = OnceLock::new();
+    let letters = LETTERS.get_or_init(|| {
+        let mut letters = [None; 256];
+        for (start, table) in [(0x80, AT_80), (0xA1, AT_A1), (0xB5, AT_B5)] {
+            for (place, c) in letters.iter_mut().skip(start).zip(table.chars()) {
+                *place = Some(c).filter(|c| *c != ' ');
+            }
+        }
+        letters
+    });
+    letters.get(usize::from(byte)).copied().flatten()
 }
 
 /// The letter that a character of the Latin-1 reading stands for.
