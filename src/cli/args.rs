@@ -71,12 +71,14 @@ pub enum Command {
 
 /// `phusong rank`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  phusong rank data/nghe-an\n  phusong rank data/nghe-an --by population --top 50\n  \
+#[command(
+    after_help = "Examples:\n  phusong rank data/nghe-an\n  phusong rank data/nghe-an --by population --top 50\n  \
     phusong rank data/nghe-an --carrier VinaPhone --severity white --hardship\n  \
     phusong rank --villages V.csv --candidates C.csv --radius-km 5 -o out\n\n\
     Columns of V.csv: village_id,lat,lon and if you like weight,households,population. Of C.csv: site_id,lat,lon.\n\
     A village is served where it lies within the radius of the site (WGS84, distance <= radius).\n\
-    marginal_villages and cumulative_villages follow greedy order (greedy_order), not rank.")]
+    marginal_villages and cumulative_villages follow greedy order (greedy_order), not rank."
+)]
 pub struct RankArgs {
     /// Folder with study.toml
     #[arg(required_unless_present = "villages")]

@@ -4,7 +4,11 @@ use clap::Command;
 
 /// (command, argument or empty for the command itself, text)
 const TEXTS: &[(&str, &str, &str)] = &[
-    ("phusong", "", "Tìm thôn, bản chưa có sóng di động và xếp hạng vị trí trạm BTS phục vụ được nhiều thôn, bản nhất."),
+    (
+        "phusong",
+        "",
+        "Tìm thôn, bản chưa có sóng di động và xếp hạng vị trí trạm BTS phục vụ được nhiều thôn, bản nhất.",
+    ),
     ("phusong", "lang", "Ngôn ngữ của thông báo và bảng [mặc định: theo hệ thống]"),
     ("phusong", "threads", "Số luồng xử lý [mặc định: mọi nhân]; kết quả không phụ thuộc vào số này"),
     ("phusong", "timings", "Ghi thời gian của từng bước vào tệp JSON"),
@@ -26,7 +30,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("rank", "no_grid_power", "Chỉ tính thôn, bản được biết là chưa có điện lưới"),
     ("rank", "hardship", "Chỉ tính thôn, bản được biết là đặc biệt khó khăn (ĐBKK)"),
     ("rank", "show", "Số vị trí trong bảng trên màn hình"),
-    ("reconcile", "", "Đối chiếu các khu vực lõm sóng với thôn, bản: doanh nghiệp nào để thôn, bản nào không có sóng"),
+    (
+        "reconcile",
+        "",
+        "Đối chiếu các khu vực lõm sóng với thôn, bản: doanh nghiệp nào để thôn, bản nào không có sóng",
+    ),
     ("reconcile", "study", "Thư mục có study.toml"),
     ("reconcile", "out", "Thư mục ghi kết quả"),
     ("completions", "", "In tập lệnh gợi ý cho shell"),
@@ -84,7 +92,8 @@ fn translate_one(mut command: Command) -> Command {
     }
     command.mut_args(|arg| {
         let heading = if arg.is_positional() { "Đối số" } else { "Tuỳ chọn" };
-        let translated = text(&name, arg.get_id().as_str()).or_else(|| text("phusong", arg.get_id().as_str()));
+        let translated =
+            text(&name, arg.get_id().as_str()).or_else(|| text("phusong", arg.get_id().as_str()));
         let arg = arg.help_heading(heading);
         match translated {
             Some(text) => arg.help(text),

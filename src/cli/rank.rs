@@ -9,8 +9,8 @@ use phusong::finding::{Finding, Level};
 use phusong::geodesy::Radius;
 use phusong::siting::{Demand, RankBy, RankOptions, Ranking, WEIGHT_UNIT};
 use phusong::study::{
-    CandidateSource, DEFAULT_RADIUS_KM, DemandFilter, DemandSet, Stages, check_model, demand_of, demand_of_villages,
-    load_reconciled, load_tables, rank_sites,
+    CandidateSource, DEFAULT_RADIUS_KM, DemandFilter, DemandSet, Stages, check_model, demand_of,
+    demand_of_villages, load_reconciled, load_tables, rank_sites,
 };
 
 use super::args::{ByArg, Global, RankArgs, SeverityArg};
@@ -46,7 +46,8 @@ pub fn run(args: RankArgs, global: &Global, console: &Console) -> anyhow::Result
     }
     let top = top(&args, input.candidates.len(), console);
     let radius = Radius::from_m(input.meta.radius_km * 1000.0).context("--radius-km")?;
-    let options = RankOptions { by: by(args.by), dark_first: args.dark_first, top, ..RankOptions::new(radius) };
+    let options =
+        RankOptions { by: by(args.by), dark_first: args.dark_first, top, ..RankOptions::new(radius) };
     let ranking = rank_sites(&input.candidates, &input.demand.villages, &options, &mut stages)?;
     let view = stages.run("export", || view(&input, &ranking));
     stages.run("export", || write_files(&view, &args))?;
@@ -90,10 +91,13 @@ fn load(args: &RankArgs, stages: &mut Stages<'_>, console: &Console) -> anyhow::
                 (args.by == ByArg::Gaps, "--by gaps"),
             ] {
                 if set {
-                    bail!("{flag}: {}", console.lang.pick(
-                        "cần danh sách của doanh nghiệp; hãy dùng một study",
-                        "needs the carriers' lists; give a study instead of --villages"
-                    ));
+                    bail!(
+                        "{flag}: {}",
+                        console.lang.pick(
+                            "cần danh sách của doanh nghiệp; hãy dùng một study",
+                            "needs the carriers' lists; give a study instead of --villages"
+                        )
+                    );
                 }
             }
             let tables = load_tables(villages, candidates, stages)?;
@@ -105,10 +109,13 @@ fn load(args: &RankArgs, stages: &mut Stages<'_>, console: &Console) -> anyhow::
             let findings = tables.findings;
             Ok(Input { candidates: tables.candidates, demand, has_lists: false, has_weights, findings, meta })
         }
-        _ => bail!("{}", console.lang.pick(
-            "cần một study, hoặc --villages cùng với --candidates",
-            "give a study, or --villages together with --candidates"
-        )),
+        _ => bail!(
+            "{}",
+            console.lang.pick(
+                "cần một study, hoặc --villages cùng với --candidates",
+                "give a study, or --villages together with --candidates"
+            )
+        ),
     }
 }
 
@@ -140,7 +147,10 @@ fn filter(args: &RankArgs, reporting: &[Carrier], console: &Console) -> anyhow::
             let known: Vec<&str> = reporting.iter().map(Carrier::name).collect();
             format!(
                 "--carrier {name}: {} {}",
-                console.lang.pick("study không có danh sách của doanh nghiệp này; có:", "no list of this carrier in the study; there are:"),
+                console.lang.pick(
+                    "study không có danh sách của doanh nghiệp này; có:",
+                    "no list of this carrier in the study; there are:"
+                ),
                 known.join(", ")
             )
         })?;
@@ -276,8 +286,20 @@ fn report(
         lang.pick("vị trí", "candidates"),
     ));
     let gaps = [
-        (input.demand.without_position, lang.pick("thôn, bản chưa có sóng không rõ vị trí: không vị trí nào được tính phục vụ", "uncovered villages without a position: no site is credited with them")),
-        (input.demand.not_judged, lang.pick("thôn, bản bị bỏ qua vì không rõ điều mà bộ lọc hỏi", "villages left out because what the filter asks is not known of them")),
+        (
+            input.demand.without_position,
+            lang.pick(
+                "thôn, bản chưa có sóng không rõ vị trí: không vị trí nào được tính phục vụ",
+                "uncovered villages without a position: no site is credited with them",
+            ),
+        ),
+        (
+            input.demand.not_judged,
+            lang.pick(
+                "thôn, bản bị bỏ qua vì không rõ điều mà bộ lọc hỏi",
+                "villages left out because what the filter asks is not known of them",
+            ),
+        ),
     ];
     for (count, text) in gaps.iter().filter(|(count, _)| *count > 0) {
         console.warn(&format!("{count} {text}"));
@@ -290,7 +312,11 @@ fn report(
             lang.pick("Dữ liệu:", "Data:"),
             lang.pick("lỗi", "errors"),
             lang.pick("cảnh báo", "warnings"),
-            if input.has_lists { lang.pick(" (xem bằng: phusong reconcile)", " (see them with: phusong reconcile)") } else { "" },
+            if input.has_lists {
+                lang.pick(" (xem bằng: phusong reconcile)", " (see them with: phusong reconcile)")
+            } else {
+                ""
+            },
         ));
         if !input.has_lists {
             let all: Vec<&Finding> = input.findings.iter().collect();

@@ -81,7 +81,10 @@ fn gap_text(result: &Reconciliation, console: &Console) -> String {
             of(ReportState::Reported),
             lang.pick("thôn, bản được báo lõm", "villages reported"),
             of(ReportState::NotReported),
-            lang.pick("không được báo (không có nghĩa là có sóng)", "not reported (which does not mean covered)"),
+            lang.pick(
+                "không được báo (không có nghĩa là có sóng)",
+                "not reported (which does not mean covered)"
+            ),
             of(ReportState::Unknown),
             lang.pick("không rõ", "unknown"),
         ));
@@ -89,7 +92,10 @@ fn gap_text(result: &Reconciliation, console: &Console) -> String {
     let states = result.village_states();
     text.push_str(&format!(
         "{}: {}; {}: {}\n",
-        lang.pick("Thôn, bản có ít nhất một doanh nghiệp báo lõm", "Villages that at least one carrier reports"),
+        lang.pick(
+            "Thôn, bản có ít nhất một doanh nghiệp báo lõm",
+            "Villages that at least one carrier reports"
+        ),
         states.iter().filter(|s| s.reported > 0).count(),
         lang.pick("mọi doanh nghiệp có danh sách đều báo", "that every carrier with a list reports (dark)"),
         states.iter().filter(|s| s.dark).count(),

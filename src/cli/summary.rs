@@ -77,7 +77,12 @@ pub fn duplicates_text(findings: &[&Finding], lang: Lang) -> String {
     let mut text = String::new();
     for finding in findings.iter().filter(|f| f.rule == Rule::DuplicateWithinCarrier) {
         let sheet = finding.source.sheet.as_deref().map(|s| format!("{s}!")).unwrap_or_default();
-        text.push_str(&format!("  {} {sheet}{}: {}\n", finding.source.file, finding.source.row, finding.message(lang)));
+        text.push_str(&format!(
+            "  {} {sheet}{}: {}\n",
+            finding.source.file,
+            finding.source.row,
+            finding.message(lang)
+        ));
     }
     visible(&text)
 }

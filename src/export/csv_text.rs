@@ -6,7 +6,9 @@ use std::borrow::Cow;
 /// `-`, `@`, a tab or a carriage return: such text gets an apostrophe in front (OWASP, "CSV Injection").
 /// Plain numbers stay as they are.
 pub(super) fn csv_text(text: &str) -> Cow<'_, str> {
-    let dangerous = text.trim_start_matches([' ', '\u{a0}']).starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
+    let dangerous = text
+        .trim_start_matches([' ', '\u{a0}'])
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
     if dangerous && text.trim().parse::<f64>().is_err() {
         Cow::Owned(format!("'{text}"))
     } else {

@@ -7,9 +7,16 @@ use serde::Serialize;
 use crate::geodesy::LatLon;
 
 /// Writes one point feature without a line break.
-pub(super) fn write_feature(out: &mut dyn Write, position: LatLon, properties: &impl Serialize) -> io::Result<()> {
+pub(super) fn write_feature(
+    out: &mut dyn Write,
+    position: LatLon,
+    properties: &impl Serialize,
+) -> io::Result<()> {
     let (lon, lat) = (position.lon_deg(), position.lat_deg());
-    write!(out, "{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{lon},{lat}]}},\"properties\":")?;
+    write!(
+        out,
+        "{{\"type\":\"Feature\",\"geometry\":{{\"type\":\"Point\",\"coordinates\":[{lon},{lat}]}},\"properties\":"
+    )?;
     serde_json::to_writer(&mut *out, properties)?;
     out.write_all(b"}")
 }

@@ -102,7 +102,9 @@ pub fn write_gaps(gaps: &[Gap], out: &mut dyn Write) -> io::Result<()> {
 pub fn write_findings(findings: &[&Finding], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(["rule", "level", "carrier", "file", "sheet", "row", "column", "cell", "raw", "used", "message"])?;
+    csv.write_record([
+        "rule", "level", "carrier", "file", "sheet", "row", "column", "cell", "raw", "used", "message",
+    ])?;
     for finding in findings {
         let row = if finding.source.row == 0 { String::new() } else { finding.source.row.to_string() };
         csv.write_record([

@@ -7,12 +7,12 @@
 mod ecef;
 mod geodesic;
 mod lat_lon;
-mod radius;
 mod province_meridian;
+mod radius;
 pub mod vn2000;
 
 pub use ecef::Ecef;
 pub use geodesic::{destination, distance_m};
 pub use lat_lon::{LatLon, PositionError};
-pub use radius::{Radius, RadiusError};
 pub use province_meridian::province_meridians;
+pub use radius::{Radius, RadiusError};

@@ -4,16 +4,22 @@ use crate::domain::{Carrier, Severity, Source};
 use crate::finding::{Finding, Rule};
 use crate::normalize::value::{self, NotUnderstood, Parsed};
 use crate::read::{CellKind, Field, RawCell, RawRecord, RawTable};
-use crate::text::{Cleaned, Legacy, TextRepair, clean, clean_as};
+use crate::text::{Cleaned, Legacy, TextRepair, clean, clean_as, detect_legacy};
 
 /// Reads the cells of one record and notes what was repaired.
 pub(super) struct CellReader<'a> {
     table: &'a RawTable,
     record: &'a RawRecord,
     carrier: Option<&'a Carrier>,
+    /// The font of the whole file.
     legacy: Option<Legacy>,
+    /// The font of this row's place names.
+    place_font: Option<Legacy>,
     findings: &'a mut Vec<Finding>,
 }
+
+/// The cells that one hand typed in one font: where one proves a legacy font, the others of the row are in it too.
+const PLACE_NAMES: [Field; 4] = [Field::Province, Field::District, Field::Commune, Field::Village];
 
 impl<'a> CellReader<'a> {
     /// A reader of one record. `legacy` is the font that the whole file is in, if it is.
@@ -24,7 +30,9 @@ impl<'a> CellReader<'a> {
         legacy: Option<Legacy>,
         findings: &'a mut Vec<Finding>,
     ) -> CellReader<'a> {
-        CellReader { table, record, carrier, legacy, findings }
+        let names = || PLACE_NAMES.iter().filter_map(|f| record.cell(*f)).filter(|c| c.filled_from.is_none());
+        let place_font = legacy.or_else(|| names().find_map(|cell| detect_legacy(&cell.text)));
+        CellReader { place_font, table, record, carrier, legacy, findings }
     }
 
     /// The record's place.
@@ -60,13 +68,24 @@ impl<'a> CellReader<'a> {
     /// A field's clean text.
     pub fn text(&mut self, field: Field) -> Option<String> {
         let cell = self.cell(field)?;
-        let cleaned = self.clean(cell);
+        let cleaned = if PLACE_NAMES.contains(&field) { self.clean_name(cell) } else { self.clean(cell) };
         Some(cleaned).filter(|text| !text.is_empty())
+    }
+
+    /// The clean text of a cell that names a place: in the font of the row's other place names, unless it was copied
+    /// down from a row of its own.
+    pub fn clean_name(&mut self, cell: &RawCell) -> String {
+        let font = if cell.filled_from.is_some() { self.legacy } else { self.place_font };
+        self.clean_in(cell, font)
     }
 
     /// The clean text of a cell; its repairs are noted unless the cell was copied down, when the first has them.
     pub fn clean(&mut self, cell: &RawCell) -> String {
-        let Cleaned { text, repairs } = match self.legacy {
+        self.clean_in(cell, self.legacy)
+    }
+
+    fn clean_in(&mut self, cell: &RawCell, font: Option<Legacy>) -> String {
+        let Cleaned { text, repairs } = match font {
             Some(legacy) => clean_as(&cell.text, legacy),
             None => clean(&cell.text),
         };

@@ -114,7 +114,10 @@ fn table_district(table: &RawTable, units: &ProvinceUnits) -> Option<String> {
         let Some(at) = lower.rfind(kind) else { continue };
         // Lower case may change the length of exotic letters: then the title is left alone.
         let Some(rest) = title.get(at..) else { continue };
-        let words: Vec<&str> = rest.split(|c: char| c.is_whitespace() || "-–,;:().".contains(c)).filter(|w| !w.is_empty()).collect();
+        let words: Vec<&str> = rest
+            .split(|c: char| c.is_whitespace() || "-–,;:().".contains(c))
+            .filter(|w| !w.is_empty())
+            .collect();
         for count in (2..=words.len().min(6)).rev() {
             let name = words[..count].join(" ");
             if units.has_district(&name) {
@@ -176,10 +179,11 @@ fn area(
 
 fn village_names(reader: &mut CellReader<'_>) -> Vec<VillageName> {
     let Some(cell) = reader.cell(Field::Village) else { return Vec::new() };
-    let text = reader.clean(cell);
+    let text = reader.clean_name(cell);
     let names = split_names(&text);
     if names.len() > 1 {
-        let finding = reader.finding_at(Rule::MultipleVillagesInCell, cell).raw(&*cell.text).used(names.join(" | "));
+        let finding =
+            reader.finding_at(Rule::MultipleVillagesInCell, cell).raw(&*cell.text).used(names.join(" | "));
         reader.note(finding);
         return names.into_iter().map(|name| VillageName { raw: name.clone(), clean: name }).collect();
     }
@@ -191,7 +195,8 @@ fn polygon_of(geometry: Option<&Geometry<f64>>) -> Option<MultiPolygon<f64>> {
         Geometry::Polygon(polygon) => Some(MultiPolygon(vec![polygon.clone()])),
         Geometry::MultiPolygon(polygons) => Some(polygons.clone()),
         Geometry::GeometryCollection(parts) => {
-            let polygons: Vec<_> = parts.iter().filter_map(|p| polygon_of(Some(p))).flat_map(|m| m.0).collect();
+            let polygons: Vec<_> =
+                parts.iter().filter_map(|p| polygon_of(Some(p))).flat_map(|m| m.0).collect();
             (!polygons.is_empty()).then_some(MultiPolygon(polygons))
         }
         _ => None,
@@ -215,5 +220,6 @@ fn position_of(
 /// A group heading that begins with a commune's type: `Xã Na Loi`, `Thị trấn Mường Xén`.
 fn names_a_commune(heading: &str) -> bool {
     let folded = fold(heading);
-    ["xã ", "phường ", "thị trấn ", "tt "].iter().any(|kind| folded.starts_with(kind)) && !folded.starts_with("thị xã ")
+    ["xã ", "phường ", "thị trấn ", "tt "].iter().any(|kind| folded.starts_with(kind))
+        && !folded.starts_with("thị xã ")
 }

@@ -50,8 +50,9 @@ pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Op
         reader.note(finding);
     }
     if let PositionOrigin::Vn2000 { meridian_deg, zone_deg, guessed: true } = parsed.origin {
-        let mut finding =
-            at(reader, Rule::CoordCrsGuessed).used(&*used).fact("zone", format!("{zone_deg}°, {meridian_deg}° E"));
+        let mut finding = at(reader, Rule::CoordCrsGuessed)
+            .used(&*used)
+            .fact("zone", format!("{zone_deg}°, {meridian_deg}° E"));
         if let Some(margin_m) = parsed.zone_margin_m {
             finding = finding.fact("margin", format!("{:.1} km", margin_m / 1000.0));
         }
@@ -91,9 +92,15 @@ fn plain(lat: &RawCell, lon: &RawCell) -> Option<LatLon> {
     LatLon::from_degrees(number(lat)?, number(lon)?).ok()
 }
 
-fn parse(reader: &mut CellReader<'_>, cells: &PositionCells<'_>, context: &CoordContext) -> Option<ParsedPosition> {
+fn parse(
+    reader: &mut CellReader<'_>,
+    cells: &PositionCells<'_>,
+    context: &CoordContext,
+) -> Option<ParsedPosition> {
     let result = match cells {
-        PositionCells::Pair(a, b) => parse_position(CoordText::Pair { first: &a.text, second: &b.text }, context),
+        PositionCells::Pair(a, b) => {
+            parse_position(CoordText::Pair { first: &a.text, second: &b.text }, context)
+        }
         PositionCells::Single(cell) | PositionCells::Half(cell) => {
             parse_position(CoordText::Single(&cell.text), context)
         }

@@ -10,7 +10,8 @@ use super::cells::CellReader;
 use super::coord::CoordContext;
 use super::position;
 use crate::domain::{
-    Candidate, Carrier, Commune, CommuneCode, CommuneOutline, Era, PlannedStation, Station, Village, VillageOrigin,
+    Candidate, Carrier, Commune, CommuneCode, CommuneOutline, Era, PlannedStation, Station, Village,
+    VillageOrigin,
 };
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
@@ -33,7 +34,10 @@ impl<T> Default for Rows<T> {
 }
 
 /// Goes through the records; `convert` gives `None` where a row cannot be used and has said why.
-fn rows_of<T>(file: &RawFile, mut convert: impl FnMut(&mut CellReader<'_>, &RawRecord) -> Option<T>) -> Rows<T> {
+fn rows_of<T>(
+    file: &RawFile,
+    mut convert: impl FnMut(&mut CellReader<'_>, &RawRecord) -> Option<T>,
+) -> Rows<T> {
     let mut findings = file.findings.clone();
     let mut rows = Vec::new();
     for (table, record) in file.records() {
@@ -73,7 +77,8 @@ pub fn villages(file: &RawFile) -> Rows<Village> {
         let weight = weight.filter(|w| {
             let usable = w.is_finite() && *w >= 0.0;
             if !usable {
-                let finding = reader.finding(Rule::NumberUnparseable).raw(w.to_string()).fact("field", "weight");
+                let finding =
+                    reader.finding(Rule::NumberUnparseable).raw(w.to_string()).fact("field", "weight");
                 reader.note(finding);
             }
             usable
@@ -198,7 +203,11 @@ fn required(reader: &mut CellReader<'_>, field: Field, what: &'static str) -> Op
     text
 }
 
-fn required_position(reader: &mut CellReader<'_>, record: &RawRecord, context: &CoordContext) -> Option<LatLon> {
+fn required_position(
+    reader: &mut CellReader<'_>,
+    record: &RawRecord,
+    context: &CoordContext,
+) -> Option<LatLon> {
     let position = position_of(reader, record, context);
     if position.is_none() {
         let finding = reader.finding(Rule::RegisterRowUnusable).fact("field", "lat, lon");

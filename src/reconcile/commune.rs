@@ -69,7 +69,8 @@ pub(super) fn list_era(areas: &[&Area], hint: Option<ListEra>, units: &ProvinceU
     }
     let (mut old, mut today) = (0usize, 0usize);
     for ((commune, district), _) in names {
-        let in_old = [Era::Y2024, Era::H1Y2025].iter().any(|era| !find(units, commune, district, *era).is_empty());
+        let in_old =
+            [Era::Y2024, Era::H1Y2025].iter().any(|era| !find(units, commune, district, *era).is_empty());
         let in_today = !find(units, commune, None, Era::Y2025).is_empty();
         match (in_old, in_today) {
             (true, false) => old += 1,
@@ -98,7 +99,12 @@ fn find(units: &ProvinceUnits, name: &str, district: Option<&str>, era: Era) -> 
 }
 
 /// The readings of an area's commune.
-pub(super) fn readings(area: &Area, units: &ProvinceUnits, register: &Register<'_>, era: ListEra) -> Readings {
+pub(super) fn readings(
+    area: &Area,
+    units: &ProvinceUnits,
+    register: &Register<'_>,
+    era: ListEra,
+) -> Readings {
     let Some(name) = area.commune.as_deref() else { return Readings::default() };
     let district = area.district.as_deref();
     let mut old: Vec<Reading> = Vec::new();
@@ -129,13 +135,16 @@ pub(super) fn readings(area: &Area, units: &ProvinceUnits, register: &Register<'
 
 /// Whether an old and a new reading of one name lead to different communes of today.
 fn differ(old: &[Reading], today: &[Reading]) -> bool {
-    old.iter().any(|o| !today.is_empty() && !today.iter().any(|t| o.today.iter().any(|code| t.today.contains(code))))
+    old.iter().any(|o| {
+        !today.is_empty() && !today.iter().any(|t| o.today.iter().any(|code| t.today.contains(code)))
+    })
 }
 
 /// Adds a reading unless one with the same villages and successors stands there already.
 fn push_new(readings: &mut Vec<Reading>, new: Reading) {
     let known = readings.iter().any(|r| {
-        r.narrow == new.narrow && r.today == new.today || r.commune.code == new.commune.code && r.today == new.today
+        r.narrow == new.narrow && r.today == new.today
+            || r.commune.code == new.commune.code && r.today == new.today
     });
     if !known {
         readings.push(new);

@@ -58,7 +58,12 @@ pub(super) enum Decision {
 }
 
 /// Decides which of `candidates` the name means.
-pub(super) fn decide(register: &Register<'_>, name: &NameKeys, candidates: &[usize], evidence: Evidence) -> Decision {
+pub(super) fn decide(
+    register: &Register<'_>,
+    name: &NameKeys,
+    candidates: &[usize],
+    evidence: Evidence,
+) -> Decision {
     let mut alike: Vec<(usize, Likeness)> = candidates
         .iter()
         .map(|&village| (village, likeness(name, register.keys(village))))
@@ -66,10 +71,13 @@ pub(super) fn decide(register: &Register<'_>, name: &NameKeys, candidates: &[usi
         .collect();
     alike.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     alike.dedup_by_key(|(village, _)| *village);
-    let strong: Vec<(usize, Likeness)> = alike.iter().copied().filter(|(_, l)| *l >= Likeness::Loose).collect();
+    let strong: Vec<(usize, Likeness)> =
+        alike.iter().copied().filter(|(_, l)| *l >= Likeness::Loose).collect();
     match strong.as_slice() {
         [] => decide_weak(register, &alike, evidence),
-        [(village, likeness)] => Decision::Found { village: *village, likeness: *likeness, by: DecidedBy::Name },
+        [(village, likeness)] => {
+            Decision::Found { village: *village, likeness: *likeness, by: DecidedBy::Name }
+        }
         several => decide_strong(register, several, evidence),
     }
 }
@@ -83,7 +91,8 @@ fn decide_strong(register: &Register<'_>, strong: &[(usize, Likeness)], evidence
         return Decision::Found { village, likeness, by: DecidedBy::Position };
     }
     let best_is_near = evidence.position.is_none_or(|position| {
-        let distances: Vec<f64> = strong.iter().filter_map(|(v, _)| register.distance_m(position, *v)).collect();
+        let distances: Vec<f64> =
+            strong.iter().filter_map(|(v, _)| register.distance_m(position, *v)).collect();
         // A position far from all of them tells nothing; one near the best does not contradict it.
         distances.iter().all(|d| *d > CHOICE_M)
             || register.distance_m(position, strong[0].0).is_some_and(|d| d <= CHOICE_M)
@@ -112,7 +121,9 @@ fn decide_weak(register: &Register<'_>, weak: &[(usize, Likeness)], evidence: Ev
         [] => {}
         several => {
             let position = evidence.position;
-            if let Some((village, likeness)) = position.and_then(|p| nearest_clear(register, several, p, SIMILAR_M)) {
+            if let Some((village, likeness)) =
+                position.and_then(|p| nearest_clear(register, several, p, SIMILAR_M))
+            {
                 return Decision::Found { village, likeness, by: DecidedBy::Position };
             }
             // At one place the likelier writing wins: accents lost are commoner than letters mistyped.
@@ -138,7 +149,9 @@ fn nearest_clear(
 ) -> Option<(usize, Likeness)> {
     let mut by_distance: Vec<(f64, usize, Likeness)> = candidates
         .iter()
-        .filter_map(|(village, likeness)| Some((register.distance_m(position, *village)?, *village, *likeness)))
+        .filter_map(|(village, likeness)| {
+            Some((register.distance_m(position, *village)?, *village, *likeness))
+        })
         .collect();
     by_distance.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let (first_m, village, likeness) = *by_distance.first()?;
@@ -161,7 +174,9 @@ fn same_numbers(
         let households = agree(evidence.households, village.households);
         let population = agree(evidence.population, village.population);
         // Both where both are stated; one alone only where the other is not stated.
-        households != Some(false) && population != Some(false) && (households.is_some() || population.is_some())
+        households != Some(false)
+            && population != Some(false)
+            && (households.is_some() || population.is_some())
     });
     let first = fitting.next()?;
     fitting.next().is_none().then_some(*first)

@@ -34,7 +34,10 @@ pub(super) fn mark(areas: &mut [MatchedArea], start: usize, findings: &mut Vec<F
                 };
                 let mut finding = Finding::new(Rule::DuplicateWithinCarrier, this.source.clone())
                     .fact("same_as", row)
-                    .fact("village", this.villages.iter().map(|n| n.clean.as_str()).collect::<Vec<_>>().join(", "));
+                    .fact(
+                        "village",
+                        this.villages.iter().map(|n| n.clean.as_str()).collect::<Vec<_>>().join(", "),
+                    );
                 finding.carrier = Some(this.carrier.clone());
                 findings.push(finding);
             }
@@ -52,9 +55,9 @@ fn key(matched: &MatchedArea) -> Option<Key> {
     let area = &matched.area;
     let names: Vec<String> = area.villages.iter().map(|n| NameKeys::new(&n.clean).full).collect();
     // Micro-degrees are a decimetre: the same point, not merely a near one.
-    let position = area.position.map(|p| {
-        ((p.position.lat_deg() * 1e6).round() as i64, (p.position.lon_deg() * 1e6).round() as i64)
-    });
+    let position = area
+        .position
+        .map(|p| ((p.position.lat_deg() * 1e6).round() as i64, (p.position.lon_deg() * 1e6).round() as i64));
     if names.is_empty() && position.is_none() {
         return None;
     }

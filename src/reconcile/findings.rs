@@ -37,7 +37,8 @@ fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings
     let Some(name) = area.commune.as_deref() else { return };
     let at = || area.source.clone();
     if place.readings.is_empty() {
-        let near: Vec<String> = units.suggest(name, None, SUGGESTIONS).iter().map(|c| c.name.clone()).collect();
+        let near: Vec<String> =
+            units.suggest(name, None, SUGGESTIONS).iter().map(|c| c.name.clone()).collect();
         let mut finding = Finding::new(Rule::UnknownCommune, at()).raw(name);
         if !near.is_empty() {
             finding = finding.fact("nearest", near.join(", "));
@@ -45,14 +46,17 @@ fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings
         findings.push(finding);
         return;
     }
-    let chosen = place.readings.likely.iter().find(|r| {
-        matched.commune_code.as_ref().is_some_and(|code| r.today.contains(code))
-    });
+    let chosen = place
+        .readings
+        .likely
+        .iter()
+        .find(|r| matched.commune_code.as_ref().is_some_and(|code| r.today.contains(code)));
     if place.readings.false_friend {
         let mut finding = Finding::new(Rule::CommuneFalseFriend, at()).raw(name);
         if let Some(reading) = chosen {
             let district = reading.commune.district.as_deref().map(|d| format!(", {d}")).unwrap_or_default();
-            finding = finding.used(format!("{} ({}{district})", reading.commune.name, reading.commune.era.name()));
+            finding =
+                finding.used(format!("{} ({}{district})", reading.commune.name, reading.commune.era.name()));
         }
         let others: Vec<String> = place
             .readings
@@ -60,7 +64,13 @@ fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings
             .iter()
             .chain(&place.readings.unlikely)
             .filter(|r| chosen.is_none_or(|c| c.commune != r.commune))
-            .map(|r| format!("{} {}", r.commune.era.name(), r.commune.district.as_deref().unwrap_or(&r.commune.code.0)))
+            .map(|r| {
+                format!(
+                    "{} {}",
+                    r.commune.era.name(),
+                    r.commune.district.as_deref().unwrap_or(&r.commune.code.0)
+                )
+            })
             .collect();
         findings.push(finding.fact("also", others.join("; ")));
     } else if chosen.is_some_and(|r| r.commune.era != Era::Y2025) {
@@ -69,9 +79,18 @@ fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings
         findings.push(Finding::new(Rule::OldCommuneMapped, at()).raw(name).used(today));
     }
     if matched.commune_code.is_none() {
-        let communes: Vec<String> = place.readings.likely.iter().map(|r| {
-            format!("{} ({})", r.commune.name, r.commune.district.as_deref().unwrap_or(r.commune.era.name()))
-        }).collect();
+        let communes: Vec<String> = place
+            .readings
+            .likely
+            .iter()
+            .map(|r| {
+                format!(
+                    "{} ({})",
+                    r.commune.name,
+                    r.commune.district.as_deref().unwrap_or(r.commune.era.name())
+                )
+            })
+            .collect();
         findings.push(Finding::new(Rule::CommuneAmbiguous, at()).raw(name).fact("also", communes.join("; ")));
     }
     if let Some(code) = area.commune_code.as_deref() {
@@ -87,7 +106,8 @@ fn position(matched: &MatchedArea, place: &Place, extent: &Extent<'_>, findings:
     let area = &matched.area;
     let Some(own) = place.own else { return };
     let raw = format!("{:.5}, {:.5}", own.lat_deg(), own.lon_deg());
-    let used = matched.position.filter(|p| *p != own).map(|p| format!("{:.5}, {:.5}", p.lat_deg(), p.lon_deg()));
+    let used =
+        matched.position.filter(|p| *p != own).map(|p| format!("{:.5}, {:.5}", p.lat_deg(), p.lon_deg()));
     let with_used = |mut finding: Finding| {
         finding.used = used.clone();
         finding
@@ -156,7 +176,10 @@ fn no_village(
             .iter()
             .map(|v| format!("{} ({})", register.village(*v).name, register.village(*v).id))
             .collect();
-        findings.push(with_raw(Finding::new(Rule::VillageAmbiguous, at.clone()).fact("also", ids.join(", ")), name));
+        findings.push(with_raw(
+            Finding::new(Rule::VillageAmbiguous, at.clone()).fact("also", ids.join(", ")),
+            name,
+        ));
     }
     findings.push(with_raw(Finding::new(Rule::OutsideRegister, at), name));
 }

@@ -29,14 +29,21 @@ pub(super) fn gaps(villages: &[Village], areas: &[MatchedArea], carriers: &[Carr
     let mut gaps = Vec::with_capacity(villages.len() * carriers.len());
     for (i, village) in villages.iter().enumerate() {
         for carrier in carriers {
-            let (state, severity, mut area_ids) = match (reported.remove(&(i, carrier)), doubtful.remove(&(i, carrier))) {
-                (Some((severity, ids)), _) => (ReportState::Reported, severity, ids),
-                (None, Some(ids)) => (ReportState::Unknown, None, ids),
-                (None, None) => (ReportState::NotReported, None, Vec::new()),
-            };
+            let (state, severity, mut area_ids) =
+                match (reported.remove(&(i, carrier)), doubtful.remove(&(i, carrier))) {
+                    (Some((severity, ids)), _) => (ReportState::Reported, severity, ids),
+                    (None, Some(ids)) => (ReportState::Unknown, None, ids),
+                    (None, None) => (ReportState::NotReported, None, Vec::new()),
+                };
             area_ids.sort_unstable();
             area_ids.dedup();
-            gaps.push(Gap { village_id: village.id.clone(), carrier: carrier.clone(), state, severity, area_ids });
+            gaps.push(Gap {
+                village_id: village.id.clone(),
+                carrier: carrier.clone(),
+                state,
+                severity,
+                area_ids,
+            });
         }
     }
     gaps

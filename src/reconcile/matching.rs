@@ -100,7 +100,12 @@ pub(super) fn match_area(
     register: &Register<'_>,
 ) -> Vec<VillageMatch> {
     if let Some(village) = area.village_id.as_deref().and_then(|id| register.by_id(id)) {
-        let found = VillageMatch { village: Some(village), by: MatchedBy::VillageId, confidence: 1.0, ..VillageMatch::none(None, Vec::new()) };
+        let found = VillageMatch {
+            village: Some(village),
+            by: MatchedBy::VillageId,
+            confidence: 1.0,
+            ..VillageMatch::none(None, Vec::new())
+        };
         return vec![found];
     }
     if area.villages.is_empty() {
@@ -223,12 +228,20 @@ impl Search<'_> {
             .into_iter()
             .filter(|&v| {
                 let village = self.register.village(v);
-                [&village.old_commune, &village.commune].into_iter().flatten().any(|name| resembles(&commune, name))
+                [&village.old_commune, &village.commune]
+                    .into_iter()
+                    .flatten()
+                    .any(|name| resembles(&commune, name))
             })
             .collect();
         match decide(self.register, keys, &alike, self.evidence) {
-            Decision::Found { village, likeness, by } if likeness >= Likeness::Loose && self.agrees(village) => {
-                Some(VillageMatch { by: MatchedBy::CommuneName, ..self.found(i, village, likeness, by, 0.2, false) })
+            Decision::Found { village, likeness, by }
+                if likeness >= Likeness::Loose && self.agrees(village) =>
+            {
+                Some(VillageMatch {
+                    by: MatchedBy::CommuneName,
+                    ..self.found(i, village, likeness, by, 0.2, false)
+                })
             }
             _ => None,
         }
@@ -279,6 +292,10 @@ fn match_nameless(area: &Area, position: Option<LatLon>, register: &Register<'_>
 }
 
 /// Where a commune is known to a match: the village's own, else what the name says.
-pub(super) fn commune_code(village: Option<usize>, readings: &Readings, register: &Register<'_>) -> Option<CommuneCode> {
+pub(super) fn commune_code(
+    village: Option<usize>,
+    readings: &Readings,
+    register: &Register<'_>,
+) -> Option<CommuneCode> {
     village.and_then(|v| register.village(v).commune_code.clone()).or_else(|| readings.today().cloned())
 }

@@ -154,7 +154,13 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    fn of(area: &Area, era: ListEra, units: &ProvinceUnits, register: &Register<'_>, extent: &Extent<'_>) -> Place {
+    fn of(
+        area: &Area,
+        era: ListEra,
+        units: &ProvinceUnits,
+        register: &Register<'_>,
+        extent: &Extent<'_>,
+    ) -> Place {
         let mut readings = readings(area, units, register, era);
         let own = area.position.map(|p| p.position);
         let in_province = own.and_then(|p| extent.in_province(p, register));
@@ -178,7 +184,8 @@ fn prefer_near(readings: &mut Readings, near: impl Fn(&commune::Reading) -> Opti
         std::mem::swap(&mut readings.likely, &mut readings.unlikely);
         readings.swapped = true;
     }
-    let (far_ones, near_ones): (Vec<_>, Vec<_>) = std::mem::take(&mut readings.likely).into_iter().partition(far);
+    let (far_ones, near_ones): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut readings.likely).into_iter().partition(far);
     readings.likely = near_ones;
     readings.unlikely.extend(far_ones);
 }
@@ -195,7 +202,14 @@ fn matched_area(area: &Area, place: &Place, register: &Register<'_>) -> MatchedA
     let mut demand: Vec<usize> = matches.iter().filter_map(|m| m.village).collect();
     demand.sort_unstable();
     demand.dedup();
-    MatchedArea { area: area.clone(), matches, commune_code, position: own.or(village_position), duplicate_of: None, demand }
+    MatchedArea {
+        area: area.clone(),
+        matches,
+        commune_code,
+        position: own.or(village_position),
+        duplicate_of: None,
+        demand,
+    }
 }
 
 fn count(list: &AreaList, areas: &[MatchedArea]) -> ListCount {
@@ -206,8 +220,13 @@ fn count(list: &AreaList, areas: &[MatchedArea]) -> ListCount {
         declared: list.declared,
         areas: areas.len() as u64,
         duplicates: areas.iter().filter(|a| a.duplicate_of.is_some()).count() as u64,
-        matched: areas.iter().filter(first).filter(|a| a.matches.iter().any(|m| m.village.is_some())).count() as u64,
-        outside_register: areas.iter().filter(first).filter(|a| a.matches.iter().all(|m| m.village.is_none())).count() as u64,
+        matched: areas.iter().filter(first).filter(|a| a.matches.iter().any(|m| m.village.is_some())).count()
+            as u64,
+        outside_register: areas
+            .iter()
+            .filter(first)
+            .filter(|a| a.matches.iter().all(|m| m.village.is_none()))
+            .count() as u64,
     }
 }
 

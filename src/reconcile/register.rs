@@ -86,16 +86,25 @@ impl Register<'_> {
     /// The villages of a district before 2025-07-01.
     pub fn in_district(&self, district: &str) -> Vec<usize> {
         let wanted = district_name_key(district);
-        let mut found: Vec<usize> =
-            self.by_old_commune.iter().filter(|((_, d), _)| *d == wanted).flat_map(|(_, v)| v).copied().collect();
+        let mut found: Vec<usize> = self
+            .by_old_commune
+            .iter()
+            .filter(|((_, d), _)| *d == wanted)
+            .flat_map(|(_, v)| v)
+            .copied()
+            .collect();
         found.sort_unstable();
         found
     }
 
     /// The villages within a radius, in the register's order.
     pub fn near(&self, position: LatLon, radius: Radius) -> Vec<usize> {
-        let mut found: Vec<usize> =
-            self.index.collect_within(position, radius).into_iter().map(|i| self.located[i as usize]).collect();
+        let mut found: Vec<usize> = self
+            .index
+            .collect_within(position, radius)
+            .into_iter()
+            .map(|i| self.located[i as usize])
+            .collect();
         found.sort_unstable();
         found
     }

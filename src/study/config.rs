@@ -264,7 +264,8 @@ fn not_found_hint(path: &Path) -> String {
 /// # Errors
 /// [`StudyError::Invalid`] with line and column; an unknown key suggests the nearest known one.
 pub fn parse_study(text: &str, shown: &str) -> Result<StudyFile, StudyError> {
-    let invalid = |place: Place, problem: String| StudyError::Invalid { path: shown.to_owned(), place, problem };
+    let invalid =
+        |place: Place, problem: String| StudyError::Invalid { path: shown.to_owned(), place, problem };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let study: StudyFile = toml::from_str(text).map_err(|error| {
         let place = Place(error.span().map(|span| line_and_column(text, span.start)));
@@ -298,7 +299,9 @@ fn explain(message: &str) -> String {
     };
     let known: Vec<&str> = quoted.collect();
     match nearest(unknown, &known) {
-        Some(near) => format!("unknown key `{unknown}`; did you mean `{near}`? Known here: {}", known.join(", ")),
+        Some(near) => {
+            format!("unknown key `{unknown}`; did you mean `{near}`? Known here: {}", known.join(", "))
+        }
         None => format!("unknown key `{unknown}`. Known here: {}", known.join(", ")),
     }
 }

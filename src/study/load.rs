@@ -53,7 +53,11 @@ impl Study {
     ///
     /// # Errors
     /// [`StudyError`] where a file cannot be read at all. Bad rows are findings.
-    pub fn load(path: &Path, candidates: CandidateSource<'_>, stages: &mut Stages<'_>) -> Result<Study, StudyError> {
+    pub fn load(
+        path: &Path,
+        candidates: CandidateSource<'_>,
+        stages: &mut Stages<'_>,
+    ) -> Result<Study, StudyError> {
         let (folder, file) = read_study_file(path)?;
         let raw = stages.run("read", || read_all(&folder, &file, candidates))?;
         stages.run("normalize", || normalize(file, raw))
@@ -69,7 +73,11 @@ struct RawStudy {
     lists: Vec<RawFile>,
 }
 
-fn read_all(folder: &Path, file: &StudyFile, candidates: CandidateSource<'_>) -> Result<RawStudy, StudyError> {
+fn read_all(
+    folder: &Path,
+    file: &StudyFile,
+    candidates: CandidateSource<'_>,
+) -> Result<RawStudy, StudyError> {
     let synonyms = synonyms(file)?;
     let options = |purpose| ReadOptions {
         purpose,
@@ -78,7 +86,8 @@ fn read_all(folder: &Path, file: &StudyFile, candidates: CandidateSource<'_>) ->
         ..ReadOptions::default()
     };
     let read = |path: &Path, purpose| read_file(path, &options(purpose)).map_err(StudyError::from);
-    let input = |path: &Option<PathBuf>, purpose| path.as_ref().map(|p| read(&folder.join(p), purpose)).transpose();
+    let input =
+        |path: &Option<PathBuf>, purpose| path.as_ref().map(|p| read(&folder.join(p), purpose)).transpose();
     Ok(RawStudy {
         villages: input(&file.inputs.villages, Purpose::Villages)?,
         communes: input(&file.inputs.communes, Purpose::Communes)?,

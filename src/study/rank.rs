@@ -118,7 +118,11 @@ pub struct PlainTables {
 ///
 /// # Errors
 /// Where a file cannot be read at all.
-pub fn load_tables(villages: &Path, candidates: &Path, stages: &mut Stages<'_>) -> Result<PlainTables, StudyError> {
+pub fn load_tables(
+    villages: &Path,
+    candidates: &Path,
+    stages: &mut Stages<'_>,
+) -> Result<PlainTables, StudyError> {
     let options = |purpose| ReadOptions { purpose, clean_text: clean_title, ..ReadOptions::default() };
     let (raw_villages, raw_candidates) = stages.run("read", || {
         Ok::<_, StudyError>((

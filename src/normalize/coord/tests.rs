@@ -149,6 +149,14 @@ fn two_cells_and_their_order() {
 }
 
 #[test]
+fn one_number_with_a_decimal_comma_is_half_a_position() {
+    for half in ["104,99929", "104,0001", "19,61", "105,04002", "104,6"] {
+        let parsed = parse_position(CoordText::Single(half), &CoordContext::default());
+        assert!(parsed.is_err(), "{half}: {parsed:?}");
+    }
+}
+
+#[test]
 fn a_lost_decimal_point_is_put_back_and_said() {
     for (first, second, lat, lon) in [
         ("19583", "104.5123", 19.583, 104.5123),
