@@ -130,8 +130,8 @@ impl State<'_> {
             let (gain, _, candidate) = best;
             steps.push(GreedyStep { candidate, gain, new_villages: self.take(candidate) });
             chosen[g * GROUP + at] = true;
-            // Chosen once: worth nothing from now on, and behind all who are worth nothing too.
-            group[at] = (Score::default(), Reverse(u32::MAX), candidate);
+            // Chosen once: adds nothing from now on, and need not be looked at to see it.
+            group[at].0 = Score::default();
             match highest(group) {
                 Some(bound) => top.0 = bound,
                 None => break,
