@@ -17,7 +17,7 @@
 //! | 2 | [`read`], [`index`] |
 //! | 3 | [`normalize`] |
 //! | 4 | [`reconcile`], [`coverage`] |
-//! | 5 | [`siting`] |
+//! | 5 | [`siting`], [`validate`] |
 //! | 6 | [`export`] |
 //! | 7 | [`study`] |
 //! | 8 | `cli`, in the binary |
@@ -35,3 +35,4 @@ pub mod reconcile;
 pub mod siting;
 pub mod study;
 pub mod text;
+pub mod validate;

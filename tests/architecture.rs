@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["geodesy", "text", "lang"],
     &["domain", "finding"],
-    &["read", "index"],
-    &["normalize"],
+    &["read", "index", "terrain"],
+    &["normalize", "propagation"],
     &["reconcile", "coverage"],
-    &["siting"],
-    &["export"],
+    &["siting", "validate"],
+    &["export", "report"],
     &["study"],
     &["cli"],
 ];

@@ -131,6 +131,8 @@ pub(super) fn fact_label(name: &'static str, lang: Lang) -> &'static str {
         "same_as" => lang.pick("trùng với", "same as"),
         "limit" => lang.pick("giới hạn", "limit"),
         "field" => lang.pick("trường", "field"),
+        "expected" => lang.pick("mong đợi", "expected"),
+        "rows" => lang.pick("dòng", "rows"),
         "areas" => lang.pick("khu vực", "areas"),
         other => other,
     }

@@ -1,0 +1,98 @@
+//! The report as data.
+
+use std::collections::BTreeMap;
+
+use crate::domain::Carrier;
+use crate::finding::{Finding, Level, Rule};
+
+/// A finding with what the configuration made of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportedFinding {
+    /// The finding.
+    pub finding: Finding,
+    /// Its level after the study's configuration.
+    pub level: Level,
+    /// Stable over re-sorted files: made of rule, carrier and content, not of the row number.
+    pub fingerprint: String,
+    /// Set where somebody has waived it; it then counts in no total.
+    pub waived: Option<Waived>,
+}
+
+/// Who waived a finding, why and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waived {
+    /// Why.
+    pub reason: String,
+    /// Who.
+    pub who: String,
+    /// The last day on which it holds, ISO 8601.
+    pub until: String,
+}
+
+/// One input file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileSummary {
+    /// The file's name.
+    pub file: String,
+    /// Whose list, where it is a list.
+    pub carrier: Option<Carrier>,
+    /// What the carrier declared.
+    pub declared: Option<u64>,
+    /// Areas without the duplicates.
+    pub counted: Option<u64>,
+    /// Areas that repeat an earlier one.
+    pub duplicates: Option<u64>,
+}
+
+/// A rule that could not run: the report is then incomplete, never clean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotRun {
+    /// The rule.
+    pub rule: Rule,
+    /// What it would need, by key: `villages`, `communes`, `stations`, `programme`, `terrain`, `several_lists`.
+    pub needs: &'static str,
+}
+
+/// What is validated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StudySummary {
+    /// Its name.
+    pub name: String,
+    /// The day that the lists speak of, where it is stated.
+    pub date: Option<String>,
+    /// Whether data is simulated.
+    pub simulated: bool,
+    /// The study's note.
+    pub note: Option<String>,
+}
+
+/// Everything that a renderer shows.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The study, where there is one.
+    pub study: Option<StudySummary>,
+    /// The files, in the order given.
+    pub files: Vec<FileSummary>,
+    /// Areas in all lists, duplicates among them.
+    pub areas: u64,
+    /// The findings, in a total order: file order, sheet, row, column, rule.
+    pub findings: Vec<ReportedFinding>,
+    /// Rules that could not run, and what they lack.
+    pub not_run: Vec<NotRun>,
+}
+
+impl Report {
+    /// Findings that count (not waived) of a level.
+    pub fn count(&self, level: Level) -> usize {
+        self.findings.iter().filter(|f| f.waived.is_none() && f.level == level).count()
+    }
+
+    /// How many findings of each rule count, by rule.
+    pub fn by_rule(&self) -> BTreeMap<Rule, usize> {
+        let mut counts = BTreeMap::new();
+        for found in self.findings.iter().filter(|f| f.waived.is_none()) {
+            *counts.entry(found.finding.rule).or_default() += 1;
+        }
+        counts
+    }
+}
