@@ -109,11 +109,12 @@ fn points_on_the_circle_itself() {
     // All points are within 2 mm of the boundary, far inside the error of a single-precision distance.
     let centre = at(19.25, 104.4);
     // 64 points fill one leaf to the last bit.
-    for (radius_m, n) in [(150.0, 700), (5_000.0, 700), (5_000.0, 64), (30_000.0, 700)] {
+    let full_leaves = (0..41).map(|turn| (5_000.0 + f64::from(turn), 64));
+    for (radius_m, n) in [(150.0, 700), (5_000.0, 700), (30_000.0, 700)].into_iter().chain(full_leaves) {
         let points: Vec<_> = (0..n)
             .map(|i| {
-                let off_m = f64::from((i + 20) % 41 - 20) * 1e-4;
-                destination(centre, f64::from(i) * 0.517, radius_m + off_m).unwrap()
+                let off_m = f64::from((i + radius_m as i32) % 41 - 20) * 1e-4;
+                destination(centre, f64::from(i) * 0.517 + radius_m, radius_m + off_m).unwrap()
             })
             .collect();
         let pairs = check(&points, &[centre], radius_m);
