@@ -6,6 +6,7 @@ use geo::{Centroid, Geometry, MultiPolygon};
 
 use super::cells::CellReader;
 use super::coord::CoordContext;
+use super::list_zone::other_zone;
 use super::name::split_names;
 use super::position;
 use crate::domain::{Area, AreaPosition, Carrier, PositionOrigin, VillageName};
@@ -66,6 +67,13 @@ pub fn area_list(file: &RawFile, context: &ListContext<'_>) -> AreaList {
         Some("VNI") => Some(Legacy::Vni),
         _ => None,
     };
+    let mut coords = context.coords.clone();
+    if let Some((zone, mut finding)) = other_zone(file, context.units, &coords) {
+        coords.zone = Some(zone);
+        finding.carrier = Some(context.carrier.clone());
+        findings.push(finding);
+    }
+    let context = &ListContext { coords, ..context.clone() };
     let mut areas = Vec::new();
     let mut names_of = None;
     for table in &file.tables {

@@ -6,6 +6,7 @@ pub mod admin;
 mod cells;
 pub mod coord;
 pub mod list;
+mod list_zone;
 pub mod name;
 mod position;
 pub mod register;

@@ -57,13 +57,36 @@ pub(super) enum Decision {
     NotFound,
 }
 
-/// Decides which of `candidates` the name means.
-pub(super) fn decide(
+/// Which of `candidates` bears this name: the same, or but for its prefix, y/i or a numeral spelt out.
+pub(super) fn decide_by_name(
     register: &Register<'_>,
     name: &NameKeys,
     candidates: &[usize],
     evidence: Evidence,
 ) -> Decision {
+    let mut strong = alike(register, name, candidates);
+    strong.retain(|(_, likeness)| *likeness >= Likeness::Loose);
+    match strong.as_slice() {
+        [] => Decision::NotFound,
+        [(village, likeness)] => {
+            Decision::Found { village: *village, likeness: *likeness, by: DecidedBy::Name }
+        }
+        several => decide_strong(register, several, evidence),
+    }
+}
+
+/// Which of `candidates` bears a name like this one, and agrees with the position or the numbers.
+pub(super) fn decide_by_likeness(
+    register: &Register<'_>,
+    name: &NameKeys,
+    candidates: &[usize],
+    evidence: Evidence,
+) -> Decision {
+    decide_weak(register, &alike(register, name, candidates), evidence)
+}
+
+/// The candidates whose names have anything in common with this one, likest first.
+fn alike(register: &Register<'_>, name: &NameKeys, candidates: &[usize]) -> Vec<(usize, Likeness)> {
     let mut alike: Vec<(usize, Likeness)> = candidates
         .iter()
         .map(|&village| (village, likeness(name, register.keys(village))))
@@ -71,15 +94,7 @@ pub(super) fn decide(
         .collect();
     alike.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     alike.dedup_by_key(|(village, _)| *village);
-    let strong: Vec<(usize, Likeness)> =
-        alike.iter().copied().filter(|(_, l)| *l >= Likeness::Loose).collect();
-    match strong.as_slice() {
-        [] => decide_weak(register, &alike, evidence),
-        [(village, likeness)] => {
-            Decision::Found { village: *village, likeness: *likeness, by: DecidedBy::Name }
-        }
-        several => decide_strong(register, several, evidence),
-    }
+    alike
 }
 
 /// Several villages bear the name: the position decides, then the prefix, then the numbers.

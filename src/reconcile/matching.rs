@@ -3,12 +3,13 @@
 use geo::Contains;
 
 use super::commune::{Readings, union};
-use super::decide::{DecidedBy, Decision, Evidence, decide};
+use super::decide::{DecidedBy, Decision, Evidence, decide_by_likeness, decide_by_name};
 use super::register::Register;
-use crate::domain::{Area, CommuneCode};
+use crate::domain::{Area, CommuneCode, VillageName};
 use crate::geodesy::{LatLon, Radius};
 use crate::normalize::admin::commune_name_key;
 use crate::normalize::name::{Likeness, NameKeys};
+use crate::text::{Legacy, clean_as};
 
 /// A name outside its commune is looked for this far around the position, m.
 const NAME_NEAR_M: f64 = 2_500.0;
@@ -130,35 +131,90 @@ struct Search<'a> {
     own: Option<LatLon>,
 }
 
+/// One try to find a name.
+#[derive(Clone, Copy)]
+struct Step<'a> {
+    /// Which of the area's names.
+    i: usize,
+    keys: &'a NameKeys,
+    /// Taken off the confidence.
+    doubt: f64,
+    /// Only a village that the position does not contradict.
+    agreeing: bool,
+    /// District and era of the list speak against this reading of the commune.
+    unlikely: bool,
+}
+
+/// The ways to read a name, the plain one first: as it stands; without what stands in brackets; in a legacy font
+/// that the cell alone does not prove. The further ones count only where a village bears them to the accent.
+fn writings(name: &VillageName) -> Vec<NameKeys> {
+    let mut writings = vec![NameKeys::new(&name.clean)];
+    let mut add = |text: &str| {
+        let keys = NameKeys::new(text);
+        if !keys.is_empty() && !writings.contains(&keys) {
+            writings.push(keys);
+        }
+    };
+    if let Some((before, _)) = name.clean.split_once(['(', '[']) {
+        add(before);
+    }
+    // "Bản Na - xã Tam Quang" names the commune once more.
+    if let Some((before, _)) = name.clean.split_once(" - ") {
+        add(before);
+    }
+    for legacy in [Legacy::Tcvn3, Legacy::Vni] {
+        add(&clean_as(&name.raw, legacy).text);
+    }
+    writings
+}
+
 impl Search<'_> {
+    /// From the surest evidence to the weakest; the first that gives an answer wins.
     fn name(&self, i: usize) -> VillageMatch {
-        let keys = NameKeys::new(&self.area.villages[i].clean);
+        let writings = writings(&self.area.villages[i]);
         let narrow = union(self.readings.likely.iter().map(|r| r.narrow.as_slice()));
         let wide = union(self.readings.likely.iter().map(|r| r.wide.as_slice()));
         let unlikely = union(self.readings.unlikely.iter().map(|r| r.wide.as_slice()));
-        let steps = [(&narrow, 0.0, false), (&wide, 0.04, false), (&unlikely, 0.25, true)];
-        let mut several = Vec::new();
-        for (scope, doubt, is_unlikely) in steps {
-            match decide(self.register, &keys, scope, self.evidence) {
-                Decision::Found { village, likeness, by } => {
-                    if is_unlikely && !self.agrees(village) {
-                        continue;
-                    }
-                    return self.found(i, village, likeness, by, doubt, is_unlikely);
-                }
-                Decision::Several(candidates) => {
-                    several = candidates;
-                    break;
-                }
-                Decision::NotFound => {}
+        let Some(first) = writings.first() else { return VillageMatch::none(Some(i), Vec::new()) };
+        let step = Step { i, keys: first, doubt: 0.0, agreeing: false, unlikely: false };
+        let wider = Step { doubt: 0.04, ..step };
+        for keys in &writings {
+            let found = self.bears_name(&narrow, Step { keys, ..step });
+            if let Some(answer) =
+                found.or_else(|| self.bears_name(&wide, Step { keys, agreeing: true, ..wider }))
+            {
+                return answer;
             }
         }
-        if several.is_empty() {
-            if let Some(found) = self.near_position(i, &keys).or_else(|| self.in_district(i, &keys)) {
-                return found;
+        self.bears_like_name(&narrow, step)
+            .or_else(|| self.bears_like_name(&wide, wider))
+            .or_else(|| self.bears_name(&wide, wider))
+            .or_else(|| {
+                self.bears_name(&unlikely, Step { doubt: 0.25, agreeing: true, unlikely: true, ..step })
+            })
+            .or_else(|| self.near_position(i, first))
+            .or_else(|| self.in_district(i, first))
+            .unwrap_or_else(|| VillageMatch::none(Some(i), Vec::new()))
+    }
+
+    fn bears_name(&self, scope: &[usize], step: Step<'_>) -> Option<VillageMatch> {
+        match decide_by_name(self.register, step.keys, scope, self.evidence) {
+            Decision::Found { village, likeness, by } if !step.agreeing || self.agrees(village) => {
+                Some(self.found(step.i, village, likeness, by, step.doubt, step.unlikely))
             }
+            Decision::Several(several) if !step.unlikely => Some(VillageMatch::none(Some(step.i), several)),
+            _ => None,
         }
-        VillageMatch::none(Some(i), several)
+    }
+
+    fn bears_like_name(&self, scope: &[usize], step: Step<'_>) -> Option<VillageMatch> {
+        match decide_by_likeness(self.register, step.keys, scope, self.evidence) {
+            Decision::Found { village, likeness, by } => {
+                Some(self.found(step.i, village, likeness, by, step.doubt, false))
+            }
+            Decision::Several(several) => Some(VillageMatch::none(Some(step.i), several)),
+            Decision::NotFound => None,
+        }
     }
 
     /// The position is near the village, or there is none to disagree.
@@ -202,8 +258,8 @@ impl Search<'_> {
     fn near_position(&self, i: usize, keys: &NameKeys) -> Option<VillageMatch> {
         let position = self.own?;
         let near = self.register.near(position, radius(NAME_NEAR_M)?);
-        match decide(self.register, keys, &near, Evidence { position: self.own, ..self.evidence }) {
-            Decision::Found { village, likeness, .. } if likeness >= Likeness::Loose => Some(VillageMatch {
+        match decide_by_name(self.register, keys, &near, Evidence { position: self.own, ..self.evidence }) {
+            Decision::Found { village, .. } => Some(VillageMatch {
                 name: Some(i),
                 village: Some(village),
                 by: MatchedBy::NamePosition,
@@ -234,7 +290,7 @@ impl Search<'_> {
                     .any(|name| resembles(&commune, name))
             })
             .collect();
-        match decide(self.register, keys, &alike, self.evidence) {
+        match decide_by_name(self.register, keys, &alike, self.evidence) {
             Decision::Found { village, likeness, by }
                 if likeness >= Likeness::Loose && self.agrees(village) =>
             {

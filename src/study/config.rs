@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::geodesy::vn2000::Vn2000Zone;
 use crate::index::IndexError;
 use crate::read::ReadError;
 
@@ -277,6 +278,12 @@ pub fn parse_study(text: &str, shown: &str) -> Result<StudyFile, StudyError> {
         return Err(invalid(Place(None), problem));
     }
     for list in &study.lists {
+        if let Some(meridian) = list.meridian_deg
+            && let Err(error) = Vn2000Zone::three_degree(meridian)
+        {
+            let problem = format!("[[lists]] {}: meridian_deg = {meridian}: {error}", list.file.display());
+            return Err(invalid(Place(None), problem));
+        }
         if list.carrier.trim().is_empty() {
             let problem = format!("[[lists]] {}: carrier is empty; name the carrier", list.file.display());
             return Err(invalid(Place(None), problem));
@@ -352,6 +359,13 @@ mod tests {
         for bad in ["0.0", "-1.0", "nan", "inf"] {
             assert!(parse_study(&GOOD.replace("3.0", bad), "s").is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_meridian_that_is_none_is_refused() {
+        let text = GOOD.replace("declared = 245", "meridian_deg = 500.0");
+        assert!(parse_study(&text, "s").unwrap_err().to_string().contains("meridian_deg"), "{text}");
+        assert!(parse_study(&GOOD.replace("declared = 245", "meridian_deg = 104.75"), "s").is_ok());
     }
 
     #[test]

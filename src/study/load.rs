@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use super::config::{ListEntry, StudyError, StudyFile, nearest, read_study_file};
+use super::config::{StudyError, StudyFile, nearest, read_study_file};
 use super::stages::Stages;
 use crate::domain::{Candidate, Carrier, CommuneOutline, Village};
 use crate::finding::{Finding, Level};
 use crate::geodesy::LatLon;
 use crate::geodesy::province_meridians;
+use crate::geodesy::vn2000::Vn2000Zone;
 use crate::normalize::admin::{AdminUnits, CrosswalkRow, ProvinceUnits, StudyCommune};
 use crate::normalize::coord::{Bbox, CoordContext};
 use crate::normalize::list::{AreaList, ListContext, area_list};
@@ -145,7 +146,8 @@ fn normalize(file: StudyFile, raw: RawStudy) -> Result<Study, StudyError> {
             declared: entry.declared,
             units: &units,
             coords: CoordContext {
-                meridians_deg: meridians(entry, &file.study.province),
+                meridians_deg: province_meridians(&file.study.province).to_vec(),
+                zone: entry.meridian_deg.and_then(|deg| Vn2000Zone::three_degree(deg).ok()),
                 province_bbox: bounds,
                 near: None,
             },
@@ -184,14 +186,6 @@ fn province_units(
         })
         .collect();
     Ok(known.unwrap_or_else(ProvinceUnits::empty).with_study_data(&own, crosswalk))
-}
-
-/// The meridian that the study names for this list, else those of the province.
-fn meridians(entry: &ListEntry, province: &str) -> Vec<f64> {
-    match entry.meridian_deg {
-        Some(meridian) => vec![meridian],
-        None => province_meridians(province).to_vec(),
-    }
 }
 
 /// Where coordinates of this study may lie: around the communes' outlines and the villages.

@@ -49,6 +49,9 @@ impl Bbox {
 pub struct CoordContext {
     /// Central meridians of 3° zones that the list may use, degrees, the likeliest first. May be empty.
     pub meridians_deg: Vec<f64>,
+    /// The zone of the whole list, where it is known (named by the study, or found by [`guess_zone`]). Wins over
+    /// `meridians_deg`.
+    pub zone: Option<Vn2000Zone>,
     /// The province, with a margin.
     pub province_bbox: Option<Bbox>,
     /// Where the row's commune is believed to be; decides between VN-2000 zones.

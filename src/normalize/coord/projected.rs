@@ -67,7 +67,7 @@ pub(super) fn locate(
             (7.0..=24.5).contains(&position.lat_deg()) && (101.0..=118.5).contains(&position.lon_deg());
         vietnam.then_some((zone, position))
     };
-    let own: Vec<(Vn2000Zone, LatLon)> = match named {
+    let own: Vec<(Vn2000Zone, LatLon)> = match named.or(ctx.zone) {
         Some(zone) => at(zone).into_iter().collect(),
         None => ctx.meridians_deg.iter().filter_map(|deg| at(Vn2000Zone::three_degree(*deg).ok()?)).collect(),
     };
