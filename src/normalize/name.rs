@@ -84,6 +84,8 @@ fn without_prefix(full: &str) -> &str {
 pub enum Likeness {
     /// Nothing in common worth a mention.
     None,
+    /// Alike at a glance only: counts where position and numbers both agree to the unit.
+    Distant,
     /// A letter or two differ.
     Similar,
     /// The same without accents and spaces.
@@ -108,11 +110,25 @@ pub fn likeness(a: &NameKeys, b: &NameKeys) -> Likeness {
         Likeness::Loose
     } else if a.bare == b.bare {
         Likeness::Unaccented
-    } else if within_typos(&a.loose, &b.loose) {
+    } else if within_typos(&a.loose, &b.loose) || within_typos(&a.core, &b.core) || misspelt_prefix(a, b) {
         Likeness::Similar
+    } else if strsim::jaro_winkler(&a.bare, &b.bare) >= DISTANT && digits(&a.loose) == digits(&b.loose) {
+        Likeness::Distant
     } else {
         Likeness::None
     }
+}
+
+/// From this Jaro-Winkler similarity of the bare names on they are alike at a glance.
+const DISTANT: f64 = 0.85;
+
+/// `Thô Quang Hòa` for `Thôn Quang Hòa`: the name agrees, the word before it is a prefix but for a letter.
+fn misspelt_prefix(a: &NameKeys, b: &NameKeys) -> bool {
+    let reads = |misspelt: &NameKeys, right: &NameKeys| {
+        let Some((first, rest)) = misspelt.full.split_once(' ') else { return false };
+        rest == right.core && PREFIXES.iter().any(|p| strsim::osa_distance(first, p) == 1)
+    };
+    reads(a, b) || reads(b, a)
 }
 
 /// One letter for names of four letters and more, two from nine on; numbers must agree: Xóm 1 is not Xóm 2.
@@ -193,6 +209,10 @@ mod tests {
     fn a_typo_is_only_similar() {
         assert_eq!(alike("Huồi Thum", "Huồi Thun"), Likeness::Similar);
         assert_eq!(alike("Na", "Ne"), Likeness::None);
+        assert_eq!(alike("Thô Quang Hòa", "Thôn Quang Hòa"), Likeness::Similar);
+        assert_eq!(alike("Bản Huồi Ỷ", "Bản Huồi Hỷ"), Likeness::Similar);
+        assert_eq!(alike("Bản Thủuỷ Tắm", "Bản Thủy Tắm"), Likeness::Distant);
+        assert_eq!(alike("Na Khốm", "Piêng Lau"), Likeness::None);
     }
 
     #[test]

@@ -17,6 +17,9 @@ const CHOICE_FACTOR: f64 = 2.0;
 /// Up to here a position makes up for a misspelt name, m.
 const SIMILAR_M: f64 = 1_500.0;
 
+/// A name alike at a glance only must stand this near, m, with the same numbers besides.
+const DISTANT_M: f64 = 300.0;
+
 /// What is known of the place besides its commune.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Evidence {
@@ -123,6 +126,7 @@ fn decide_strong(register: &Register<'_>, strong: &[(usize, Likeness)], evidence
 
 /// No village bears the name, but some bear one like it.
 fn decide_weak(register: &Register<'_>, weak: &[(usize, Likeness)], evidence: Evidence) -> Decision {
+    let (distant, weak): (Vec<_>, Vec<_>) = weak.iter().copied().partition(|(_, l)| *l == Likeness::Distant);
     let near: Vec<(usize, Likeness)> = evidence.position.map_or_else(Vec::new, |position| {
         weak.iter()
             .copied()
@@ -149,7 +153,13 @@ fn decide_weak(register: &Register<'_>, weak: &[(usize, Likeness)], evidence: Ev
             return Decision::Several(several.iter().map(|(v, _)| *v).collect());
         }
     }
-    match same_numbers(register, weak, evidence) {
+    let confirmed: Vec<(usize, Likeness)> = distant
+        .into_iter()
+        .filter(|(v, _)| {
+            evidence.position.and_then(|p| register.distance_m(p, *v)).is_some_and(|d| d <= DISTANT_M)
+        })
+        .collect();
+    match same_numbers(register, &weak, evidence).or_else(|| same_numbers(register, &confirmed, evidence)) {
         Some((village, likeness)) => Decision::Found { village, likeness, by: DecidedBy::Numbers },
         None => Decision::NotFound,
     }

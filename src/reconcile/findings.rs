@@ -4,10 +4,11 @@ use super::extent::Extent;
 use super::matching::{MatchedBy, VillageMatch};
 use super::register::Register;
 use super::{ListCount, MatchedArea, Place};
-use crate::domain::{Era, Source};
+use crate::domain::{Era, Source, VillageName};
 use crate::finding::{Finding, Rule};
 use crate::normalize::admin::ProvinceUnits;
 use crate::normalize::name::{Likeness, NameKeys, likeness};
+use crate::text::{Legacy, clean_as};
 
 /// At most so many near names are suggested.
 const SUGGESTIONS: usize = 3;
@@ -139,6 +140,12 @@ fn village(
     };
     let registered = register.village(village);
     let shown = format!("{} ({})", registered.name, registered.id);
+    if let Some(name) = found.name.map(|n| &area.villages[n])
+        && let Some(legacy) = legacy_that_reads(name, register.keys(village))
+    {
+        let finding = Finding::new(Rule::LegacyFontText, at.clone()).raw(&*name.raw).used(&*registered.name);
+        findings.push(finding.fact("encoding", legacy.name()));
+    }
     match found.by {
         MatchedBy::CommunePosition | MatchedBy::CommuneNameNumbers if found.respelt => {
             let finding = Finding::new(Rule::VillageNotInRegister, at).used(shown);
@@ -153,6 +160,16 @@ fn village(
         }
         _ => {}
     }
+}
+
+/// The legacy font in which a name is the registered one, where it is not as it stands.
+fn legacy_that_reads(name: &VillageName, registered: &NameKeys) -> Option<Legacy> {
+    if likeness(&NameKeys::new(&name.clean), registered) >= Likeness::Loose {
+        return None;
+    }
+    [Legacy::Tcvn3, Legacy::Vni].into_iter().find(|legacy| {
+        likeness(&NameKeys::new(&clean_as(&name.raw, *legacy).text), registered) >= Likeness::Loose
+    })
 }
 
 fn no_village(
