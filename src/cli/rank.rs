@@ -276,7 +276,7 @@ fn report(
 ) -> anyhow::Result<Outcome> {
     let lang = console.lang;
     let uncovered = input.demand.villages.len();
-    let served = uncovered - villages_served_by_none(ranking, uncovered);
+    let served = ranking.matrix.villages_served();
     console.say(&format!(
         "{}: {uncovered}; {} {} km: {served} ({} {})",
         lang.pick("Thôn, bản chưa có sóng", "Uncovered villages"),
@@ -336,14 +336,4 @@ fn report(
 /// The villages that a candidate serves, by number; none where its position is not known.
 fn served(ranking: &Ranking, candidate: usize) -> impl Iterator<Item = usize> {
     ranking.matrix.row(candidate).unwrap_or_default().into_iter().map(|v| v as usize)
-}
-
-fn villages_served_by_none(ranking: &Ranking, villages: usize) -> usize {
-    let mut served = vec![false; villages];
-    for candidate in 0..ranking.matrix.candidates() {
-        for village in self::served(ranking, candidate) {
-            served[village] = true;
-        }
-    }
-    served.iter().filter(|s| !**s).count()
 }

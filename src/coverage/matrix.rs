@@ -189,6 +189,17 @@ impl CoverageMatrix {
         with_wide_instructions(|| self.masks.iter().map(|mask| u64::from(mask.count_ones())).sum())
     }
 
+    /// How many villages at least one candidate serves.
+    pub fn villages_served(&self) -> u64 {
+        let mut served = vec![0u64; self.block_count()];
+        for candidate in 0..self.candidates() {
+            for (block, mask) in self.entries(candidate) {
+                served[block] |= mask;
+            }
+        }
+        served.iter().map(|mask| u64::from(mask.count_ones())).sum()
+    }
+
     /// The memory that the matrix holds, bytes.
     pub fn bytes(&self) -> usize {
         4 * (self.columns.len() + self.block_starts.len() + self.blocks.len())
@@ -253,6 +264,13 @@ mod tests {
         assert_eq!(matrix.unknown_villages(), [3, 7]);
         assert_eq!((matrix.candidates(), matrix.villages(), matrix.pairs()), (3, 131, 3));
         assert_eq!(matrix.block_mask(2), 0b111);
+    }
+
+    #[test]
+    fn a_village_that_two_serve_is_served_once() {
+        let rows = [Some(vec![130, 2, 64]), None, Some(vec![2, 5]), Some(vec![])];
+        let matrix = CoverageMatrix::from_rows(131, &rows, &[]).unwrap();
+        assert_eq!(matrix.villages_served(), 4);
     }
 
     #[test]

@@ -11,16 +11,23 @@ pub(super) fn carriers(lists: &[AreaList]) -> Vec<Carrier> {
     lists.iter().map(|l| l.carrier.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// What one carrier's areas say of one village.
+#[derive(Default)]
+struct Report {
+    severity: Option<Severity>,
+    area_ids: Vec<String>,
+}
+
 /// The gaps, by village (in the order given), then carrier.
 pub(super) fn gaps(villages: &[Village], areas: &[MatchedArea], carriers: &[Carrier]) -> Vec<Gap> {
-    let mut reported: BTreeMap<(usize, &Carrier), (Option<Severity>, Vec<String>)> = BTreeMap::new();
+    let mut reported: BTreeMap<(usize, &Carrier), Report> = BTreeMap::new();
     let mut doubtful: BTreeMap<(usize, &Carrier), Vec<String>> = BTreeMap::new();
     for matched in areas {
         let carrier = &matched.area.carrier;
         for &village in &matched.demand {
             let entry = reported.entry((village, carrier)).or_default();
-            entry.0 = entry.0.max(matched.area.severity);
-            entry.1.push(matched.area.id.clone());
+            entry.severity = entry.severity.max(matched.area.severity);
+            entry.area_ids.push(matched.area.id.clone());
         }
         for &village in matched.matches.iter().flat_map(|m| &m.several) {
             doubtful.entry((village, carrier)).or_default().push(matched.area.id.clone());
@@ -31,7 +38,7 @@ pub(super) fn gaps(villages: &[Village], areas: &[MatchedArea], carriers: &[Carr
         for carrier in carriers {
             let (state, severity, mut area_ids) =
                 match (reported.remove(&(i, carrier)), doubtful.remove(&(i, carrier))) {
-                    (Some((severity, ids)), _) => (ReportState::Reported, severity, ids),
+                    (Some(report), _) => (ReportState::Reported, report.severity, report.area_ids),
                     (None, Some(ids)) => (ReportState::Unknown, None, ids),
                     (None, None) => (ReportState::NotReported, None, Vec::new()),
                 };
