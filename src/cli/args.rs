@@ -90,7 +90,7 @@ pub struct RankArgs {
     #[arg(long, value_name = "C.csv")]
     pub candidates: Option<PathBuf>,
     /// Radius, km [default: the study's, else 3]
-    #[arg(long, value_name = "R")]
+    #[arg(long, value_name = "R", value_parser = radius_km, allow_negative_numbers = true)]
     pub radius_km: Option<f64>,
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
@@ -192,6 +192,16 @@ impl From<FormatArg> for Format {
     }
 }
 
+/// No station reaches farther, km.
+const MAX_RADIUS_KM: f64 = 500.0;
+
+fn radius_km(text: &str) -> Result<f64, String> {
+    match text.trim().replace(',', ".").parse::<f64>() {
+        Ok(km) if km > 0.0 && km <= MAX_RADIUS_KM => Ok(km),
+        _ => Err(format!("a radius is a number of km above 0 and at most {MAX_RADIUS_KM}")),
+    }
+}
+
 /// The language, before the arguments are parsed: help and errors of the parser need it too.
 /// `--lang` wins over `PHUSONG_LANG`, which wins over the locale.
 pub fn language(arguments: &[OsString]) -> Lang {
@@ -220,6 +230,14 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_radius_is_above_zero_and_finite() {
+        for bad in ["0", "-1", "nan", "inf", "1e9", "3 km", ""] {
+            assert!(radius_km(bad).is_err(), "{bad}");
+        }
+        assert_eq!(radius_km("2,5"), Ok(2.5));
     }
 
     #[test]

@@ -37,7 +37,15 @@ impl Console {
 
     /// The reason that the command could not run.
     pub fn error(&self, error: &anyhow::Error) {
-        self.say(&format!("{}: {error:#}", self.lang.pick("lỗi", "error")));
+        let mut text = error.to_string();
+        for cause in error.chain().skip(1).map(ToString::to_string) {
+            // Many messages hold their cause already.
+            if !text.contains(&cause) {
+                text.push_str(": ");
+                text.push_str(&cause);
+            }
+        }
+        self.say(&format!("{}: {text}", self.lang.pick("lỗi", "error")));
     }
 
     /// The width of the terminal on stdout; `None` where stdout is a file or a pipe.
@@ -45,8 +53,7 @@ impl Console {
         if !io::stdout().is_terminal() {
             return None;
         }
-        let columns = comfy_table::Table::new().width();
-        columns.or(Some(100))
+        Some(terminal_size::terminal_size().map_or(100, |(terminal_size::Width(columns), _)| columns))
     }
 
     /// A spinner that names the running stage: on a terminal only, and only once a stage takes a moment.

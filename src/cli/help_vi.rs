@@ -1,6 +1,6 @@
 //! The help in Vietnamese. A test fails where a command or an option has no translation.
 
-use clap::Command;
+use clap::{Arg, ArgAction, Command};
 
 /// (command, argument or empty for the command itself, text)
 const TEXTS: &[(&str, &str, &str)] = &[
@@ -90,6 +90,15 @@ fn translate_one(mut command: Command) -> Command {
     if let Some((_, after)) = AFTER.iter().find(|(n, _)| *n == name) {
         command = command.after_help(*after);
     }
+    if name != "help" {
+        command = command
+            .disable_help_flag(true)
+            .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help));
+    }
+    if name == "phusong" {
+        let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
+        command = command.disable_version_flag(true).arg(version);
+    }
     command.mut_args(|arg| {
         let heading = if arg.is_positional() { "Đối số" } else { "Tuỳ chọn" };
         let translated =
@@ -134,7 +143,11 @@ mod tests {
 
     #[test]
     fn help_in_vietnamese_is_vietnamese() {
-        let help = translate(Cli::command()).render_long_help().to_string();
+        let mut command = translate(Cli::command());
+        command.build();
+        let help = command.render_long_help().to_string();
         assert!(help.contains("Cách dùng") && help.contains("Xếp hạng vị trí"), "{help}");
+        let rank = command.find_subcommand_mut("rank").unwrap().render_long_help().to_string();
+        assert!(rank.contains("In trợ giúp") && !rank.contains("Print help"), "{rank}");
     }
 }

@@ -1,6 +1,6 @@
 //! Tables for the terminal.
 
-use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 
 use super::RankingRow;
 use crate::lang::Lang;
@@ -8,7 +8,7 @@ use crate::lang::Lang;
 /// A plain table: numbers right, text left, no colour. `columns` are titles and whether they hold numbers.
 pub fn text_table(columns: &[(&str, bool)], rows: &[Vec<String>], width: Option<u16>) -> String {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY);
+    table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
     table.set_content_arrangement(ContentArrangement::Dynamic);
     // Without a terminal there is no width to fit: lines stay whole for the program that reads them.
     table.set_width(width.unwrap_or(u16::MAX));
