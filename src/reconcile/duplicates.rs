@@ -47,7 +47,8 @@ pub(super) fn mark(areas: &mut [MatchedArea], start: usize, findings: &mut Vec<F
 
 fn key(matched: &MatchedArea) -> Option<Key> {
     let found: Vec<usize> = matched.matches.iter().filter_map(|m| m.village).collect();
-    if found.len() == matched.matches.len() {
+    // A nameless polygon or point is known by its place: two of them may well hold the same village.
+    if found.len() == matched.matches.len() && !matched.area.villages.is_empty() {
         let mut villages = found;
         villages.sort_unstable();
         return Some(Key::Villages(villages));
