@@ -90,7 +90,7 @@ pub struct RankArgs {
     #[arg(long, value_name = "C.csv")]
     pub candidates: Option<PathBuf>,
     /// Radius, km [default: the study's, else 3]
-    #[arg(long, value_name = "R")]
+    #[arg(long, value_name = "R", value_parser = radius_km, allow_negative_numbers = true)]
     pub radius_km: Option<f64>,
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
@@ -179,6 +179,14 @@ pub enum FormatArg {
     Csv,
     /// One document with everything
     Json,
+}
+
+/// A radius that can serve someone.
+fn radius_km(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(radius) if radius.is_finite() && radius > 0.0 => Ok(radius),
+        _ => Err("a radius is a number of km above 0, such as 3 or 2.5".to_owned()),
+    }
 }
 
 impl From<FormatArg> for Format {

@@ -37,7 +37,14 @@ impl Console {
 
     /// The reason that the command could not run.
     pub fn error(&self, error: &anyhow::Error) {
-        self.say(&format!("{}: {error:#}", self.lang.pick("lỗi", "error")));
+        // Many messages name their cause already; a cause is added only where it says something new.
+        let mut text = error.to_string();
+        for cause in error.chain().skip(1).map(ToString::to_string) {
+            if !text.contains(&cause) {
+                text.push_str(&format!(": {cause}"));
+            }
+        }
+        self.say(&format!("{}: {text}", self.lang.pick("lỗi", "error")));
     }
 
     /// The width of the terminal on stdout; `None` where stdout is a file or a pipe.
