@@ -47,7 +47,10 @@ fn the_ranking_is_what_the_contract_says() {
         assert_eq!(feature["geometry"]["type"], "Point");
         let position = feature["geometry"]["coordinates"].as_array().unwrap();
         let (lon, lat) = (position[0].as_f64().unwrap(), position[1].as_f64().unwrap());
-        assert!((103.0..106.5).contains(&lon) && (18.0..20.5).contains(&lat), "longitude first: {position:?}");
+        assert!(
+            (103.0..106.5).contains(&lon) && (18.0..20.5).contains(&lat),
+            "longitude first: {position:?}"
+        );
         let ids = ids(feature);
         assert!(ids.is_sorted(), "{ids:?}");
         assert_eq!(ids.len() as u64, feature["properties"]["villages"].as_u64().unwrap());
