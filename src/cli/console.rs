@@ -27,7 +27,7 @@ impl Console {
 
     /// Talk. A closed stderr is nobody's fault and nobody's loss.
     pub fn say(&self, text: &str) {
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        let _ = writeln!(io::stderr().lock(), "{}", visible(text));
     }
 
     /// A warning.
@@ -65,6 +65,11 @@ impl Console {
         }
         Progress { bar, lang: self.lang }
     }
+}
+
+/// Control characters of foreign text never reach the terminal; line breaks of our own do.
+pub fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
 }
 
 /// Shows which stage runs. Clears itself when dropped.

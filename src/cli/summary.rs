@@ -14,7 +14,7 @@ const SHOWN: usize = 10;
 
 /// Says that the data is simulated, where it is.
 pub fn say_study(meta: &StudyMeta, console: &Console) {
-    console.say(&visible(&meta.name));
+    console.say(&meta.name);
     if meta.simulated {
         console.say(console.lang.pick(
             "DỮ LIỆU MÔ PHỎNG: vị trí và danh sách không có thật.",
@@ -22,7 +22,7 @@ pub fn say_study(meta: &StudyMeta, console: &Console) {
         ));
     }
     if let Some(note) = &meta.note {
-        console.say(&visible(note));
+        console.say(note);
     }
 }
 
@@ -100,10 +100,5 @@ fn lines<'a>(findings: impl Iterator<Item = &'a &'a Finding>, lang: Lang) -> Str
         let row = if source.row == 0 { String::new() } else { format!(" {sheet}{}", source.row) };
         text.push_str(&format!("  {}{row}: {}\n", source.file, finding.message(lang)));
     }
-    visible(&text)
-}
-
-/// Control characters of foreign text never reach the terminal; line breaks of our own do.
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+    text
 }
