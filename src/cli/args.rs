@@ -181,6 +181,14 @@ pub enum FormatArg {
     Json,
 }
 
+/// A radius that can serve someone.
+fn radius_km(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(radius) if radius.is_finite() && radius > 0.0 => Ok(radius),
+        _ => Err("a radius is a number of km above 0, such as 3 or 2.5".to_owned()),
+    }
+}
+
 impl From<FormatArg> for Format {
     fn from(format: FormatArg) -> Format {
         match format {

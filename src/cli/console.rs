@@ -27,7 +27,7 @@ impl Console {
 
     /// Talk. A closed stderr is nobody's fault and nobody's loss.
     pub fn say(&self, text: &str) {
-        let _ = writeln!(io::stderr().lock(), "{text}");
+        let _ = writeln!(io::stderr().lock(), "{}", visible(text));
     }
 
     /// A warning.
@@ -37,12 +37,11 @@ impl Console {
 
     /// The reason that the command could not run.
     pub fn error(&self, error: &anyhow::Error) {
+        // Many messages name their cause already; a cause is added only where it says something new.
         let mut text = error.to_string();
         for cause in error.chain().skip(1).map(ToString::to_string) {
-            // Many messages hold their cause already.
             if !text.contains(&cause) {
-                text.push_str(": ");
-                text.push_str(&cause);
+                text.push_str(&format!(": {cause}"));
             }
         }
         self.say(&format!("{}: {text}", self.lang.pick("lỗi", "error")));
@@ -65,6 +64,11 @@ impl Console {
         }
         Progress { bar, lang: self.lang }
     }
+}
+
+/// Control characters of foreign text never reach the terminal; line breaks of our own do.
+pub fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
 }
 
 /// Shows which stage runs. Clears itself when dropped.

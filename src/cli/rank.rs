@@ -39,9 +39,10 @@ pub fn run(args: RankArgs, global: &Global, console: &Console) -> anyhow::Result
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
     let input = load(&args, &mut stages, console)?;
     if input.candidates.is_empty() {
+        console.say(summary::first_text(&input.findings.iter().collect::<Vec<_>>(), console.lang).trim_end());
         bail!(console.lang.pick(
-            "không có vị trí ứng viên nào dùng được; xem cột site_id, lat, lon của tệp ứng viên",
-            "no usable candidate site; the candidates' file needs the columns site_id, lat, lon"
+            "không có vị trí ứng viên nào dùng được; mỗi dòng của tệp ứng viên cần site_id, lat, lon",
+            "no usable candidate site; each row of the candidates' file needs site_id, lat, lon"
         ));
     }
     let top = top(&args, input.candidates.len(), console);
@@ -101,6 +102,18 @@ fn load(args: &RankArgs, stages: &mut Stages<'_>, console: &Console) -> anyhow::
                 }
             }
             let tables = load_tables(villages, candidates, stages)?;
+            if tables.villages.is_empty() {
+                let findings: Vec<&Finding> = tables.findings.iter().collect();
+                console.say(summary::first_text(&findings, console.lang).trim_end());
+                bail!(
+                    "{}: {}",
+                    villages.display(),
+                    console.lang.pick(
+                        "không có thôn, bản nào dùng được; mỗi dòng cần village_id, lat, lon",
+                        "no usable village; each row needs village_id, lat, lon"
+                    )
+                );
+            }
             let mut demand = demand_of_villages(&tables.villages);
             keep_filtered(&mut demand, &tables.villages, args);
             let radius_km = args.radius_km.unwrap_or(DEFAULT_RADIUS_KM);
@@ -321,6 +334,7 @@ fn report(
         if !input.has_lists {
             let all: Vec<&Finding> = input.findings.iter().collect();
             console.say(summary::findings_text(&all, lang).trim_end());
+            console.say(summary::first_text(&all, lang).trim_end());
         }
     }
     if args.show > 0 {

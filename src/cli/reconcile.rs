@@ -6,7 +6,7 @@ use phusong::reconcile::{MatchedArea, Reconciliation, Registers, reconcile};
 use phusong::study::{CandidateSource, Stages, Study};
 
 use super::args::{Global, ReconcileArgs};
-use super::console::Console;
+use super::console::{Console, visible};
 use super::{Outcome, summary, timings};
 
 /// Runs the command.
@@ -24,7 +24,7 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
 
     summary::say_study(&study.file.study, console);
     console.out(&(summary::list_table(&result.lists, console) + "\n"))?;
-    console.out(&gap_text(&result, console))?;
+    console.out(&visible(&gap_text(&result, console)))?;
     let duplicates = summary::duplicates_text(&findings, console.lang);
     if !duplicates.is_empty() {
         console.say(console.lang.pick("Dòng lặp:", "Duplicates:"));

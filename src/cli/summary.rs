@@ -9,9 +9,12 @@ use phusong::study::StudyMeta;
 
 use super::console::Console;
 
+/// Findings named one by one at most.
+const SHOWN: usize = 10;
+
 /// Says that the data is simulated, where it is.
 pub fn say_study(meta: &StudyMeta, console: &Console) {
-    console.say(&visible(&meta.name));
+    console.say(&meta.name);
     if meta.simulated {
         console.say(console.lang.pick(
             "DỮ LIỆU MÔ PHỎNG: vị trí và danh sách không có thật.",
@@ -19,7 +22,7 @@ pub fn say_study(meta: &StudyMeta, console: &Console) {
         ));
     }
     if let Some(note) = &meta.note {
-        console.say(&visible(note));
+        console.say(note);
     }
 }
 
@@ -74,20 +77,28 @@ pub fn findings_text(findings: &[&Finding], lang: Lang) -> String {
 
 /// Names the rows that repeat an earlier one.
 pub fn duplicates_text(findings: &[&Finding], lang: Lang) -> String {
-    let mut text = String::new();
-    for finding in findings.iter().filter(|f| f.rule == Rule::DuplicateWithinCarrier) {
-        let sheet = finding.source.sheet.as_deref().map(|s| format!("{s}!")).unwrap_or_default();
-        text.push_str(&format!(
-            "  {} {sheet}{}: {}\n",
-            finding.source.file,
-            finding.source.row,
-            finding.message(lang)
-        ));
-    }
-    visible(&text)
+    lines(findings.iter().filter(|f| f.rule == Rule::DuplicateWithinCarrier), lang)
 }
 
-/// Control characters of foreign text never reach the terminal; line breaks of our own do.
-fn visible(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' { '\u{FFFD}' } else { c }).collect()
+/// The first errors and warnings, worst first, each with its place: for commands that write no findings.
+pub fn first_text(findings: &[&Finding], lang: Lang) -> String {
+    let mut worst: Vec<&Finding> =
+        findings.iter().copied().filter(|f| f.rule.level() > Level::Info).collect();
+    worst.sort_by_key(|f| std::cmp::Reverse(f.rule.level()));
+    let mut text = lines(worst.iter().take(SHOWN), lang);
+    if worst.len() > SHOWN {
+        text.push_str("  …\n");
+    }
+    text
+}
+
+fn lines<'a>(findings: impl Iterator<Item = &'a &'a Finding>, lang: Lang) -> String {
+    let mut text = String::new();
+    for finding in findings {
+        let source = &finding.source;
+        let sheet = source.sheet.as_deref().map(|s| format!("{s}!")).unwrap_or_default();
+        let row = if source.row == 0 { String::new() } else { format!(" {sheet}{}", source.row) };
+        text.push_str(&format!("  {}{row}: {}\n", source.file, finding.message(lang)));
+    }
+    text
 }

@@ -78,11 +78,14 @@ pub fn area_list(file: &RawFile, context: &ListContext<'_>) -> AreaList {
     let mut names_of = None;
     for table in &file.tables {
         names_of = names_of.or_else(|| names_of_header(table));
-        let district = table_district(table, context.units);
+        let of_table = OfTable {
+            district: table_district(table, context.units),
+            names_carriers: names_carriers(table, &context.carrier),
+        };
         for record in &table.records {
             let number = areas.len() + 1;
             let reader = CellReader::new(table, record, Some(&context.carrier), legacy, &mut findings);
-            areas.push(area(reader, record, district.as_deref(), context, number));
+            areas.push(area(reader, record, &of_table, context, number));
         }
     }
     AreaList {
@@ -93,6 +96,22 @@ pub fn area_list(file: &RawFile, context: &ListContext<'_>) -> AreaList {
         areas,
         findings,
     }
+}
+
+/// What holds for all rows of a table.
+struct OfTable {
+    /// The district that the sheet is about.
+    district: Option<String>,
+    /// Its column of carriers holds carriers.
+    names_carriers: bool,
+}
+
+/// Whether the column that is titled like one of carriers is one. "Mạng" may as well be the technology (`2G/3G`):
+/// a column of carriers names at least one that is known, or the list's own.
+fn names_carriers(table: &RawTable, own: &Carrier) -> bool {
+    let cells = table.records.iter().filter_map(|record| record.cell(Field::Carrier));
+    let mut carriers = cells.filter_map(|cell| Carrier::from_name(&clean(&cell.text).text));
+    carriers.any(|carrier| carrier == *own || !matches!(carrier, Carrier::Other(_)))
 }
 
 /// `Xã/phường (mới)`, `Xã (cũ)`.
@@ -139,7 +158,7 @@ fn table_district(table: &RawTable, units: &ProvinceUnits) -> Option<String> {
 fn area(
     mut reader: CellReader<'_>,
     record: &RawRecord,
-    table_district: Option<&str>,
+    of_table: &OfTable,
     context: &ListContext<'_>,
     number: usize,
 ) -> Area {
@@ -149,12 +168,15 @@ fn area(
     let district = reader
         .text(Field::District)
         .or_else(|| group_district.map(str::to_owned))
-        .or_else(|| table_district.map(str::to_owned));
+        .or_else(|| of_table.district.clone());
     let commune = reader
         .text(Field::Commune)
         .or_else(|| reader.text(Field::OldCommune))
         .or_else(|| group_commune.map(str::to_owned));
-    let carrier = reader.text(Field::Carrier).and_then(|name| Carrier::from_name(&name));
+    let (carrier, network) = match reader.text(Field::Carrier) {
+        Some(name) if of_table.names_carriers => (Carrier::from_name(&name), None),
+        other => (None, other),
+    };
     let polygon = polygon_of(record.geometry.as_ref());
     let position = position_of(&mut reader, record, polygon.as_ref(), &context.coords);
     let severity = reader.severity(Field::Severity);
@@ -174,7 +196,7 @@ fn area(
         population: reader.count(Field::Population),
         hardship: reader.mark(Field::Hardship),
         grid_power: reader.mark(Field::GridPower),
-        technology: reader.text(Field::Technology),
+        technology: reader.text(Field::Technology).or(network),
     };
     if area.villages.is_empty() && area.position.is_none() && area.village_id.is_none() {
         let finding = reader.finding(Rule::RowUnreadable);

@@ -142,7 +142,8 @@ pub(super) fn missing_field(purpose: Purpose, fields: &[Field]) -> Option<&'stat
         || (has(Field::Northing) && has(Field::Easting));
     match purpose {
         Purpose::AreaList if !has(Field::Village) && !position => Some("Village"),
-        Purpose::Villages if !has(Field::Village) => Some("Village"),
+        Purpose::Villages if !has(Field::VillageId) => Some("VillageId"),
+        Purpose::Villages if !has(Field::Village) && !position => Some("Village"),
         Purpose::Communes if !has(Field::Commune) => Some("Commune"),
         Purpose::Crosswalk if !has(Field::Commune) && !has(Field::CommuneCode) => Some("Commune"),
         Purpose::Crosswalk if !has(Field::OldCommune) && !has(Field::OldCommuneCode) => Some("OldCommune"),

@@ -1,8 +1,9 @@
-//! The same place twice in one list. It counts once; the later rows name the first.
+//! The same place twice in one list, from one carrier. It counts once; the later rows name the first.
 
 use std::collections::BTreeMap;
 
 use super::MatchedArea;
+use crate::domain::Carrier;
 use crate::finding::{Finding, Rule};
 use crate::normalize::admin::commune_name_key;
 use crate::normalize::name::NameKeys;
@@ -18,9 +19,10 @@ enum Key {
 
 /// Marks the later of two areas that say the same. `areas` are one list's, the first of them number `start`.
 pub(super) fn mark(areas: &mut [MatchedArea], start: usize, findings: &mut Vec<Finding>) {
-    let mut first_of: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut first_of: BTreeMap<(Carrier, Key), usize> = BTreeMap::new();
     for i in 0..areas.len() {
         let Some(key) = key(&areas[i]) else { continue };
+        let key = (areas[i].area.carrier.clone(), key);
         match first_of.get(&key) {
             None => {
                 first_of.insert(key, i);

@@ -74,7 +74,8 @@ fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings
             })
             .collect();
         findings.push(finding.fact("also", others.join("; ")));
-    } else if chosen.is_some_and(|r| r.commune.era != Era::Y2025) {
+    }
+    if chosen.is_some_and(|r| r.commune.era != Era::Y2025) {
         let code = matched.commune_code.as_ref().map(|c| c.0.as_str()).unwrap_or_default();
         let today = units.by_code(code, Era::Y2025).map_or(code, |c| c.name.as_str());
         findings.push(Finding::new(Rule::OldCommuneMapped, at()).raw(name).used(today));

@@ -6,9 +6,11 @@ use super::MatchedArea;
 use crate::domain::{Carrier, Gap, ReportState, Severity, Village};
 use crate::normalize::list::AreaList;
 
-/// The carriers that handed in a list, in order.
+/// The carriers that handed in a list, or stand in a column of one, in order.
 pub(super) fn carriers(lists: &[AreaList]) -> Vec<Carrier> {
-    lists.iter().map(|l| l.carrier.clone()).collect::<BTreeSet<_>>().into_iter().collect()
+    let of_areas = lists.iter().flat_map(|l| &l.areas).map(|a| &a.carrier);
+    let all: BTreeSet<&Carrier> = lists.iter().map(|l| &l.carrier).chain(of_areas).collect();
+    all.into_iter().cloned().collect()
 }
 
 /// What one carrier's areas say of one village.

@@ -186,6 +186,21 @@ pub enum StudyError {
         /// A near key.
         hint: String,
     },
+    /// A file lacks a column without which nothing can be done with it.
+    #[error(
+        "{file}: no column {missing} was recognised (there are: {found}). Needed: {needed}. Rename the columns, or \
+         in a study name them under [headers], as in \"Title\" = \"village_id\""
+    )]
+    MissingColumn {
+        /// The file.
+        file: String,
+        /// What is missing.
+        missing: String,
+        /// All that is needed.
+        needed: String,
+        /// The titles that are there.
+        found: String,
+    },
     /// No province has this code, and the study has no communes of its own.
     #[error(
         "study.toml, [study] province = \"{code}\": no province has this code. Codes are those of the statistics \

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::columns;
 use super::config::{StudyError, StudyFile, nearest, read_study_file};
 use super::stages::Stages;
 use crate::domain::{Candidate, Carrier, CommuneOutline, Village};
@@ -53,7 +54,7 @@ impl Study {
     /// Loads a study. `path` is its folder or its `study.toml`.
     ///
     /// # Errors
-    /// [`StudyError`] where a file cannot be read at all. Bad rows are findings.
+    /// [`StudyError`] where a file cannot be read at all or lacks a needed column. Bad rows are findings.
     pub fn load(
         path: &Path,
         candidates: CandidateSource<'_>,
@@ -61,6 +62,8 @@ impl Study {
     ) -> Result<Study, StudyError> {
         let (folder, file) = read_study_file(path)?;
         let raw = stages.run("read", || read_all(&folder, &file, candidates))?;
+        raw.villages.as_ref().map_or(Ok(()), |villages| columns::require(villages, columns::VILLAGES))?;
+        raw.candidates.as_ref().map_or(Ok(()), |sites| columns::require(sites, columns::CANDIDATES))?;
         stages.run("normalize", || normalize(file, raw))
     }
 }

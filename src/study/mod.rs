@@ -1,5 +1,6 @@
 //! The study file, and the one place that composes the stages.
 
+mod columns;
 mod config;
 mod ids;
 mod load;

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::columns;
 use super::load::{CandidateSource, Study, clean_title};
 use super::stages::Stages;
 use super::{Model, StudyError};
@@ -117,7 +118,7 @@ pub struct PlainTables {
 /// Reads villages and candidates without a study.
 ///
 /// # Errors
-/// Where a file cannot be read at all.
+/// Where a file cannot be read at all, or lacks a column that is needed.
 pub fn load_tables(
     villages: &Path,
     candidates: &Path,
@@ -130,6 +131,8 @@ pub fn load_tables(
             read_file(candidates, &options(Purpose::Candidates))?,
         ))
     })?;
+    columns::require(&raw_villages, columns::PLAIN_VILLAGES)?;
+    columns::require(&raw_candidates, columns::CANDIDATES)?;
     Ok(stages.run("normalize", || {
         let villages = register::villages(&raw_villages);
         let candidates = register::candidates(&raw_candidates);

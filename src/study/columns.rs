@@ -1,0 +1,104 @@
+//! Columns without which a file is of no use to the command: checked before anything is computed from it.
+
+use super::StudyError;
+use crate::read::{Field, RawFile};
+
+/// What a file must give in some column, or by its geometry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    /// A field.
+    Column(Field, &'static str),
+    /// Latitude and longitude, northing and easting, both in one cell, or geometry.
+    Position,
+}
+
+impl Need {
+    fn missing(self, file: &RawFile) -> Option<&'static str> {
+        let has = |field| file.tables.iter().any(|table| table.has(field));
+        let geometry = || file.records().any(|(_, record)| record.geometry.is_some());
+        match self {
+            Need::Column(field, name) => (!has(field)).then_some(name),
+            Need::Position if has(Field::Position) || has(Field::Northing) && has(Field::Easting) => None,
+            Need::Position => match (has(Field::Latitude), has(Field::Longitude)) {
+                (true, true) => None,
+                (true, false) => Some("lon"),
+                (false, true) => Some("lat"),
+                (false, false) if geometry() => None,
+                (false, false) => Some("lat, lon"),
+            },
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Need::Column(_, name) => name,
+            Need::Position => "lat, lon",
+        }
+    }
+}
+
+/// Refuses a file that lacks what is needed, in words that name the columns it has.
+///
+/// # Errors
+/// [`StudyError::MissingColumn`].
+pub(super) fn require(file: &RawFile, needs: &[Need]) -> Result<(), StudyError> {
+    let missing: Vec<&str> = needs.iter().filter_map(|need| need.missing(file)).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let titles = file.tables.iter().flat_map(|t| &t.header).map(|column| column.title.as_str());
+    let mut found: Vec<&str> = titles.filter(|title| !title.is_empty()).take(MAX_SHOWN).collect();
+    if found.is_empty() {
+        // Without a header the first line is what the user took for one.
+        found.extend(file.tables.iter().find_map(|table| table.title.lines().next()));
+    }
+    let visible = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
+    Err(StudyError::MissingColumn {
+        file: file.name.to_string(),
+        missing: missing.join(", "),
+        needed: needs.iter().map(|need| need.name()).collect::<Vec<_>>().join(", "),
+        found: found.join(", ").chars().map(visible).take(MAX_CHARS).collect(),
+    })
+}
+
+/// Titles shown at most.
+const MAX_SHOWN: usize = 20;
+/// Their length at most.
+const MAX_CHARS: usize = 300;
+
+/// What a register of villages must give.
+pub(super) const VILLAGES: &[Need] =
+    &[Need::Column(Field::VillageId, "village_id"), Need::Column(Field::Village, "name")];
+/// What a table of villages without lists must give.
+pub(super) const PLAIN_VILLAGES: &[Need] = &[Need::Column(Field::VillageId, "village_id"), Need::Position];
+/// What a table of candidates must give.
+pub(super) const CANDIDATES: &[Need] = &[Need::Column(Field::SiteId, "site_id"), Need::Position];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::{Purpose, ReadOptions, read_bytes};
+
+    fn lacks(text: &str, purpose: Purpose, needs: &[Need]) -> Option<String> {
+        let options = ReadOptions { purpose, ..ReadOptions::default() };
+        let file = read_bytes("v.csv", text.as_bytes(), &options).unwrap();
+        require(&file, needs).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_needed_is_enough() {
+        assert_eq!(lacks("village_id,lat,lon\na,19,104\n", Purpose::Villages, PLAIN_VILLAGES), None);
+        assert_eq!(lacks("Mã thôn,Tên thôn\na,Bản Na\n", Purpose::Villages, VILLAGES), None);
+        let point = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"a"},
+            "geometry":{"type":"Point","coordinates":[104,19]}}]}"#;
+        assert_eq!(lacks(point, Purpose::Candidates, CANDIDATES), None);
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_what_is_there() {
+        let text = lacks("village_id,lat\na,19\n", Purpose::Villages, PLAIN_VILLAGES).unwrap();
+        assert!(text.contains("v.csv") && text.contains("column lon ") && text.contains("village_id, lat."));
+        let text = lacks("a,b\n1,2\n", Purpose::Candidates, CANDIDATES).unwrap();
+        assert!(text.contains("site_id, lat, lon") && text.contains("a b"), "{text}");
+    }
+}

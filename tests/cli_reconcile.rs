@@ -1,0 +1,193 @@
+//! `phusong reconcile STUDY`, end to end.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+
+#[allow(dead_code, reason = "shared by the tests of the program")]
+mod program;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use program::{SAMPLE, column, folder, path, phusong, run, table};
+use tempfile::TempDir;
+
+#[test]
+fn areas_and_gaps_have_the_contracts_columns() {
+    let out = tempfile::tempdir().unwrap();
+    run(phusong().args(["reconcile", SAMPLE, "-o"]).arg(out.path()), 0);
+    let first_line = |name: &str| {
+        let text = fs::read_to_string(path(&out, name)).unwrap();
+        text.lines().next().unwrap().to_owned()
+    };
+    assert_eq!(
+        first_line("areas.csv"),
+        "area_id,carrier,file,sheet,row,commune_code,village_id,lat,lon,severity,matched_by,confidence"
+    );
+    assert_eq!(first_line("gaps.csv"), "village_id,carrier,state,severity,areas");
+}
+
+#[test]
+fn every_row_of_every_list_is_accounted_for() {
+    let out = tempfile::tempdir().unwrap();
+    let (shown, talk) = run(phusong().args(["reconcile", SAMPLE, "-o"]).arg(out.path()), 0);
+    assert!(talk.contains("SIMULATED DATA"), "{talk}");
+    let areas = table(&path(&out, "areas.csv"));
+    let (files, sheets, rows) = (column(&areas, "file"), column(&areas, "sheet"), column(&areas, "row"));
+    let seen: BTreeSet<(&str, &str, &str)> =
+        (0..areas.1.len()).map(|i| (files[i].as_str(), sheets[i].as_str(), rows[i].as_str())).collect();
+    let truth = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/sample-truth");
+    for (file, list, declared) in [
+        ("vinaphone.xlsx", "vinaphone.csv", 464),
+        ("viettel.xlsx", "viettel.csv", 245),
+        ("mobifone.csv", "mobifone.csv", 73),
+    ] {
+        let meant = table(&std::path::Path::new(truth).join(list));
+        let expected: BTreeSet<&str> = meant.1.iter().map(|line| &line[0]).collect();
+        let found: BTreeSet<String> = seen
+            .iter()
+            .filter(|(f, ..)| *f == file)
+            .map(|(_, sheet, row)| {
+                let long = format!("{sheet}!{row}");
+                if expected.contains(long.as_str()) { long } else { (*row).to_owned() }
+            })
+            .collect();
+        assert_eq!(found.iter().map(String::as_str).collect::<BTreeSet<_>>(), expected, "{file}");
+        let line = shown.lines().find(|line| line.contains(file)).unwrap();
+        assert_eq!(line.matches(&format!(" {declared} ")).count(), 2, "declared and counted: {line}");
+    }
+    assert!(talk.contains("Duplicates:") && talk.contains("same as"), "{talk}");
+    // What means no village of the register is there all the same.
+    let villages = column(&areas, "village_id");
+    let by = column(&areas, "matched_by");
+    assert!(villages.iter().zip(&by).all(|(village, by)| village.is_empty() == (by == "none")));
+    assert!(villages.iter().any(String::is_empty));
+    for confidence in column(&areas, "confidence") {
+        assert!((0.0..=1.0).contains(&confidence.parse::<f64>().unwrap()));
+    }
+}
+
+#[test]
+fn gaps_hold_every_village_and_carrier_in_three_states() {
+    let out = tempfile::tempdir().unwrap();
+    run(phusong().args(["reconcile", SAMPLE, "-o"]).arg(out.path()), 0);
+    let gaps = table(&path(&out, "gaps.csv"));
+    let register = column(&table(&std::path::Path::new(SAMPLE).join("villages.csv")), "village_id");
+    let mut of_village: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for line in &gaps.1 {
+        assert!(of_village.entry(&line[0]).or_default().insert(&line[1]), "{line:?} stands twice");
+        match &line[2] {
+            "reported" | "unknown" => assert!(!line[4].is_empty(), "{line:?}"),
+            "not_reported" => assert!(line[3].is_empty() && line[4].is_empty(), "{line:?}"),
+            other => panic!("state {other}"),
+        }
+    }
+    assert!(of_village.values().all(|carriers| carriers.len() == 3));
+    assert!(register.iter().all(|id| of_village.contains_key(id.as_str())));
+    // Areas outside the register are points of their own.
+    let own: Vec<&&str> = of_village.keys().filter(|id| id.starts_with("area:")).collect();
+    assert_eq!(of_village.len(), register.len() + own.len());
+    assert!(!own.is_empty());
+    let named: BTreeSet<&str> = gaps.1.iter().flat_map(|line| line[4].split_whitespace()).collect();
+    let areas = table(&path(&out, "areas.csv"));
+    assert!(areas.1.iter().all(|line| named.contains(&line[0])), "an area stands in no gap");
+}
+
+/// A study of two carriers in two communes, written by hand.
+fn small_study(viettel: &str, vinaphone: &str) -> TempDir {
+    let study = "[study]\nname = \"Thử\\u001b[31m\"\nprovince = \"40\"\n[inputs]\nvillages = \"v.csv\"\n\
+        candidates = \"c.csv\"\n[[lists]]\ncarrier = \"Viettel\"\nfile = \"viettel.csv\"\ndeclared = 2\n\
+        [[lists]]\ncarrier = \"VinaPhone\"\nfile = \"vinaphone.csv\"\n";
+    let villages = "village_id,name,commune_code,commune,lat,lon\n\
+        =V1,Bản Na,16813,Xã Mường Xén,19.40,104.12\nV2,Bản Hín,16813,Xã Mường Xén,19.42,104.15\n";
+    folder(&[
+        ("study.toml", study),
+        ("v.csv", villages),
+        ("c.csv", "site_id,lat,lon\nS1,19.40,104.12\n"),
+        ("viettel.csv", viettel),
+        ("vinaphone.csv", vinaphone),
+    ])
+}
+
+const HEADER: &str = "Mã khu vực,Xã (mới),Thôn bản,Vĩ độ,Kinh độ,Mức độ\n";
+
+#[test]
+fn formulas_in_ids_become_text_and_control_characters_stay_out_of_the_terminal() {
+    let viettel =
+        format!("{HEADER}=1+1,Xã Mường Xén,Bản Na,19.40,104.12,trắng\n@x,Xã Mường Xén,Bản Hín\u{7},,,lõm\n");
+    let study = small_study(&viettel, &format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,lõm\n"));
+    let out = tempfile::tempdir().unwrap();
+    let (shown, talk) = run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
+    for text in [shown, talk] {
+        assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "{text:?}");
+    }
+    let areas = table(&path(&out, "areas.csv"));
+    assert_eq!(column(&areas, "area_id"), ["'=1+1", "'@x", "a"]);
+    assert_eq!(column(&areas, "village_id"), ["'=V1", "V2", "'=V1"]);
+    assert_eq!(column(&areas, "severity"), ["white", "weak", "weak"]);
+    assert_eq!(column(&areas, "row"), ["2", "3", "2"]);
+    let gaps = table(&path(&out, "gaps.csv"));
+    let lines: Vec<String> = gaps.1.iter().map(|line| line.iter().collect::<Vec<_>>().join(",")).collect();
+    assert_eq!(
+        lines,
+        [
+            "'=V1,VinaPhone,reported,weak,a",
+            "'=V1,Viettel,reported,white,'=1+1",
+            "V2,VinaPhone,not_reported,,",
+            "V2,Viettel,reported,weak,'@x",
+        ]
+    );
+}
+
+#[test]
+fn control_characters_of_the_study_stay_out_of_the_terminal() {
+    let study = small_study(HEADER, &format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,lõm\n"));
+    let file = path(&study, "study.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let odd_key = format!("{text}[headers]\n\"\\u001b[31m\" = \"x\\u0007y\"\n");
+    for (text, code) in [(text.replace("\"Viettel\"", "\"V\\u001b[31m\""), 0), (odd_key, 2)] {
+        fs::write(&file, text).unwrap();
+        let (shown, talk) = run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), code);
+        let both = shown + &talk;
+        assert!(both.contains("[31m"), "{both}");
+        assert!(!both.chars().any(|c| c.is_control() && c != '\n'), "{both:?}");
+    }
+}
+
+#[test]
+fn another_total_than_declared_is_an_error_finding() {
+    let viettel = format!("{HEADER}x,Xã Mường Xén,Bản Na,19.40,104.12,trắng\n");
+    let study = small_study(&viettel, &format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,lõm\n"));
+    let out = tempfile::tempdir().unwrap();
+    let (_, talk) =
+        run(phusong().arg("--strict").arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 1);
+    assert!(talk.contains("declared_total_mismatch"), "{talk}");
+    let findings = table(&path(&out, "findings.csv"));
+    let text = column(&findings, "message").join("\n");
+    assert!(text.contains("declared: 2") && text.contains("counted: 1"), "{text}");
+}
+
+#[test]
+fn a_village_that_every_carrier_reports_is_dark_and_ranks() {
+    let viettel = format!(
+        "{HEADER}x,Xã Mường Xén,Bản Na,19.40,104.12,trắng\ny,Xã Mường Xén,Bản Hín,19.42,104.15,trắng\n"
+    );
+    let study = small_study(&viettel, &format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,lõm\n"));
+    let out = tempfile::tempdir().unwrap();
+    let (shown, _) = run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
+    assert!(shown.contains("reports: 2; that every carrier with a list reports (dark): 1"), "{shown}");
+    let radius = ["--radius-km", "5", "-o"];
+    run(phusong().arg("rank").arg(study.path()).args(radius).arg(out.path()), 0);
+    let site = &program::features(out.path())[0]["properties"];
+    assert_eq!((&site["villages"], &site["gaps"], &site["dark_villages"]), (&2.into(), &3.into(), &1.into()));
+    assert!(site["households"].is_null(), "the register has none");
+}
+
+#[test]
+fn the_coverage_model_does_not_matter_here_and_candidates_are_not_read() {
+    let study = small_study(&format!("{HEADER}x,Xã Mường Xén,Bản Na,19.40,104.12,\n"), HEADER);
+    fs::remove_file(path(&study, "c.csv")).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
+    assert_eq!(column(&table(&path(&out, "areas.csv")), "severity"), [""]);
+}

@@ -1,0 +1,186 @@
+//! What the program says: wrong arguments and studies, languages, pipes, completions, manual.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+
+#[allow(dead_code, reason = "shared by the tests of the program")]
+mod program;
+
+use std::fs;
+use std::io::Read as _;
+use std::process::{Command, Stdio};
+
+use program::{SAMPLE, path, phusong, run, sample_copy};
+
+/// Ranks the sample with `study.toml` changed; what stderr says of it.
+fn with_study(change: impl Fn(&str) -> String, code: i32) -> String {
+    let study = sample_copy();
+    let file = path(&study, "study.toml");
+    let text = fs::read_to_string(&file).unwrap();
+    let changed = change(&text);
+    assert_ne!(text, changed);
+    fs::write(&file, changed).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let (shown, talk) = run(phusong().arg("rank").arg(study.path()).arg("-o").arg(out.path()), code);
+    if code == 2 {
+        assert!(shown.is_empty(), "{shown}");
+        assert_eq!(fs::read_dir(out.path()).unwrap().count(), 0, "nothing is written");
+    }
+    talk
+}
+
+fn says(talk: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(talk.contains(part), "no “{part}” in {talk}");
+    }
+}
+
+#[test]
+fn a_wrong_path_says_what_a_study_is() {
+    for place in ["no/such/folder", "src"] {
+        for command in ["rank", "reconcile"] {
+            let (shown, talk) = run(phusong().args([command, place]), 2);
+            assert!(shown.is_empty());
+            says(&talk, &[place, "no study here", "study is a folder with a file study.toml"]);
+        }
+    }
+}
+
+#[test]
+fn a_typo_in_the_study_suggests_the_near_name_and_says_where() {
+    let talk = with_study(|s| s.replace("villages   =", "vilages =").replacen('\n', "\n\n", 1), 2);
+    says(&talk, &["study.toml:10:1", "unknown key `vilages`", "did you mean `villages`"]);
+    let talk = with_study(|s| s.replace("\"radius\"", "\"radious\""), 2);
+    says(&talk, &["radious", "did you mean `radius`"]);
+    let talk = with_study(|s| format!("{s}\n[headers]\n\"Tên làng\" = \"vilage\"\n"), 2);
+    says(&talk, &["[headers]", "Tên làng", "vilage", "Did you mean `village`"]);
+}
+
+#[test]
+fn a_radius_is_above_zero() {
+    for radius in ["0.0", "-1.0", "nan", "inf"] {
+        let talk = with_study(|s| s.replace("radius_km = 3.0", &format!("radius_km = {radius}")), 2);
+        says(&talk, &["study.toml", "radius_km", "above 0"]);
+    }
+    for radius in ["0", "-1", "nan", "inf", "three"] {
+        let (_, talk) = run(phusong().args(["rank", SAMPLE, "--radius-km", radius]), 2);
+        says(&talk, &["--radius-km", "above 0"]);
+    }
+}
+
+#[test]
+fn a_model_that_is_not_there_says_what_is() {
+    for model in ["p1812", "itm"] {
+        let talk = with_study(|s| s.replace("\"radius\"", &format!("\"{model}\"")), 2);
+        says(&talk, &["[coverage]", model, "model = \"radius\""]);
+    }
+}
+
+#[test]
+fn an_unknown_carrier_says_which_there_are() {
+    let (_, talk) = run(phusong().args(["rank", SAMPLE, "--carrier", "Gtel"]), 2);
+    says(&talk, &["--carrier Gtel", "VinaPhone, Viettel, MobiFone"]);
+}
+
+#[test]
+fn files_that_are_not_there_are_named() {
+    let talk = with_study(|s| s.replace("viettel.xlsx", "vietel.xlsx"), 2);
+    says(&talk, &["vietel.xlsx", "Check the path"]);
+    let talk = with_study(|s| s.replace("candidates.csv", "stations.csv"), 0);
+    says(&talk, &["SIMULATED DATA"]);
+    let talk = with_study(|s| s.replace("candidates = \"candidates.csv\"", ""), 2);
+    says(&talk, &["candidate"]);
+}
+
+#[test]
+fn a_result_that_cannot_be_written_names_the_file() {
+    let out = tempfile::tempdir().unwrap();
+    fs::write(path(&out, "plain"), "x").unwrap();
+    let (_, talk) = run(phusong().args(["rank", SAMPLE, "-o"]).arg(path(&out, "plain")), 2);
+    says(&talk, &["plain", "cannot be written"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_closed_pipe_is_no_error() {
+    for arguments in
+        [&["rank", SAMPLE, "--show", "2000"][..], &["completions", "bash"], &["man"], &["--help"]]
+    {
+        let out = tempfile::tempdir().unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_phusong"));
+        command.env("PHUSONG_LANG", "en").args(arguments);
+        if arguments[0] == "rank" {
+            command.arg("-o").arg(out.path());
+        }
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let mut talk = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut talk).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(0), "{arguments:?}: {talk}");
+        let low = talk.to_lowercase();
+        assert!(!low.contains("pipe") && !low.contains("panic") && !low.contains("error:"), "{talk}");
+    }
+}
+
+#[test]
+fn both_languages_by_flag_and_by_environment() {
+    let out = tempfile::tempdir().unwrap();
+    let rank = |lang: &str, flag: &[&str]| {
+        let mut command = phusong();
+        command.env("PHUSONG_LANG", lang).args(["rank", SAMPLE, "--show", "1", "-o"]).arg(out.path());
+        run(command.args(flag), 0)
+    };
+    let (shown, talk) = rank("vi", &[]);
+    says(&shown, &["Hạng", "Thôn, bản"]);
+    says(&talk, &["DỮ LIỆU MÔ PHỎNG", "Doanh nghiệp"]);
+    let (shown, talk) = rank("vi", &["--lang", "en"]);
+    says(&shown, &["Rank", "Villages"]);
+    says(&talk, &["SIMULATED DATA"]);
+    let (shown, _) = rank("en", &["--lang", "vi"]);
+    says(&shown, &["Hạng"]);
+    let (_, talk) = run(phusong().args(["--lang", "vi", "rank", "no/such/folder"]), 2);
+    says(&talk, &["lỗi:"]);
+}
+
+#[test]
+fn the_language_changes_no_byte_of_the_ranking() {
+    let out = tempfile::tempdir().unwrap();
+    for lang in ["vi", "en"] {
+        run(phusong().args(["--lang", lang, "rank", SAMPLE, "-o"]).arg(path(&out, lang)), 0);
+    }
+    for name in ["ranking.geojson", "ranking.csv"] {
+        let read = |lang| fs::read(path(&out, lang).join(name)).unwrap();
+        assert!(read("vi") == read("en"), "{name}");
+    }
+}
+
+#[test]
+fn help_is_in_both_languages_and_has_examples() {
+    let (shown, _) = run(phusong().args(["--lang", "vi", "rank", "--help"]), 0);
+    says(&shown, &["Cách dùng", "Ví dụ:", "phusong rank data/nghe-an", "Bán kính"]);
+    let (shown, _) = run(phusong().args(["rank", "--help"]), 0);
+    says(&shown, &["Usage", "Examples:", "phusong rank data/nghe-an", "Radius"]);
+    let (shown, _) = run(phusong().arg("--help"), 0);
+    says(&shown, &["rank", "reconcile", "completions", "man", "Exit codes: 0 done"]);
+}
+
+#[test]
+fn completions_for_every_shell() {
+    for shell in ["bash", "zsh", "fish"] {
+        let (shown, talk) = run(phusong().args(["completions", shell]), 0);
+        says(&shown, &["phusong", "reconcile", "radius-km"]);
+        assert!(talk.is_empty(), "{talk}");
+    }
+    run(phusong().args(["completions", "tcsh"]), 2);
+}
+
+#[test]
+fn the_manual_is_printed_or_written_page_by_page() {
+    let (shown, _) = run(phusong().arg("man"), 0);
+    says(&shown, &[".TH phusong 1", "SUBCOMMANDS"]);
+    let out = tempfile::tempdir().unwrap();
+    run(phusong().args(["man", "-o"]).arg(out.path()), 0);
+    for page in ["phusong", "phusong-rank", "phusong-reconcile", "phusong-completions", "phusong-man"] {
+        let text = fs::read_to_string(path(&out, &format!("{page}.1"))).unwrap();
+        assert!(text.contains(".TH"), "{page}");
+    }
+}
