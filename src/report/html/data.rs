@@ -34,7 +34,7 @@ struct PageRule {
     text: [&'static str; 2],
 }
 
-/// rule, level, file, sheet, row, cell, column, carrier, commune, raw, used, facts, fingerprint, waived.
+/// rule, level, file, sheet, row, cell, column, carrier, commune, village, raw, used, facts, fingerprint, waived.
 /// Numbers for the recurring ones are places in `rules` and `strings`; row 0 is the whole file.
 #[derive(Serialize)]
 struct Row<'a>(
@@ -44,6 +44,7 @@ struct Row<'a>(
     Option<usize>,
     u32,
     Option<String>,
+    Option<usize>,
     Option<usize>,
     Option<usize>,
     Option<usize>,
@@ -123,6 +124,7 @@ fn row<'a>(
         finding.column.as_ref().map(|(_, title)| strings.place(title)),
         carrier.map(|c| strings.place(c.name())),
         places.commune(finding).map(|commune| strings.place(commune)),
+        places.villages(finding).map(|villages| strings.place(villages)),
         finding.raw.as_deref().map(shorten),
         finding.used.as_deref().map(shorten),
         finding.facts.iter().map(|(name, value)| (*name, shorten(value))).collect(),

@@ -147,16 +147,16 @@ fn files(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "<tr><th scope=\"row\">{}</th><td>{}</td><td class=\"n\">{}</td><td class=\"n{}\">{}</td>\
-             <td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+             <td class=\"n\">{}</td>{}{}{}</tr>",
             file.carrier.as_ref().map_or_else(|| "–".into(), |c| text(c.name())),
             text(&file.file),
             known(file.declared),
             if differs { " differs" } else { "" },
             known(file.counted),
             known(file.duplicates),
-            counts[0],
-            counts[1],
-            counts[2],
+            number(counts[0]),
+            number(counts[1]),
+            number(counts[2]),
         )?;
     }
     out.write_all(b"</tbody></table></div>\n")?;
@@ -168,6 +168,11 @@ fn files(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             "Lists of different carriers overlap: areas are never added up over carriers."
         )
     )
+}
+
+/// A count that the script writes in the way of the language.
+fn number(count: usize) -> String {
+    format!("<td class=\"n\" data-n=\"{count}\">{count}</td>")
 }
 
 fn not_run(report: &Report, out: &mut dyn Write) -> io::Result<()> {

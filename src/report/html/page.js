@@ -4,8 +4,8 @@
   'use strict';
   const data = JSON.parse(document.getElementById('data').textContent);
   const root = document.documentElement;
-  const [RULE, LEVEL, FILE, SHEET, ROW, CELL, COLUMN, CARRIER, COMMUNE, RAW, USED, FACTS, PRINT, WAIVED] =
-    Array.from({ length: 14 }, (_, i) => i);
+  const [RULE, LEVEL, FILE, SHEET, ROW, CELL, COLUMN, CARRIER, COMMUNE, VILLAGE, RAW, USED, FACTS, PRINT, WAIVED] =
+    Array.from({ length: 15 }, (_, i) => i);
   const LEVELS = ['error', 'warning', 'info'];
   const FIRST = 50;
   const NEXT = 200;
@@ -45,7 +45,7 @@
       const rule = data.rules[f[RULE]];
       const text = lower([
         rule.code, ...rule.text, string(f[FILE]), string(f[SHEET]), f[CELL] || f[ROW], string(f[COLUMN]),
-        string(f[CARRIER]), string(f[COMMUNE]), f[RAW] || '', f[USED] || '', f[PRINT],
+        string(f[CARRIER]), string(f[COMMUNE]), string(f[VILLAGE]), f[RAW] || '', f[USED] || '', f[PRINT],
         ...f[FACTS].map(([, value]) => value),
       ].join('\n'));
       haystacks[i] = [text, plain(text)];
@@ -110,8 +110,12 @@
     const f = all[i];
     const cell = (key, ...children) => el('td', children.length && key ? { 'data-label': ui(key) } : null, ...children);
     const named = (key, text) => (text ? cell(key, text) : cell(null));
+    const area = () => {
+      const [commune, village] = [string(f[COMMUNE]), string(f[VILLAGE])];
+      return commune || village ? cell(null, village, el('span', { class: 'in' }, commune)) : cell(null);
+    };
     return el('tr', { class: f[WAIVED] ? 'waived' : null },
-      cell(null, ...place(f)), named('carrier', string(f[CARRIER])), named('commune', string(f[COMMUNE])),
+      cell(null, ...place(f)), named('carrier', string(f[CARRIER])), area(),
       cell(null, ...values(f)), cell(null, ...details(f)),
       cell('fingerprint', el('code', { class: 'fp' }, f[PRINT])));
   };
@@ -141,7 +145,7 @@
   }
   function draw(group) {
     if (group.table) return;
-    const heads = ['place', 'carrier', 'commune', 'raw', 'detail'].map(key => el('th', { scope: 'col' }, ui(key)));
+    const heads = ['place', 'carrier', 'village', 'raw', 'detail'].map(key => el('th', { scope: 'col' }, ui(key)));
     heads.push(el('th', { scope: 'col', title: ui('fingerprint_hint') }, ui('fingerprint')));
     group.table = el('table', { class: 'rows' }, el('thead', null, el('tr', null, ...heads)));
     group.foot = el('div', { class: 'more' });

@@ -66,7 +66,7 @@ fn names_from_files_are_never_markup() {
     let page = page(&report);
     assert!(!page.contains("<img"), "markup from a file stands in the page");
     assert_eq!(page.matches("</script>").count(), 2, "a name ended the script");
-    assert_eq!(json(&page)["findings"][0][9], NASTY, "and it is still there as text");
+    assert_eq!(json(&page)["findings"][0][10], NASTY, "and it is still there as text");
     assert!(page.contains("&lt;img src=x onerror=alert(1)&gt;"));
 }
 

@@ -12,6 +12,7 @@ pub(super) const UI: &[(&str, &str, &str)] = &[
     ("carrier", "Doanh nghiệp", "Carrier"),
     ("file", "Tệp", "File"),
     ("commune", "Xã, phường", "Commune"),
+    ("village", "Thôn, bản", "Village"),
     ("all", "Tất cả", "All"),
     ("none", "(không rõ)", "(not known)"),
     ("waived", "Đã được bỏ qua", "Waived"),
