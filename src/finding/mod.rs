@@ -6,7 +6,7 @@
 
 mod rule;
 
-pub use rule::{Level, Rule};
+pub use rule::{Level, Rule, fact_label};
 
 use crate::domain::{Carrier, Source};
 use crate::lang::Lang;
@@ -80,7 +80,7 @@ impl Finding {
             text.push_str(&format!(" → “{}”", shorten(used)));
         }
         for (name, value) in &self.facts {
-            text.push_str(&format!("; {}: {}", rule::fact_label(name, lang), shorten(value)));
+            text.push_str(&format!("; {}: {}", fact_label(name, lang), shorten(value)));
         }
         text
     }

@@ -113,7 +113,7 @@ rules! {
 }
 
 /// The label of a fact in a message. An unknown name is shown as it is.
-pub(super) fn fact_label(name: &'static str, lang: Lang) -> &'static str {
+pub fn fact_label(name: &'static str, lang: Lang) -> &'static str {
     match name {
         "nearest" => lang.pick("gần nhất", "nearest"),
         "distance" => lang.pick("khoảng cách", "distance"),
