@@ -15,7 +15,7 @@
 //! | 0 | [`geodesy`], [`text`], [`lang`] |
 //! | 1 | [`domain`], [`finding`] |
 //! | 2 | [`read`], [`index`] |
-//! | 3 | [`normalize`] |
+//! | 3 | [`normalize`], [`propagation`] |
 //! | 4 | [`reconcile`], [`coverage`] |
 //! | 5 | [`siting`], [`validate`] |
 //! | 6 | [`export`], [`report`] |
@@ -30,6 +30,7 @@ pub mod geodesy;
 pub mod index;
 pub mod lang;
 pub mod normalize;
+pub mod propagation;
 pub mod read;
 pub mod reconcile;
 pub mod report;

@@ -1,0 +1,23 @@
+//! How much a signal loses on its way: propagation models, each a pure function over a terrain profile.
+//!
+//! In: a [`Profile`] (distances, terrain heights, optionally clutter heights and radio-climatic zones) and a [`Link`]
+//! (frequency, antenna heights, percentages). Out: a basic transmission loss in dB, on request every intermediate
+//! value, and [`Warning`]s where a model leaves the range that it was made for. Outside of hard limits: an error.
+//!
+//! | model | what it is for |
+//! |---|---|
+//! | [`p1812`] | ITU-R P.1812-8, the default: terrain, time and location percentages |
+//! | [`itm`] | NTIA Irregular Terrain Model 1.4, point to point: the second opinion |
+//! | [`free_space`] | ITU-R P.525: the floor |
+//! | [`hata`], [`rma`] | extended Hata and 3GPP RMa: baselines that see no terrain |
+//!
+//! Not here: where heights come from, transmitter power, antenna patterns, entry loss, thresholds.
+
+pub mod free_space;
+mod link;
+mod normal;
+pub mod p1812;
+mod profile;
+
+pub use link::{Link, LinkError, Polarization, Warning};
+pub use profile::{Distances, Profile, ProfileError, Zone};
