@@ -181,14 +181,6 @@ pub enum FormatArg {
     Json,
 }
 
-/// A radius that can serve someone.
-fn radius_km(text: &str) -> Result<f64, String> {
-    match text.parse::<f64>() {
-        Ok(radius) if radius.is_finite() && radius > 0.0 => Ok(radius),
-        _ => Err("a radius is a number of km above 0, such as 3 or 2.5".to_owned()),
-    }
-}
-
 impl From<FormatArg> for Format {
     fn from(format: FormatArg) -> Format {
         match format {
@@ -206,7 +198,7 @@ const MAX_RADIUS_KM: f64 = 500.0;
 fn radius_km(text: &str) -> Result<f64, String> {
     match text.trim().replace(',', ".").parse::<f64>() {
         Ok(km) if km > 0.0 && km <= MAX_RADIUS_KM => Ok(km),
-        _ => Err(format!("a radius is a number of km above 0 and at most {MAX_RADIUS_KM}")),
+        _ => Err(format!("a radius is a number of km above 0 and at most {MAX_RADIUS_KM}, such as 3 or 2.5")),
     }
 }
 
