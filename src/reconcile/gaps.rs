@@ -13,10 +13,13 @@ pub(super) fn carriers(lists: &[AreaList]) -> Vec<Carrier> {
     all.into_iter().cloned().collect()
 }
 
+/// A village's number and a carrier.
+type Pair<'a> = (usize, &'a Carrier);
+
 /// The gaps, by village (in the order given), then carrier.
 pub(super) fn gaps(villages: &[Village], areas: &[MatchedArea], carriers: &[Carrier]) -> Vec<Gap> {
-    let mut reported: BTreeMap<(usize, &Carrier), (Option<Severity>, Vec<String>)> = BTreeMap::new();
-    let mut doubtful: BTreeMap<(usize, &Carrier), Vec<String>> = BTreeMap::new();
+    let mut reported: BTreeMap<Pair<'_>, (Option<Severity>, Vec<String>)> = BTreeMap::new();
+    let mut doubtful: BTreeMap<Pair<'_>, Vec<String>> = BTreeMap::new();
     for matched in areas {
         let carrier = &matched.area.carrier;
         for &village in &matched.demand {
