@@ -13,6 +13,9 @@ use proptest::prelude::*;
 /// A row of villages: place on a coarse grid (many ties), weight, households where known.
 type Village = (u8, u8, u8, Option<u8>);
 
+/// Rows with the numbers that their ids are made of.
+type Numbered<T> = Vec<(usize, T)>;
+
 fn ranking(villages: &[(usize, Village)], sites: &[(usize, (u8, u8))]) -> Vec<u8> {
     let degrees = |base: f64, step: u8| base + f64::from(step) * 0.01;
     let mut v = "village_id,lat,lon,weight,households\n".to_owned();
@@ -33,7 +36,7 @@ fn ranking(villages: &[(usize, Village)], sites: &[(usize, (u8, u8))]) -> Vec<u8
 
 fn shuffled<T: Clone + std::fmt::Debug>(
     rows: impl Strategy<Value = Vec<T>>,
-) -> impl Strategy<Value = (Vec<(usize, T)>, Vec<(usize, T)>)> {
+) -> impl Strategy<Value = (Numbered<T>, Numbered<T>)> {
     rows.prop_map(|rows| rows.into_iter().enumerate().collect::<Vec<_>>())
         .prop_flat_map(|rows| (Just(rows.clone()), Just(rows).prop_shuffle()))
 }

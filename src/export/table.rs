@@ -39,7 +39,7 @@ pub fn ranking_table(rows: &[RankingRow<'_>], limit: usize, lang: Lang, width: O
         (lang.pick("Kinh độ", "Lon"), true),
         (lang.pick("Thôn, bản", "Villages"), true),
         (lang.pick("Lượt lõm", "Gaps"), true),
-        (lang.pick("Trắng mọi mạng", "Dark"), true),
+        (lang.pick("Lõm mọi mạng", "Dark"), true),
         (lang.pick("Số hộ", "Households"), true),
         (lang.pick("Số khẩu", "Population"), true),
         (lang.pick("Thêm mới", "Adds"), true),
