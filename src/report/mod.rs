@@ -1,0 +1,16 @@
+//! A validation report → what a person or a program reads, one file a renderer, all from the same data.
+//!
+//! In: [`Report`](crate::validate::Report). Out: text to a writer. Nothing here counts or judges anything anew.
+//! Not here: where files go and whether a terminal shows colour (`cli`).
+
+mod csv;
+mod json;
+mod jsonl;
+mod sarif;
+mod terminal;
+
+pub use csv::write_csv;
+pub use json::write_json;
+pub use jsonl::write_jsonl;
+pub use sarif::write_sarif;
+pub use terminal::{TerminalOptions, terminal_text};
