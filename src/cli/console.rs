@@ -95,6 +95,7 @@ fn stage_name(stage: &'static str, lang: Lang) -> &'static str {
         "read" => lang.pick("đọc tệp", "reading files"),
         "normalize" => lang.pick("chuẩn hoá", "normalising"),
         "reconcile" => lang.pick("đối chiếu với danh mục thôn, bản", "matching areas to villages"),
+        "validate" => lang.pick("kiểm tra", "checking the rules"),
         "index" => lang.pick("lập chỉ mục", "building the index"),
         "count" => lang.pick("đếm thôn, bản trong bán kính", "counting villages in reach"),
         "greedy" => lang.pick("xếp thứ tự tham lam", "putting sites in greedy order"),

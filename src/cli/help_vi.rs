@@ -37,6 +37,34 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("reconcile", "study", "Thư mục có study.toml"),
     ("reconcile", "out", "Thư mục ghi kết quả"),
+    ("validate", "", "Kiểm tra danh sách của doanh nghiệp: mỗi lỗi ở đúng ô của nó"),
+    ("validate", "inputs", "Thư mục có study.toml, hoặc một hay nhiều danh sách"),
+    (
+        "validate",
+        "carrier",
+        "Danh sách của doanh nghiệp nào, theo thứ tự các tệp; có thể ghi nhiều lần [mặc định: theo tên tệp hoặc tiêu đề]",
+    ),
+    ("validate", "province", "Mã tỉnh, khi kiểm tra tệp [mặc định: 40, Nghệ An]"),
+    ("validate", "villages", "Danh mục thôn, bản, khi kiểm tra tệp"),
+    ("validate", "communes", "Các xã hiện nay cùng ranh giới, khi kiểm tra tệp"),
+    ("validate", "crosswalk", "Bảng đổi xã cũ sang xã mới, khi kiểm tra tệp"),
+    ("validate", "stations", "Các trạm hiện có, khi kiểm tra tệp"),
+    ("validate", "programme", "Chương trình trạm đã đăng ký, khi kiểm tra tệp"),
+    ("validate", "out", "Thư mục ghi findings.json và các tệp khác"),
+    (
+        "validate",
+        "format",
+        "Các định dạng, cách nhau bằng dấu phẩy; chỉ một định dạng và không có -o thì in ra stdout [mặc định: terminal; có -o thì thêm json, csv]",
+    ),
+    ("validate", "fail_on", "Kết thúc với mã 1 nếu có mục ở mức này hoặc nặng hơn"),
+    ("validate", "baseline", "Chỉ báo những gì findings.json cũ này chưa có"),
+    ("validate", "today", "Ngày để xét hạn miễn trừ và năm đã qua [mặc định: theo đồng hồ]"),
+    (
+        "explain",
+        "",
+        "Giải thích một quy tắc của validate: là gì, vì sao, ví dụ, cách sửa; không có mã thì liệt kê tất cả",
+    ),
+    ("explain", "code", "Mã của quy tắc"),
     ("completions", "", "In tập lệnh gợi ý cho shell"),
     ("completions", "shell", "Loại shell"),
     ("man", "", "In trang hướng dẫn, hoặc ghi trang của từng lệnh"),
@@ -48,9 +76,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
 const AFTER: &[(&str, &str)] = &[
     (
         "phusong",
-        "Ví dụ:\n  phusong rank data/nghe-an\n  phusong reconcile data/nghe-an -o out\n  \
+        "Ví dụ:\n  phusong validate data/nghe-an\n  phusong rank data/nghe-an\n  \
+         phusong reconcile data/nghe-an -o out\n  \
          phusong rank --villages V.csv --candidates C.csv --radius-km 5 -o out\n\n\
-         Mã kết thúc: 0 xong; 1 khi có --strict mà dữ liệu có lỗi hoặc còn thiếu; 2 không chạy được.",
+         Mã kết thúc: 0 xong; 1 khi validate thấy mục từ mức --fail-on trở lên, hoặc khi có --strict mà dữ liệu có lỗi \
+         hoặc còn thiếu; 2 không chạy được.",
     ),
     (
         "rank",
@@ -66,6 +96,16 @@ const AFTER: &[(&str, &str)] = &[
         "Ví dụ:\n  phusong reconcile data/nghe-an -o out\n\n\
          Ghi areas.csv (mỗi khu vực và thôn, bản một dòng), gaps.csv (mỗi thôn, bản và doanh nghiệp một dòng), findings.csv.",
     ),
+    (
+        "validate",
+        "Ví dụ:\n  phusong validate data/nghe-an\n  phusong validate data/nghe-an -o out --format terminal,json,sarif\n  \
+         phusong validate viettel.xlsx --carrier Viettel --province 40 --villages villages.csv\n  \
+         phusong validate data/nghe-an --baseline old/findings.json --fail-on warning\n\n\
+         Mức độ, ngưỡng và miễn trừ ghi trong study.toml, mục [validate]. Quy tắc thiếu dữ liệu đầu vào được liệt kê: báo \
+         cáo như vậy là chưa đầy đủ, không phải là sạch.\n\
+         Mã kết thúc: 0 không có mục nào từ mức --fail-on trở lên; 1 có; 2 không chạy được.",
+    ),
+    ("explain", "Ví dụ:\n  phusong explain\n  phusong explain coord_swapped"),
     ("completions", "Ví dụ:\n  phusong completions bash > /etc/bash_completion.d/phusong"),
     ("man", "Ví dụ:\n  phusong man | man -l -\n  phusong man -o /usr/local/share/man/man1"),
 ];

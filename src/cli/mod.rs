@@ -1,15 +1,18 @@
 //! The command line: arguments as typed → as meant → a function of the library → stdout (data) and stderr (talk).
 //!
-//! Exit codes: 0 done; 1 under `--strict` there were error findings or data gaps; 2 could not run.
+//! Exit codes: 0 done; 1 `validate` found something at or above `--fail-on`, or under `--strict` there were error
+//! findings or data gaps; 2 could not run.
 
 mod args;
 mod console;
+mod explain;
 mod extras;
 mod help_vi;
 mod rank;
 mod reconcile;
 mod summary;
 mod timings;
+mod validate;
 
 use std::ffi::OsString;
 use std::io;
@@ -28,6 +31,8 @@ pub enum Outcome {
     Done,
     /// Done, but the data has errors or gaps (an exit code of its own under `--strict`).
     DataFaults,
+    /// Done, and found what the user wants to fail on.
+    Failed,
 }
 
 /// Runs the command line of this process.
@@ -49,6 +54,7 @@ pub fn run() -> ExitCode {
     };
     let strict = cli.global.strict;
     match execute(cli, lang) {
+        Ok(Outcome::Failed) => ExitCode::from(1),
         Ok(Outcome::DataFaults) if strict => ExitCode::from(1),
         Ok(_) => ExitCode::SUCCESS,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -67,6 +73,8 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
     pool.install(|| match cli.command {
         Command::Rank(args) => rank::run(args, &global, &console),
         Command::Reconcile(args) => reconcile::run(&args, &global, &console),
+        Command::Validate(args) => validate::run(&args, &global, &console),
+        Command::Explain { code } => explain::run(code.as_deref(), &console),
         Command::Completions { shell } => extras::completions(shell, &console),
         Command::Man { out } => extras::man(out.as_deref(), &console),
     })

@@ -5,7 +5,6 @@
 //! Text that came from a file is written as text: never as a formula, never as markup.
 
 mod atomic;
-mod csv_text;
 mod format;
 mod geojson;
 mod meta;

@@ -4,10 +4,10 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::csv_text::csv_text;
 use super::geojson::write_feature;
 use super::{Format, RunMeta};
 use crate::geodesy::LatLon;
+use crate::text::csv_text;
 
 /// A ranking ready to be written: rows in rank order.
 #[derive(Debug, Clone)]

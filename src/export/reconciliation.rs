@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use super::csv_text::csv_text;
 use super::ranking::optional;
 use crate::domain::{Gap, Severity, Source};
 use crate::finding::Finding;
 use crate::geodesy::LatLon;
 use crate::lang::Lang;
+use crate::text::csv_text;
 
 /// One line of `areas.csv`: an area and one village that it means.
 #[derive(Debug, Clone, PartialEq)]

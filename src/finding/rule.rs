@@ -43,6 +43,11 @@ macro_rules! rules {
                 match self { $(Rule::$name => $code,)* }
             }
 
+            /// The rule of a code.
+            pub fn from_code(code: &str) -> Option<Rule> {
+                match code { $($code => Some(Rule::$name),)* _ => None }
+            }
+
             /// The level it has unless a study says otherwise.
             pub fn level(self) -> Level {
                 match self { $(Rule::$name => Level::$level,)* }
@@ -99,7 +104,7 @@ rules! {
     DuplicateWithinCarrier "duplicate_within_carrier" Error "this list has the same place more than once" "thôn, bản hoặc điểm này lặp lại trong cùng danh sách";
     CarriersDisagree "carriers_disagree" Warning "dead for some carriers only" "chỉ một số doanh nghiệp báo lõm";
     SeverityInconsistent "severity_inconsistent" Error "the severity contradicts another list or a station" "mức độ mâu thuẫn với danh sách khác hoặc với trạm";
-    StationWithinReach "station_within_reach" Warning "a station of this carrier is near" "có trạm của doanh nghiệp này ở gần";
+    StationWithinReach "station_within_reach" Warning "a station of this carrier is near (by distance; terrain not considered)" "có trạm của doanh nghiệp này ở gần (theo khoảng cách, chưa xét địa hình)";
     CoveredOnlyBy2g "covered_only_by_2g" Warning "only 2G reaches it" "sẽ mất sóng khi tắt 2G";
     PlanMissingOrOverdue "plan_missing_or_overdue" Warning "the registered programme does not serve it, or is late" "không có trạm đăng ký, hoặc đã quá hạn";
     RowUnreadable "row_unreadable" Error "the row has neither a usable name nor a position" "dòng không có tên hay toạ độ dùng được";
@@ -134,6 +139,14 @@ pub fn fact_label(name: &'static str, lang: Lang) -> &'static str {
         "expected" => lang.pick("mong đợi", "expected"),
         "rows" => lang.pick("dòng", "rows"),
         "areas" => lang.pick("khu vực", "areas"),
+        "latest" => lang.pick("muộn nhất", "latest possible"),
+        "reported_by" => lang.pick("có báo", "reported by"),
+        "not_reported_by" => lang.pick("không báo", "not reported by"),
+        "station" => lang.pick("trạm", "station"),
+        "radius" => lang.pick("bán kính", "radius"),
+        "year" => lang.pick("năm", "year"),
+        "status" => lang.pick("trạng thái", "status"),
+        "at" => lang.pick("tại", "at"),
         other => other,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::{Carrier, Severity, Source};
 use crate::finding::{Finding, Rule};
-use crate::normalize::value::{self, NotUnderstood, Parsed};
+use crate::normalize::value::{self, Date, NotUnderstood, Parsed};
 use crate::read::{CellKind, Field, RawCell, RawRecord, RawTable};
 use crate::text::{Cleaned, Legacy, TextRepair, clean, clean_as, detect_legacy};
 
@@ -107,14 +107,14 @@ impl<'a> CellReader<'a> {
 
     /// A count (households, inhabitants). What is no number is noted and counts as not known.
     pub fn count(&mut self, field: Field) -> Option<u32> {
-        let cell = self.cell(field)?;
+        let cell = self.no_date(field)?;
         let parsed = value::parse_count(&cell.text, cell.kind);
         self.number(cell, parsed)
     }
 
     /// A decimal number. What is no number is noted and counts as not known.
     pub fn decimal(&mut self, field: Field) -> Option<f64> {
-        let cell = self.cell(field)?;
+        let cell = self.no_date(field)?;
         let parsed = value::parse_decimal(&cell.text, cell.kind);
         self.number(cell, parsed)
     }
@@ -142,7 +142,7 @@ impl<'a> CellReader<'a> {
 
     /// A yes or a no. Blank is not known.
     pub fn mark(&mut self, field: Field) -> Option<bool> {
-        let cell = self.cell(field)?;
+        let cell = self.no_date(field)?;
         if let CellKind::Bool(mark) = cell.kind {
             return Some(mark);
         }
@@ -161,6 +161,32 @@ impl<'a> CellReader<'a> {
             self.not_understood(Rule::SeverityUnrecognised, cell);
             None
         })
+    }
+
+    /// Looks at the day of a survey: one that is no day, or that lies after `until`, is noted.
+    pub fn survey_date(&mut self, field: Field, until: Option<Date>) {
+        let Some(cell) = self.cell(field) else { return };
+        match value::parse_date(&cell.text, cell.kind) {
+            Ok(None) => {}
+            Ok(Some(date)) => {
+                if let Some(last) = until.filter(|last| date > *last) {
+                    let finding = self.finding_at(Rule::DateSuspect, cell).raw(&*cell.text);
+                    self.findings.push(finding.used(date.to_string()).fact("latest", last.to_string()));
+                }
+            }
+            Err(_) => self.not_understood(Rule::DateSuspect, cell),
+        }
+    }
+
+    /// A field's cell, unless the spreadsheet program took what was typed (`1/2`, `12.5`) for a date: what was meant
+    /// cannot be told any more.
+    fn no_date(&mut self, field: Field) -> Option<&'a RawCell> {
+        let cell = self.cell(field)?;
+        if cell.kind == CellKind::Date {
+            self.not_understood(Rule::DateSuspect, cell);
+            return None;
+        }
+        Some(cell)
     }
 
     fn not_understood(&mut self, rule: Rule, cell: &RawCell) {

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use geo::{Centroid, Geometry, MultiPolygon};
+use geo::orient::Direction;
+use geo::{Centroid, Geometry, MultiPolygon, Orient};
 
 use super::cells::CellReader;
 use super::coord::CoordContext;
@@ -13,7 +14,8 @@ use crate::domain::{Area, AreaPosition, Carrier, PositionOrigin, VillageName};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
 use crate::normalize::admin::ProvinceUnits;
-use crate::read::{Field, RawFile, RawRecord, RawTable};
+use crate::normalize::value::Date;
+use crate::read::{Field, HeaderColumn, RawFile, RawRecord, RawTable};
 use crate::text::{Legacy, clean, fold};
 
 /// Whose commune names a list says it uses (`Xã/phường (mới)`).
@@ -36,6 +38,17 @@ pub struct ListContext<'a> {
     pub units: &'a ProvinceUnits,
     /// How coordinates are understood.
     pub coords: CoordContext,
+    /// The last day that a survey can have been made on, where it is known.
+    pub until: Option<Date>,
+}
+
+/// The header of one sheet of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ListTable {
+    /// The sheet's name, where the format has sheets.
+    pub sheet: Option<Arc<str>>,
+    /// Its columns.
+    pub header: Vec<HeaderColumn>,
 }
 
 /// A carrier's list, normalised.
@@ -49,6 +62,8 @@ pub struct AreaList {
     pub declared: Option<u64>,
     /// Whose commune names the header says it uses.
     pub names_of: Option<NamesOf>,
+    /// Its sheets, in the file's order.
+    pub tables: Vec<ListTable>,
     /// The areas in the order of the file.
     pub areas: Vec<Area>,
     /// Repairs and faults, the reader's first.
@@ -93,6 +108,11 @@ pub fn area_list(file: &RawFile, context: &ListContext<'_>) -> AreaList {
         file: file.name.clone(),
         declared: context.declared,
         names_of,
+        tables: file
+            .tables
+            .iter()
+            .map(|t| ListTable { sheet: t.sheet.clone(), header: t.header.clone() })
+            .collect(),
         areas,
         findings,
     }
@@ -177,7 +197,7 @@ fn area(
         Some(name) if of_table.names_carriers => (Carrier::from_name(&name), None),
         other => (None, other),
     };
-    let polygon = polygon_of(record.geometry.as_ref());
+    let polygon = polygon_of(record.geometry.as_ref()).map(|polygon| wound(polygon, &mut reader));
     let position = position_of(&mut reader, record, polygon.as_ref(), &context.coords);
     let severity = reader.severity(Field::Severity);
     let area = Area {
@@ -202,6 +222,7 @@ fn area(
         let finding = reader.finding(Rule::RowUnreadable);
         reader.note(finding);
     }
+    reader.survey_date(Field::SurveyDate, context.until);
     let own_id = reader.text(Field::AreaId);
     let prefix: String = area.carrier.name().chars().filter(|c| c.is_alphanumeric()).take(3).collect();
     Area { id: own_id.unwrap_or_else(|| format!("{}-{number:04}", prefix.to_uppercase())), ..area }
@@ -231,6 +252,20 @@ fn polygon_of(geometry: Option<&Geometry<f64>>) -> Option<MultiPolygon<f64>> {
         }
         _ => None,
     }
+}
+
+/// Outer rings counterclockwise, inner ones clockwise (RFC 7946, 3.1.6).
+fn wound(polygon: MultiPolygon<f64>, reader: &mut CellReader<'_>) -> MultiPolygon<f64> {
+    let oriented = polygon.orient(Direction::Default);
+    let rings = |polygon: &MultiPolygon<f64>| -> Vec<geo::LineString<f64>> {
+        polygon.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors())).cloned().collect()
+    };
+    let turned = rings(&polygon).iter().zip(rings(&oriented)).filter(|(a, b)| *a != b).count();
+    if turned > 0 {
+        let finding = reader.finding(Rule::PolygonWinding).fact("count", turned.to_string());
+        reader.note(finding);
+    }
+    oriented
 }
 
 fn position_of(

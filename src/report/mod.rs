@@ -1,8 +1,18 @@
-//! Reports for a person: pages that draw a validation [`Report`](crate::validate::Report).
+//! A validation report → what a person or a program reads, one file a renderer, all from the same data.
 //!
-//! In: a report as data. Out: bytes in the caller's writer. Not here: what is wrong (`validate`), files and their
-//! atomic writing (`export`).
+//! In: [`Report`](crate::validate::Report). Out: text to a writer. Nothing here counts or judges anything anew.
+//! Not here: where files go and whether a terminal shows colour (`cli`).
 
+mod csv;
 mod html;
+mod json;
+mod jsonl;
+mod sarif;
+mod terminal;
 
+pub use csv::write_csv;
 pub use html::{Places, write_html, write_html_with};
+pub use json::write_json;
+pub use jsonl::write_jsonl;
+pub use sarif::write_sarif;
+pub use terminal::{TerminalOptions, terminal_text};

@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::validate_config::ValidateSection;
 use crate::geodesy::vn2000::Vn2000Zone;
 use crate::index::IndexError;
-use crate::read::ReadError;
+use crate::normalize::value::{Date, parse_date};
+use crate::read::{CellKind, ReadError};
 
 /// The largest `study.toml` that is read, bytes.
 const MAX_STUDY_BYTES: u64 = 1 << 20;
@@ -32,6 +34,9 @@ pub struct StudyFile {
     /// Header titles beyond the built-in ones: title → field key (`"Tên làng" = "village"`).
     #[serde(default)]
     pub headers: BTreeMap<String, String>,
+    /// How the lists are judged.
+    #[serde(default)]
+    pub validate: ValidateSection,
 }
 
 /// `[study]`
@@ -51,6 +56,13 @@ pub struct StudyMeta {
     /// Shown with the results.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+impl StudyMeta {
+    /// The day the lists speak of, where it is stated and is a day.
+    pub fn day(&self) -> Option<Date> {
+        parse_date(self.date.as_deref()?, CellKind::Text).ok().flatten()
+    }
 }
 
 /// `[inputs]`: file names.
@@ -292,6 +304,11 @@ pub fn parse_study(text: &str, shown: &str) -> Result<StudyFile, StudyError> {
         let problem = format!("[coverage] radius_km = {radius_km}: a radius is a number of km above 0");
         return Err(invalid(Place(None), problem));
     }
+    if let Some(date) = study.study.date.as_deref().filter(|_| study.study.day().is_none()) {
+        let problem = format!("[study] date = \"{date}\": write a day as 2024-03-31");
+        return Err(invalid(Place(None), problem));
+    }
+    study.validate.check().map_err(|problem| invalid(Place(None), problem))?;
     for list in &study.lists {
         if let Some(meridian) = list.meridian_deg
             && let Err(error) = Vn2000Zone::three_degree(meridian)

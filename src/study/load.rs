@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use super::columns;
 use super::config::{StudyError, StudyFile, nearest, read_study_file};
 use super::stages::Stages;
-use crate::domain::{Candidate, Carrier, CommuneOutline, Village};
-use crate::finding::{Finding, Level};
+use crate::domain::{Candidate, Carrier, CommuneOutline, PlannedStation, Source, Station, Village};
+use crate::finding::{Finding, Level, Rule};
 use crate::geodesy::LatLon;
 use crate::geodesy::province_meridians;
 use crate::geodesy::vn2000::Vn2000Zone;
@@ -14,7 +14,8 @@ use crate::normalize::admin::{AdminUnits, CrosswalkRow, ProvinceUnits, StudyComm
 use crate::normalize::coord::{Bbox, CoordContext};
 use crate::normalize::list::{AreaList, ListContext, area_list};
 use crate::normalize::register;
-use crate::read::{Field, Purpose, RawFile, ReadOptions, read_file};
+use crate::normalize::value::Date;
+use crate::read::{Field, Purpose, RawFile, ReadError, ReadOptions, read_file};
 use crate::text::clean;
 
 /// How far outside the known villages and communes a coordinate may lie and still be the province's, degrees.
@@ -33,6 +34,10 @@ pub struct Study {
     pub communes: Vec<CommuneOutline>,
     /// Candidate sites; empty where the study names none.
     pub candidates: Vec<Candidate>,
+    /// Existing stations, where they were asked for and the study names a file.
+    pub stations: Option<Vec<Station>>,
+    /// The registered programme, likewise.
+    pub programme: Option<Vec<PlannedStation>>,
     /// The communes of three eras, with the study's own.
     pub units: ProvinceUnits,
     /// Faults in the registers. Those of the lists are with the lists.
@@ -50,6 +55,26 @@ pub enum CandidateSource<'a> {
     File(&'a Path),
 }
 
+/// What to load besides lists, villages and communes, and how.
+#[derive(Debug, Clone, Copy)]
+pub struct LoadOptions<'a> {
+    /// Which candidates.
+    pub candidates: CandidateSource<'a>,
+    /// Whether to load stations and programme.
+    pub networks: bool,
+    /// Whether a file that is there but cannot be read is a finding. Otherwise it ends the run.
+    pub unreadable_is_finding: bool,
+    /// The day of the run: no survey can have been made after it. The study's own date wins.
+    pub today: Option<Date>,
+}
+
+impl<'a> LoadOptions<'a> {
+    /// Lists, villages, communes and these candidates; what cannot be read ends the run.
+    pub fn new(candidates: CandidateSource<'a>) -> LoadOptions<'a> {
+        LoadOptions { candidates, networks: false, unreadable_is_finding: false, today: None }
+    }
+}
+
 impl Study {
     /// Loads a study. `path` is its folder or its `study.toml`.
     ///
@@ -61,10 +86,23 @@ impl Study {
         stages: &mut Stages<'_>,
     ) -> Result<Study, StudyError> {
         let (folder, file) = read_study_file(path)?;
-        let raw = stages.run("read", || read_all(&folder, &file, candidates))?;
+        Study::load_file(&folder, file, LoadOptions::new(candidates), stages)
+    }
+
+    /// Loads what a parsed study file names; `folder` is where its paths start.
+    ///
+    /// # Errors
+    /// As [`Study::load`].
+    pub fn load_file(
+        folder: &Path,
+        file: StudyFile,
+        options: LoadOptions<'_>,
+        stages: &mut Stages<'_>,
+    ) -> Result<Study, StudyError> {
+        let raw = stages.run("read", || read_all(folder, &file, options))?;
         raw.villages.as_ref().map_or(Ok(()), |villages| columns::require(villages, columns::VILLAGES))?;
         raw.candidates.as_ref().map_or(Ok(()), |sites| columns::require(sites, columns::CANDIDATES))?;
-        stages.run("normalize", || normalize(file, raw))
+        stages.run("normalize", || normalize(file, raw, options.today))
     }
 }
 
@@ -74,29 +112,36 @@ struct RawStudy {
     communes: Option<RawFile>,
     crosswalk: Option<RawFile>,
     candidates: Option<RawFile>,
+    stations: Option<RawFile>,
+    programme: Option<RawFile>,
     lists: Vec<RawFile>,
 }
 
-fn read_all(
-    folder: &Path,
-    file: &StudyFile,
-    candidates: CandidateSource<'_>,
-) -> Result<RawStudy, StudyError> {
+fn read_all(folder: &Path, file: &StudyFile, options: LoadOptions<'_>) -> Result<RawStudy, StudyError> {
     let synonyms = synonyms(file)?;
-    let options = |purpose| ReadOptions {
+    let read_options = |purpose| ReadOptions {
         purpose,
         synonyms: synonyms.clone(),
         clean_text: clean_title,
         ..ReadOptions::default()
     };
-    let read = |path: &Path, purpose| read_file(path, &options(purpose)).map_err(StudyError::from);
+    let read = |path: &Path, purpose| match read_file(path, &read_options(purpose)) {
+        Err(error) if options.unreadable_is_finding => unreadable(path, error),
+        result => result.map_err(StudyError::from),
+    };
+    let network = |path: &Option<PathBuf>, purpose| match path {
+        Some(path) if options.networks => read(&folder.join(path), purpose).map(Some),
+        _ => Ok(None),
+    };
     let input =
         |path: &Option<PathBuf>, purpose| path.as_ref().map(|p| read(&folder.join(p), purpose)).transpose();
     Ok(RawStudy {
         villages: input(&file.inputs.villages, Purpose::Villages)?,
         communes: input(&file.inputs.communes, Purpose::Communes)?,
         crosswalk: input(&file.inputs.crosswalk, Purpose::Crosswalk)?,
-        candidates: match candidates {
+        stations: network(&file.inputs.stations, Purpose::Stations)?,
+        programme: network(&file.inputs.programme, Purpose::Programme)?,
+        candidates: match options.candidates {
             CandidateSource::None => None,
             CandidateSource::Study => input(&file.inputs.candidates, Purpose::Candidates)?,
             CandidateSource::File(path) => Some(read(path, Purpose::Candidates)?),
@@ -106,6 +151,25 @@ fn read_all(
             .iter()
             .map(|list| read(&folder.join(&list.file), Purpose::AreaList))
             .collect::<Result<_, _>>()?,
+    })
+}
+
+/// A file that is there and yields nothing: an empty one, with the reason as a finding.
+fn unreadable(path: &Path, error: ReadError) -> Result<RawFile, StudyError> {
+    let rule = match error {
+        ReadError::Open { .. } => return Err(error.into()),
+        ReadError::Limit { .. } => Rule::InputLimitExceeded,
+        _ => Rule::UnreadableFile,
+    };
+    let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
+    let source = Source { file: name.as_ref().into(), sheet: None, row: 0 };
+    let finding = Finding::new(rule, source.clone()).fact("reason", error.to_string());
+    Ok(RawFile {
+        name: source.file,
+        format: "unreadable",
+        encoding: None,
+        tables: Vec::new(),
+        findings: vec![finding],
     })
 }
 
@@ -129,7 +193,7 @@ fn synonyms(file: &StudyFile) -> Result<std::collections::BTreeMap<String, Field
         .collect()
 }
 
-fn normalize(file: StudyFile, raw: RawStudy) -> Result<Study, StudyError> {
+fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Study, StudyError> {
     let mut findings = Vec::new();
     let mut keep = |new: Vec<Finding>| findings.extend(new);
     let villages = raw.villages.as_ref().map(register::villages).unwrap_or_default();
@@ -140,6 +204,17 @@ fn normalize(file: StudyFile, raw: RawStudy) -> Result<Study, StudyError> {
     keep(crosswalk.findings);
     let candidates = raw.candidates.as_ref().map(register::candidates).unwrap_or_default();
     keep(candidates.findings);
+    let stations = raw.stations.as_ref().map(register::stations);
+    let stations = stations.map(|rows| {
+        keep(rows.findings);
+        rows.rows
+    });
+    let programme = raw.programme.as_ref().map(register::programme);
+    let programme = programme.map(|rows| {
+        keep(rows.findings);
+        rows.rows
+    });
+    let until = file.study.day().or(today);
     let units = province_units(&file, &communes.rows, &crosswalk.rows)?;
     let bounds = bounds(&villages.rows, &communes.rows);
     let mut lists = Vec::new();
@@ -154,6 +229,7 @@ fn normalize(file: StudyFile, raw: RawStudy) -> Result<Study, StudyError> {
                 province_bbox: bounds,
                 near: None,
             },
+            until,
         };
         lists.push(area_list(raw_list, &context));
     }
@@ -164,6 +240,8 @@ fn normalize(file: StudyFile, raw: RawStudy) -> Result<Study, StudyError> {
         villages: villages.rows,
         communes: communes.rows,
         candidates: candidates.rows,
+        stations,
+        programme,
         units,
         findings,
     })

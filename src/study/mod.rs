@@ -6,14 +6,20 @@ mod ids;
 mod load;
 mod rank;
 mod stages;
+mod validate;
+mod validate_config;
 
 pub use config::{
     CoverageSection, DEFAULT_RADIUS_KM, Inputs, ListEntry, Model, Place, StudyError, StudyFile, StudyMeta,
     parse_study, read_study_file,
 };
-pub use load::{CandidateSource, Study};
+pub use load::{CandidateSource, LoadOptions, Study};
 pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, check_model, demand_of, demand_of_villages,
     load_reconciled, load_tables, rank_sites,
 };
 pub use stages::{Stage, Stages};
+pub use validate::{FileInputs, Validated, guess_carrier, plain_study, validate_study};
+pub use validate_config::{
+    CarrierSection, LevelSetting, ThresholdsSection, ValidateSection, WaiverEntry, unknown_rule,
+};

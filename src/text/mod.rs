@@ -7,6 +7,7 @@
 //! Not here: communes, prefixes such as "Bản" and "Thôn", matching; they know the domain, this does not.
 
 mod clean;
+mod csv_text;
 mod fold;
 mod legacy;
 mod letters;
@@ -16,6 +17,7 @@ mod syllable;
 mod tone;
 
 pub use clean::{Cleaned, TextRepair, clean, clean_as};
+pub use csv_text::csv_text;
 pub use fold::{fold, fold_iy, unaccent};
 pub use legacy::{Legacy, convert, detect_legacy, to_tcvn3, to_vni};
 pub use numerals::fold_numerals;

@@ -3,6 +3,20 @@
 //! In: findings from reading, normalising and matching, and the rules that observe the whole. Out: a [`Report`].
 //! An observer: nothing here changes a record, a match or a gap. Not here: how a report looks (`report`).
 
+mod baseline;
+mod config;
+mod fingerprint;
+mod inputs;
+mod locate;
 mod model;
+mod needs;
+mod order;
+pub mod rules;
+mod run;
+mod waive;
 
+pub use config::{Config, Profile, ThresholdChanges, Thresholds, Waiver, is_fixed};
+pub use inputs::Inputs;
 pub use model::{FileSummary, NotRun, Report, ReportedFinding, StudySummary, Waived};
+pub use run::run;
+pub use waive::{WaiverNote, WaiverState, waiver_notes};

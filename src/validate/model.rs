@@ -73,7 +73,7 @@ pub struct Report {
     pub study: Option<StudySummary>,
     /// The files, in the order given.
     pub files: Vec<FileSummary>,
-    /// Areas in all lists, duplicates among them.
+    /// Areas in all lists, those that repeat an earlier one of their list left out.
     pub areas: u64,
     /// The findings, in a total order: file order, sheet, row, column, rule.
     pub findings: Vec<ReportedFinding>,

@@ -39,6 +39,12 @@ impl Date {
         None
     }
 
+    /// The day that lies so many days after 1970-01-01 (Gregorian calendar).
+    pub fn from_unix_days(days: u32) -> Option<Date> {
+        // 1970-01-01 is serial 25,569.
+        Date::from_serial(f64::from(days) + 25_569.0)
+    }
+
     /// The year.
     pub fn year(self) -> u16 {
         self.year
@@ -156,6 +162,8 @@ mod tests {
         ] {
             assert_eq!(Date::from_serial(serial).unwrap().to_string(), iso);
         }
+        assert_eq!(Date::from_unix_days(0).unwrap().to_string(), "1970-01-01");
+        assert_eq!(Date::from_unix_days(19_782).unwrap().to_string(), "2024-02-29");
         for serial in [0.0, 60.0, -1.0, f64::NAN, f64::INFINITY, 1e9] {
             assert_eq!(Date::from_serial(serial), None);
         }

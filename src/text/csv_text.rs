@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// Makes text harmless to spreadsheet programs, which run a cell as a formula when it begins with `=`, `+`,
 /// `-`, `@`, a tab or a carriage return: such text gets an apostrophe in front (OWASP, "CSV Injection").
 /// Plain numbers stay as they are.
-pub(super) fn csv_text(text: &str) -> Cow<'_, str> {
+pub fn csv_text(text: &str) -> Cow<'_, str> {
     let dangerous = text
         .trim_start_matches([' ', '\u{a0}'])
         .starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);

@@ -1,0 +1,36 @@
+//! `phusong explain`
+
+use anyhow::bail;
+use phusong::finding::{Level, Rule};
+use phusong::study::unknown_rule;
+use phusong::validate::rules;
+
+use super::Outcome;
+use super::console::Console;
+
+/// Prints the page of a rule, or the list of all.
+pub fn run(code: Option<&str>, console: &Console) -> anyhow::Result<Outcome> {
+    let text = match code {
+        Some(code) => match Rule::from_code(code) {
+            Some(rule) => rules::page(rule, console.lang),
+            None => bail!("{}", unknown_rule(code)),
+        },
+        None => list(console),
+    };
+    console.out(&text)?;
+    Ok(Outcome::Done)
+}
+
+fn list(console: &Console) -> String {
+    let lang = console.lang;
+    let mut text = String::new();
+    for rule in Rule::ALL {
+        let level = match rule.level() {
+            Level::Error => lang.pick("lỗi", "error"),
+            Level::Warning => lang.pick("cảnh báo", "warning"),
+            Level::Info => lang.pick("ghi chú", "info"),
+        };
+        text.push_str(&format!("{:<26} {level:<9} {}\n", rule.code(), rule.summary(lang)));
+    }
+    text
+}

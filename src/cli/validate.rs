@@ -1,0 +1,225 @@
+//! `phusong validate`
+
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, bail};
+use phusong::export::write_atomic;
+use phusong::finding::Level;
+use phusong::lang::Lang;
+use phusong::normalize::value::{Date, parse_date};
+use phusong::read::CellKind;
+use phusong::report::{TerminalOptions, terminal_text, write_csv, write_json, write_jsonl, write_sarif};
+use phusong::study::{
+    FileInputs, Inputs, Stages, StudyFile, Validated, plain_study, read_study_file, validate_study,
+};
+use phusong::validate::{Report, WaiverState, waiver_notes};
+
+use super::args::{FailOn, Global, ReportFormat, ValidateArgs};
+use super::console::Console;
+use super::{Outcome, summary, timings};
+
+/// The province of record, where none is named.
+const DEFAULT_PROVINCE: &str = "40";
+/// Vietnam's clocks, hours ahead of UTC: the day of a waiver is the day there.
+const UTC_OFFSET_S: u64 = 7 * 3_600;
+
+/// Runs the command.
+pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::Result<Outcome> {
+    let today = today(args.today.as_deref())?;
+    let known = args.baseline.as_deref().map(fingerprints).transpose()?;
+    let (folder, file) = input(args, console)?;
+    let progress = console.progress();
+    let mut stages = Stages::with_observer(|stage| progress.stage(stage));
+    let Validated { study, mut report, config, .. } = validate_study(&folder, file, today, &mut stages)?;
+    let notes = waiver_notes(&report, &config);
+    let old = known.map(|known| report.keep_new(&known));
+    stages.run("export", || write_files(&report, args, console.lang))?;
+    timings::write(&stages, global)?;
+    drop(stages);
+    drop(progress);
+
+    if report.study.is_some() {
+        summary::say_study(&study.file.study, console);
+    }
+    print(&report, args, console)?;
+    if let Some(old) = old {
+        let text = console
+            .lang
+            .pick("mục đã có trong báo cáo trước được bỏ qua", "known from the baseline left out");
+        console.say(&format!("{old} {text}"));
+    }
+    for note in notes {
+        console.warn(&format!("{}: {}", note.fingerprint, waiver_text(note.state, console.lang)));
+    }
+    for path in paths(args) {
+        console.say(&format!("→ {}", path.display()));
+    }
+    Ok(outcome(&report, args.fail_on))
+}
+
+fn waiver_text(state: WaiverState, lang: Lang) -> &'static str {
+    match state {
+        WaiverState::Expired => lang.pick("miễn trừ đã hết hạn", "the waiver has expired"),
+        WaiverState::Refused => lang.pick(
+            "lỗi cấu trúc hoặc an toàn không được miễn",
+            "an error of structure or security cannot be waived",
+        ),
+        WaiverState::Unused => {
+            lang.pick("miễn trừ không ứng với mục nào", "the waiver fits no finding; remove it")
+        }
+    }
+}
+
+fn outcome(report: &Report, fail_on: FailOn) -> Outcome {
+    let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warning));
+    let fails = match fail_on {
+        FailOn::Error => errors > 0,
+        FailOn::Warning => errors + warnings > 0,
+        FailOn::Never => false,
+    };
+    match (fails, errors > 0) {
+        (true, _) => Outcome::Failed,
+        (false, true) => Outcome::DataFaults,
+        (false, false) => Outcome::Done,
+    }
+}
+
+/// The study, or one made of the files.
+fn input(args: &ValidateArgs, console: &Console) -> anyhow::Result<(PathBuf, StudyFile)> {
+    let is_study = |path: &Path| path.is_dir() || path.extension().is_some_and(|e| e == "toml");
+    match args.inputs.as_slice() {
+        [study] if is_study(study) => {
+            let set = !args.carrier.is_empty()
+                || args.province.is_some()
+                || [&args.villages, &args.communes, &args.crosswalk, &args.stations, &args.programme]
+                    .iter()
+                    .any(|o| o.is_some());
+            if set {
+                bail!(console.lang.pick(
+                    "--carrier, --province, --villages… chỉ dùng với tệp; study tự nêu các mục này",
+                    "--carrier, --province, --villages… go with files; a study names these itself"
+                ));
+            }
+            Ok(read_study_file(study)?)
+        }
+        files => {
+            if let Some(folder) = files.iter().find(|f| is_study(f)) {
+                bail!(
+                    "{}: {}",
+                    folder.display(),
+                    console.lang.pick("mỗi lần chỉ một study, hoặc các tệp", "one study at a time, or files")
+                );
+            }
+            let province = args.province.clone().unwrap_or_else(|| {
+                console.say(console.lang.pick(
+                    "Không có --province: coi là Nghệ An (40).",
+                    "No --province: taken for Nghệ An (40).",
+                ));
+                DEFAULT_PROVINCE.to_owned()
+            });
+            let file = plain_study(FileInputs {
+                lists: files.to_vec(),
+                carriers: args.carrier.clone(),
+                province,
+                inputs: Inputs {
+                    villages: args.villages.clone(),
+                    communes: args.communes.clone(),
+                    crosswalk: args.crosswalk.clone(),
+                    stations: args.stations.clone(),
+                    programme: args.programme.clone(),
+                    ..Inputs::default()
+                },
+            });
+            Ok((PathBuf::new(), file))
+        }
+    }
+}
+
+fn today(typed: Option<&str>) -> anyhow::Result<Date> {
+    if let Some(text) = typed {
+        let date = parse_date(text, CellKind::Text).ok().flatten();
+        return date.with_context(|| format!("--today {text}: write a day as 2024-03-31"));
+    }
+    let seconds =
+        SystemTime::now().duration_since(UNIX_EPOCH).context("--today: the clock stands before 1970")?;
+    let days = u32::try_from((seconds.as_secs() + UTC_OFFSET_S) / 86_400)?;
+    Date::from_unix_days(days).context("--today: the clock cannot be right; name the day with --today")
+}
+
+/// The fingerprints of an older `findings.json`.
+fn fingerprints(path: &Path) -> anyhow::Result<BTreeSet<String>> {
+    let shown = || format!("--baseline {}", path.display());
+    let text = std::fs::read(path).with_context(shown)?;
+    let report: serde_json::Value = serde_json::from_slice(&text).with_context(shown)?;
+    let findings = |key: &str| report.get(key).and_then(serde_json::Value::as_array);
+    let Some(open) = findings("findings") else {
+        bail!("{}: no findings.json of phusong validate", shown());
+    };
+    let all = open.iter().chain(findings("waived").into_iter().flatten());
+    Ok(all.filter_map(|f| Some(f.get("fingerprint")?.as_str()?.to_owned())).collect())
+}
+
+/// The formats that go to files, and the format that goes to stdout because nothing else does.
+fn formats(args: &ValidateArgs) -> (BTreeSet<ReportFormat>, Option<ReportFormat>) {
+    let mut wanted: BTreeSet<ReportFormat> = args.format.iter().copied().collect();
+    if wanted.is_empty() {
+        wanted.insert(ReportFormat::Terminal);
+        if args.out.is_some() {
+            wanted.extend([ReportFormat::Json, ReportFormat::Csv]);
+        }
+    }
+    match (args.out.is_some(), wanted.len()) {
+        // One format and no folder: the report is the data that the command was asked for.
+        (false, 1) => (BTreeSet::new(), wanted.pop_first()),
+        _ => {
+            let shown = wanted.take(&ReportFormat::Terminal);
+            (wanted, shown)
+        }
+    }
+}
+
+fn path_of(format: ReportFormat, args: &ValidateArgs) -> PathBuf {
+    let folder = args.out.clone().unwrap_or_else(|| PathBuf::from("out"));
+    folder.join(format!("findings.{}", format.extension()))
+}
+
+fn paths(args: &ValidateArgs) -> Vec<PathBuf> {
+    formats(args).0.into_iter().map(|format| path_of(format, args)).collect()
+}
+
+fn write_files(report: &Report, args: &ValidateArgs, lang: Lang) -> anyhow::Result<()> {
+    for format in formats(args).0 {
+        write_atomic(&path_of(format, args), |out| write_one(report, format, lang, out))?;
+    }
+    Ok(())
+}
+
+fn write_one(report: &Report, format: ReportFormat, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        ReportFormat::Terminal => out.write_all(terminal_text(report, TerminalOptions::new(lang)).as_bytes()),
+        ReportFormat::Json => write_json(report, lang, out),
+        ReportFormat::Jsonl => write_jsonl(report, lang, out),
+        ReportFormat::Csv => write_csv(report, lang, out),
+        ReportFormat::Sarif => write_sarif(report, lang, out),
+    }
+}
+
+fn print(report: &Report, args: &ValidateArgs, console: &Console) -> anyhow::Result<()> {
+    let text = match formats(args).1 {
+        None => return Ok(()),
+        Some(ReportFormat::Terminal) => {
+            let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+            terminal_text(report, TerminalOptions { colour, ..TerminalOptions::new(console.lang) })
+        }
+        Some(format) => {
+            let mut bytes = Vec::new();
+            write_one(report, format, console.lang, &mut bytes)?;
+            String::from_utf8(bytes)?
+        }
+    };
+    console.out(&text)?;
+    Ok(())
+}

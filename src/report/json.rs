@@ -1,0 +1,161 @@
+//! `findings.json`: the whole report as one document.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::finding::Level;
+use crate::lang::Lang;
+use crate::validate::{FileSummary, Report, ReportedFinding, rules};
+
+#[derive(Serialize)]
+struct Document<'a> {
+    program: &'static str,
+    version: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    study: Option<StudyOut<'a>>,
+    summary: Summary,
+    files: Vec<FileOut<'a>>,
+    findings: Vec<FindingOut<'a>>,
+    waived: Vec<FindingOut<'a>>,
+    /// Rules that lacked their input: the report is incomplete in these.
+    not_run: Vec<NotRunOut>,
+}
+
+#[derive(Serialize)]
+struct StudyOut<'a> {
+    name: &'a str,
+    date: Option<&'a str>,
+    simulated: bool,
+    note: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    files: usize,
+    areas: u64,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    waived: usize,
+    complete: bool,
+    by_rule: BTreeMap<&'static str, usize>,
+}
+
+#[derive(Serialize)]
+struct FileOut<'a> {
+    file: &'a str,
+    carrier: Option<&'a str>,
+    declared: Option<u64>,
+    counted: Option<u64>,
+    duplicates: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct NotRunOut {
+    rule: &'static str,
+    needs: &'static str,
+}
+
+/// One finding, as JSON has it.
+#[derive(Serialize)]
+pub(super) struct FindingOut<'a> {
+    rule: &'static str,
+    level: &'static str,
+    carrier: Option<&'a str>,
+    file: &'a str,
+    sheet: Option<&'a str>,
+    row: Option<u32>,
+    column: Option<&'a str>,
+    cell: Option<String>,
+    raw: Option<&'a str>,
+    used: Option<&'a str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    facts: BTreeMap<&'static str, &'a str>,
+    message: String,
+    help: &'static str,
+    fingerprint: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waived: Option<WaivedOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct WaivedOut<'a> {
+    reason: &'a str,
+    who: &'a str,
+    until: &'a str,
+}
+
+/// A finding as JSON has it, in a language.
+pub(super) fn finding_out(found: &ReportedFinding, lang: Lang) -> FindingOut<'_> {
+    let finding = &found.finding;
+    FindingOut {
+        rule: finding.rule.code(),
+        level: found.level.key(),
+        carrier: finding.carrier.as_ref().map(|c| c.name()),
+        file: &finding.source.file,
+        sheet: finding.source.sheet.as_deref(),
+        row: (finding.source.row > 0).then_some(finding.source.row),
+        column: finding.column.as_ref().map(|(_, title)| title.as_str()),
+        cell: finding.cell(),
+        raw: finding.raw.as_deref(),
+        used: finding.used.as_deref(),
+        facts: finding.facts.iter().map(|(name, value)| (*name, value.as_str())).collect(),
+        message: finding.message(lang),
+        help: rules::doc(finding.rule).mend.pick(lang),
+        fingerprint: &found.fingerprint,
+        waived: found.waived.as_ref().map(|w| WaivedOut { reason: &w.reason, who: &w.who, until: &w.until }),
+    }
+}
+
+/// Writes the report as one JSON document, messages in `lang`.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_json(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+    let by_waiver = |waived: bool| {
+        let chosen = report.findings.iter().filter(|f| f.waived.is_some() == waived);
+        chosen.map(|f| finding_out(f, lang)).collect::<Vec<_>>()
+    };
+    let document = Document {
+        program: "phusong",
+        version: env!("CARGO_PKG_VERSION"),
+        study: report.study.as_ref().map(|s| StudyOut {
+            name: &s.name,
+            date: s.date.as_deref(),
+            simulated: s.simulated,
+            note: s.note.as_deref(),
+        }),
+        summary: summary(report),
+        files: report.files.iter().map(file_out).collect(),
+        findings: by_waiver(false),
+        waived: by_waiver(true),
+        not_run: report.not_run.iter().map(|n| NotRunOut { rule: n.rule.code(), needs: n.needs }).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    out.write_all(b"\n")
+}
+
+fn summary(report: &Report) -> Summary {
+    Summary {
+        files: report.files.len(),
+        areas: report.areas,
+        errors: report.count(Level::Error),
+        warnings: report.count(Level::Warning),
+        infos: report.count(Level::Info),
+        waived: report.findings.iter().filter(|f| f.waived.is_some()).count(),
+        complete: report.not_run.is_empty(),
+        by_rule: report.by_rule().into_iter().map(|(rule, count)| (rule.code(), count)).collect(),
+    }
+}
+
+fn file_out(file: &FileSummary) -> FileOut<'_> {
+    FileOut {
+        file: &file.file,
+        carrier: file.carrier.as_ref().map(|c| c.name()),
+        declared: file.declared,
+        counted: file.counted,
+        duplicates: file.duplicates,
+    }
+}

@@ -1,0 +1,124 @@
+//! Validation composed: a study, or plain files, read → normalised → matched → judged.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::config::{CoverageSection, Inputs as StudyInputs, ListEntry, StudyError, StudyFile, StudyMeta};
+use super::load::{CandidateSource, LoadOptions, Study};
+use super::stages::Stages;
+use super::{Place, ValidateSection};
+use crate::domain::Carrier;
+use crate::normalize::value::Date;
+use crate::read::{ReadOptions, read_file};
+use crate::reconcile::{Reconciliation, Registers, reconcile};
+use crate::validate::{Config, Inputs, Report, StudySummary, run};
+
+/// A study validated, with what led to the report.
+#[derive(Debug, Clone)]
+pub struct Validated {
+    /// The study.
+    pub study: Study,
+    /// Its areas, villages and gaps.
+    pub result: Reconciliation,
+    /// How it was judged.
+    pub config: Config,
+    /// The report.
+    pub report: Report,
+}
+
+/// Validates what a study file names. A file that cannot be read is a finding, as long as it is there.
+///
+/// # Errors
+/// Where a file is missing or the configuration is wrong.
+pub fn validate_study(
+    folder: &Path,
+    file: StudyFile,
+    today: Date,
+    stages: &mut Stages<'_>,
+) -> Result<Validated, StudyError> {
+    let config =
+        file.validate.config(today, file.coverage.radius_km).map_err(|problem| StudyError::Invalid {
+            path: folder.join("study.toml").display().to_string(),
+            place: Place(None),
+            problem,
+        })?;
+    let options = LoadOptions {
+        networks: true,
+        unreadable_is_finding: true,
+        today: Some(today),
+        ..LoadOptions::new(CandidateSource::None)
+    };
+    let study = Study::load_file(folder, file, options, stages)?;
+    let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
+    let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
+    let meta = &study.file.study;
+    let summary = StudySummary {
+        name: meta.name.clone(),
+        date: meta.date.clone(),
+        simulated: meta.simulated,
+        note: meta.note.clone(),
+    };
+    let inputs = Inputs {
+        study: Some(&summary).filter(|s| !s.name.is_empty()),
+        date: meta.day(),
+        lists: &study.lists,
+        result: &result,
+        register_findings: &study.findings,
+        has_villages: !study.villages.is_empty(),
+        has_places: study.communes.iter().any(|c| c.outline.is_some())
+            || study.villages.iter().any(|v| v.position.is_some()),
+        stations: study.stations.as_deref(),
+        programme: study.programme.as_deref(),
+    };
+    let report = stages.run("validate", || run(&inputs, &config));
+    Ok(Validated { study, result, config, report })
+}
+
+/// Lists and registers without a study.
+#[derive(Debug, Clone, Default)]
+pub struct FileInputs {
+    /// The lists.
+    pub lists: Vec<PathBuf>,
+    /// Whose lists, in their order; where there are fewer, the file's name or title tells.
+    pub carriers: Vec<String>,
+    /// Province code.
+    pub province: String,
+    /// The registers.
+    pub inputs: StudyInputs,
+}
+
+/// A study file of no name for plain files. A list whose carrier cannot be told is called by its file's name.
+pub fn plain_study(files: FileInputs) -> StudyFile {
+    let FileInputs { lists, carriers, province, inputs } = files;
+    let mut named = carriers.into_iter();
+    let lists = lists
+        .into_iter()
+        .map(|file| {
+            let carrier = named.next().or_else(|| guess_carrier(&file).map(|c| c.name().to_owned()));
+            let stem = || file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            ListEntry { carrier: carrier.unwrap_or_else(stem), file, declared: None, meridian_deg: None }
+        })
+        .collect();
+    StudyFile {
+        study: StudyMeta { name: String::new(), province, date: None, simulated: false, note: None },
+        inputs,
+        lists,
+        coverage: CoverageSection::default(),
+        headers: BTreeMap::new(),
+        validate: ValidateSection::default(),
+    }
+}
+
+/// The carrier that a list's file name speaks of, else its title.
+pub fn guess_carrier(file: &Path) -> Option<Carrier> {
+    let known = |text: &str| {
+        // A short form counts as a word only: "vina" in "vinaphone", but no "vt" in "vtruong".
+        let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        words.filter_map(Carrier::from_name).find(|c| !matches!(c, Carrier::Other(_)))
+    };
+    let stem = file.file_stem()?.to_string_lossy();
+    known(&stem).or_else(|| {
+        let raw = read_file(file, &ReadOptions::default()).ok()?;
+        raw.tables.iter().find_map(|table| known(&crate::text::clean(&table.title).text))
+    })
+}

@@ -1,0 +1,215 @@
+//! `[validate]` of `study.toml` → [`Config`].
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use super::config::nearest;
+use crate::domain::Carrier;
+use crate::finding::{Level, Rule};
+use crate::normalize::value::{Date, parse_date};
+use crate::read::CellKind;
+use crate::validate::{Config, Profile, ThresholdChanges, Thresholds, Waiver, is_fixed};
+
+/// `[validate]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ValidateSection {
+    /// `[validate.levels]`: rule → level or `off`.
+    #[serde(default)]
+    pub levels: BTreeMap<String, LevelSetting>,
+    /// `[validate.thresholds]`
+    #[serde(default)]
+    pub thresholds: ThresholdsSection,
+    /// `[validate.carriers.NAME]`
+    #[serde(default)]
+    pub carriers: BTreeMap<String, CarrierSection>,
+    /// `[[validate.waivers]]`
+    #[serde(default)]
+    pub waivers: Vec<WaiverEntry>,
+}
+
+/// A level as the study file has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LevelSetting {
+    /// Error.
+    Error,
+    /// Warning.
+    Warning,
+    /// Info.
+    Info,
+    /// Not reported at all.
+    Off,
+}
+
+impl From<LevelSetting> for Option<Level> {
+    fn from(setting: LevelSetting) -> Option<Level> {
+        match setting {
+            LevelSetting::Error => Some(Level::Error),
+            LevelSetting::Warning => Some(Level::Warning),
+            LevelSetting::Info => Some(Level::Info),
+            LevelSetting::Off => None,
+        }
+    }
+}
+
+/// `[validate.thresholds]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ThresholdsSection {
+    /// `station_within_reach`; default 1.
+    pub station_within_reach_km: Option<f64>,
+    /// `severity_inconsistent`; default 0.15.
+    pub station_at_centre_km: Option<f64>,
+    /// `plan_missing_or_overdue`; default the radius of `[coverage]`.
+    pub plan_radius_km: Option<f64>,
+    /// `coord_repeated`; default 2.
+    pub villages_on_a_point: Option<usize>,
+}
+
+/// `[validate.carriers.NAME]`
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CarrierSection {
+    /// Levels that differ for this carrier.
+    #[serde(default)]
+    pub levels: BTreeMap<String, LevelSetting>,
+    /// Thresholds that differ.
+    #[serde(default)]
+    pub thresholds: ThresholdsSection,
+}
+
+/// `[[validate.waivers]]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WaiverEntry {
+    /// The finding's fingerprint.
+    pub fingerprint: String,
+    /// Why it is accepted.
+    pub reason: String,
+    /// Who accepts it.
+    pub who: String,
+    /// The last day on which it is accepted, `2025-12-31`.
+    pub until: String,
+}
+
+impl ValidateSection {
+    /// What is wrong with the section, if anything.
+    pub(super) fn check(&self) -> Result<(), String> {
+        let any_day = Date::new(2024, 1, 1).ok_or("no such day")?;
+        self.config(any_day, Thresholds::default().plan_radius_m / 1_000.0).map(|_| ())
+    }
+
+    /// The configuration that it means. `radius_km` is the study's own.
+    ///
+    /// # Errors
+    /// What is wrong and what to do, to stand behind the file's name.
+    pub fn config(&self, today: Date, radius_km: f64) -> Result<Config, String> {
+        let changes = thresholds(&self.thresholds, "[validate.thresholds]")?;
+        let base = Thresholds { plan_radius_m: radius_km * 1_000.0, ..Thresholds::default() };
+        let mut carriers = BTreeMap::new();
+        for (name, section) in &self.carriers {
+            let place = format!("[validate.carriers.{name}]");
+            let carrier = Carrier::from_name(name).ok_or(format!("{place}: name the carrier"))?;
+            let profile = Profile {
+                levels: levels(&section.levels, &place)?,
+                thresholds: thresholds(&section.thresholds, &place)?,
+            };
+            carriers.insert(carrier, profile);
+        }
+        Ok(Config {
+            today,
+            levels: levels(&self.levels, "[validate.levels]")?,
+            thresholds: base.with(&changes),
+            carriers,
+            waivers: self.waivers.iter().map(waiver).collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+fn levels(
+    settings: &BTreeMap<String, LevelSetting>,
+    place: &str,
+) -> Result<BTreeMap<Rule, Option<Level>>, String> {
+    settings
+        .iter()
+        .map(|(code, setting)| {
+            let rule = Rule::from_code(code).ok_or_else(|| format!("{place}: {}", unknown_rule(code)))?;
+            if is_fixed(rule) && Option::from(*setting) != Some(rule.level()) {
+                return Err(format!(
+                    "{place} {code}: an error of structure or security keeps its level; remove the line"
+                ));
+            }
+            Ok((rule, (*setting).into()))
+        })
+        .collect()
+}
+
+/// "there is no rule `x`; did you mean `y`?"
+pub fn unknown_rule(code: &str) -> String {
+    let known: Vec<&str> = Rule::ALL.iter().map(|r| r.code()).collect();
+    let near = nearest(code, &known).map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
+    format!("there is no rule `{code}`{near} All rules: phusong explain")
+}
+
+fn thresholds(section: &ThresholdsSection, place: &str) -> Result<ThresholdChanges, String> {
+    let metres = |name: &str, km: Option<f64>| match km {
+        Some(km) if !(km.is_finite() && km > 0.0 && km <= 1_000.0) => {
+            Err(format!("{place} {name} = {km}: a number of km above 0, at most 1000"))
+        }
+        km => Ok(km.map(|km| km * 1_000.0)),
+    };
+    if section.villages_on_a_point.is_some_and(|n| n < 2) {
+        return Err(format!("{place} villages_on_a_point: at least 2"));
+    }
+    Ok(ThresholdChanges {
+        station_within_reach_m: metres("station_within_reach_km", section.station_within_reach_km)?,
+        station_at_centre_m: metres("station_at_centre_km", section.station_at_centre_km)?,
+        plan_radius_m: metres("plan_radius_km", section.plan_radius_km)?,
+        villages_on_a_point: section.villages_on_a_point,
+    })
+}
+
+fn waiver(entry: &WaiverEntry) -> Result<Waiver, String> {
+    let place = format!("[[validate.waivers]] {}", entry.fingerprint);
+    for (name, text) in [("fingerprint", &entry.fingerprint), ("reason", &entry.reason), ("who", &entry.who)]
+    {
+        if text.trim().is_empty() {
+            return Err(format!("{place}: {name} is empty; a waiver says what, why, who and until when"));
+        }
+    }
+    let until = parse_date(&entry.until, CellKind::Text).ok().flatten();
+    Ok(Waiver {
+        fingerprint: entry.fingerprint.trim().to_owned(),
+        reason: entry.reason.clone(),
+        who: entry.who.clone(),
+        until: until.ok_or(format!("{place}: until = \"{}\": write a day as 2025-12-31", entry.until))?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse_study;
+
+    const STUDY: &str = "[study]\nname = \"x\"\nprovince = \"40\"\n";
+
+    fn error(section: &str) -> String {
+        parse_study(&format!("{STUDY}{section}"), "study.toml").unwrap_err().to_string()
+    }
+
+    #[test]
+    fn mistakes_are_named_with_the_near_name() {
+        assert!(error("[validate]\nlevel = 1\n").contains("did you mean `levels`"));
+        let text = error("[validate.levels]\ncoord_swaped = \"off\"\n");
+        assert!(text.contains("did you mean `coord_swapped`"), "{text}");
+        assert!(error("[validate.levels]\ncoord_swapped = \"of\"\n").contains("did you mean `off`"));
+        assert!(error("[validate.levels]\nunreadable_file = \"off\"\n").contains("keeps its level"));
+        assert!(error("[validate.thresholds]\nplan_radius_km = 0.0\n").contains("above 0"));
+        assert!(error("[validate.carriers.Viettel]\nlevls = {}\n").contains("did you mean `levels`"));
+        let waiver =
+            "[[validate.waivers]]\nfingerprint = \"a\"\nreason = \"b\"\nwho = \"c\"\nuntil = \"soon\"\n";
+        assert!(error(waiver).contains("2025-12-31"));
+        assert!(error(&waiver.replace("\"b\"", "\" \"")).contains("reason is empty"));
+    }
+}

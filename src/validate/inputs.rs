@@ -1,0 +1,154 @@
+//! What is validated, and what the rules see of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::config::{Config, Thresholds};
+use super::model::StudySummary;
+use crate::domain::{Carrier, PlannedStation, Station};
+use crate::finding::Finding;
+use crate::geodesy::LatLon;
+use crate::index::{Neighbour, PointIndex};
+use crate::normalize::list::AreaList;
+use crate::normalize::value::Date;
+use crate::reconcile::{MatchedArea, Reconciliation};
+
+/// Everything that a run looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Inputs<'a> {
+    /// The study, where there is one.
+    pub study: Option<&'a StudySummary>,
+    /// The day that the lists speak of, where it is stated.
+    pub date: Option<Date>,
+    /// The carriers' lists.
+    pub lists: &'a [AreaList],
+    /// What matching them gave.
+    pub result: &'a Reconciliation,
+    /// Findings in the registers.
+    pub register_findings: &'a [Finding],
+    /// Whether there is a register of villages.
+    pub has_villages: bool,
+    /// Whether it is known where communes are: by outlines, or by the positions of their villages.
+    pub has_places: bool,
+    /// Existing stations, where there is a list of them.
+    pub stations: Option<&'a [Station]>,
+    /// The registered programme, where there is one.
+    pub programme: Option<&'a [PlannedStation]>,
+}
+
+/// A carrier's points, indexed: which item each is, and where.
+pub(super) struct Points<'a, T> {
+    items: Vec<&'a T>,
+    index: Option<PointIndex>,
+}
+
+impl<'a, T> Points<'a, T> {
+    fn new(items: Vec<(&'a T, LatLon)>) -> Points<'a, T> {
+        let positions: Vec<LatLon> = items.iter().map(|(_, p)| *p).collect();
+        Points {
+            items: items.into_iter().map(|(item, _)| item).collect(),
+            index: PointIndex::new(&positions).ok(),
+        }
+    }
+
+    /// The nearest item within `limit_m`, and how far it is.
+    pub fn nearest(&self, position: LatLon, limit_m: f64) -> Option<(&'a T, f64)> {
+        let Neighbour { number, distance_m } =
+            self.index.as_ref()?.nearest(position, 1).into_iter().next()?;
+        let item = self.items.get(number as usize)?;
+        (distance_m <= limit_m).then_some((*item, distance_m))
+    }
+
+    /// All items within `radius_m`, in the order of their file.
+    pub fn within(&self, position: LatLon, radius_m: f64) -> Vec<&'a T> {
+        let (Some(index), Ok(radius)) = (&self.index, crate::geodesy::Radius::from_m(radius_m)) else {
+            return Vec::new();
+        };
+        let mut found = index.collect_within(position, radius);
+        found.sort_unstable();
+        found.into_iter().filter_map(|i| self.items.get(i as usize).copied()).collect()
+    }
+}
+
+/// What a rule sees: the inputs, and what several rules need worked out.
+pub(super) struct View<'a> {
+    pub inputs: &'a Inputs<'a>,
+    pub config: &'a Config,
+    stations: BTreeMap<&'a Carrier, Points<'a, Station>>,
+    programme: BTreeMap<&'a Carrier, Points<'a, PlannedStation>>,
+    /// The carriers that report anything in a commune of today, by its code.
+    reporting: BTreeMap<&'a str, BTreeSet<&'a Carrier>>,
+}
+
+impl<'a> View<'a> {
+    pub fn new(inputs: &'a Inputs<'a>, config: &'a Config) -> View<'a> {
+        let mut stations: BTreeMap<&Carrier, Vec<(&Station, LatLon)>> = BTreeMap::new();
+        for station in inputs.stations.unwrap_or_default() {
+            stations.entry(&station.carrier).or_default().push((station, station.position));
+        }
+        let mut programme: BTreeMap<&Carrier, Vec<(&PlannedStation, LatLon)>> = BTreeMap::new();
+        for plan in inputs.programme.unwrap_or_default() {
+            let of_carrier = programme.entry(&plan.carrier).or_default();
+            of_carrier.extend(plan.position.map(|position| (plan, position)));
+        }
+        let mut reporting: BTreeMap<&str, BTreeSet<&Carrier>> = BTreeMap::new();
+        for area in &inputs.result.areas {
+            if let Some(code) = &area.commune_code {
+                reporting.entry(&code.0).or_default().insert(&area.area.carrier);
+            }
+        }
+        View {
+            inputs,
+            config,
+            stations: stations.into_iter().map(|(c, points)| (c, Points::new(points))).collect(),
+            programme: programme.into_iter().map(|(c, points)| (c, Points::new(points))).collect(),
+            reporting,
+        }
+    }
+
+    /// The areas that count: no repetitions of an earlier one.
+    pub fn areas(&self) -> impl Iterator<Item = &'a MatchedArea> + use<'a> {
+        self.inputs.result.areas.iter().filter(|a| a.duplicate_of.is_none())
+    }
+
+    /// The stations of a carrier.
+    pub fn stations(&self, carrier: &Carrier) -> Option<&Points<'a, Station>> {
+        self.stations.get(carrier)
+    }
+
+    /// The registered stations of a carrier; `None` where it has registered none at all.
+    pub fn programme(&self, carrier: &Carrier) -> Option<&Points<'a, PlannedStation>> {
+        self.programme.get(carrier)
+    }
+
+    /// The carriers that report anything in a commune.
+    pub fn reporting_in(&self, commune_code: &str) -> impl Iterator<Item = &'a Carrier> {
+        self.reporting.get(commune_code).into_iter().flatten().copied()
+    }
+
+    /// The thresholds for a carrier.
+    pub fn thresholds(&self, carrier: &Carrier) -> Thresholds {
+        self.config.thresholds(carrier)
+    }
+
+    /// The day by which years have passed: that of the lists, else today.
+    pub fn date(&self) -> Date {
+        self.inputs.date.unwrap_or(self.config.today)
+    }
+}
+
+/// A finding at an area, by its carrier.
+pub(super) fn at(rule: crate::finding::Rule, area: &MatchedArea) -> Finding {
+    let mut finding = Finding::new(rule, area.area.source.clone());
+    finding.carrier = Some(area.area.carrier.clone());
+    finding
+}
+
+/// What an area is called: its villages' names as written.
+pub(super) fn names(area: &MatchedArea) -> String {
+    area.area.villages.iter().map(|n| n.clean.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// A distance as a person reads it.
+pub(super) fn metres(distance_m: f64) -> String {
+    format!("{distance_m:.0} m")
+}

@@ -1,0 +1,120 @@
+//! `severity_inconsistent`: The village is called white (no signal at its centre) although another row of the
+//! same carrier says weak, or that carrier’s station stands at the centre.
+
+use std::collections::BTreeMap;
+
+use super::{RuleDoc, Text};
+use crate::domain::{Carrier, Severity};
+use crate::finding::{Finding, Level, Rule};
+use crate::reconcile::MatchedArea;
+use crate::validate::inputs::{View, at, metres};
+
+
+/// The rule.
+pub(super) const RULE: RuleDoc = RuleDoc {
+    rule: Rule::SeverityInconsistent,
+    code: "severity_inconsistent",
+    level: Level::Error,
+    since: "0.1.0",
+    what: Text {
+        en: "The village is called white (no signal at its centre) although another row of the same \
+             carrier says weak, or that carrier’s station stands at the centre.",
+        vi: "Thôn, bản ghi trắng sóng dù dòng khác của cùng doanh nghiệp ghi lõm, hoặc trạm của doanh \
+             nghiệp đó ở ngay trung tâm.",
+    },
+    why: Text {
+        en: "White villages come first and cost most; the word must be right. Carriers are not compared \
+             with each other: one may be white where another is weak.",
+        vi: "Thôn, bản trắng sóng được ưu tiên và tốn nhất; phải ghi đúng. Không so doanh nghiệp này với \
+             doanh nghiệp khác: nơi trắng của bên này có thể chỉ lõm của bên kia.",
+    },
+    example: Text {
+        en: "“trắng sóng”, and the carrier’s mast 90 m away",
+        vi: "“trắng sóng”, mà trạm của doanh nghiệp cách 90 m",
+    },
+    mend: Text {
+        en: "Measure at the village’s centre and correct the severity.",
+        vi: "Đo tại trung tâm thôn, bản và sửa mức độ.",
+    },
+    check: Some(check),
+    bad: &[
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Mức độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,trắng\n\
+         == stations\n\
+         site_id,carrier,lat,lon\n\
+         S1,VinaPhone,19.8199,105.0597\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Mức độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,trắng sóng\n\
+         == stations\n\
+         site_id,carrier,lat,lon\n\
+         S1,VinaPhone,19.82,105.0596\n\
+         S2,Viettel,19.5,105.0\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Mức độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,trắng\n\
+         == vinaphone\n\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Mức độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,lõm\n",
+    ],
+    good: &[
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Mức độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,trắng\n\
+         == stations\n\
+         site_id,carrier,lat,lon\n\
+         S1,Viettel,19.8199,105.0597\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Mức độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,lõm\n\
+         == stations\n\
+         site_id,carrier,lat,lon\n\
+         S1,VinaPhone,19.8199,105.0597\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Mức độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,trắng\n\
+         == stations\n\
+         site_id,carrier,lat,lon\n\
+         S1,VinaPhone,19.85,105.1\n\
+         == viettel\n\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Mức độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,lõm\n",
+    ],
+};
+
+fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+    let areas = &view.inputs.result.areas;
+    let mut weak: BTreeMap<(usize, &Carrier), &MatchedArea> = BTreeMap::new();
+    for area in areas.iter().filter(|a| a.area.severity == Some(Severity::Weak)) {
+        for village in &area.demand {
+            weak.entry((*village, &area.area.carrier)).or_insert(area);
+        }
+    }
+    for area in areas.iter().filter(|a| a.area.severity == Some(Severity::White)) {
+        let carrier = &area.area.carrier;
+        // An area of several villages may be white in one and weak in another.
+        let other = match area.demand.as_slice() {
+            [village] => weak.get(&(*village, carrier)),
+            _ => None,
+        };
+        if let Some(other) = other {
+            let source = &other.area.source;
+            let sheet = source.sheet.as_deref().map(|s| format!("{s}!")).unwrap_or_default();
+            let place = format!("{} {sheet}{}", source.file, source.row);
+            findings.push(at(Rule::SeverityInconsistent, area).raw("white").fact("also", place));
+            continue;
+        }
+        // The centre is the village's own, not the point that the row gives.
+        let centre = match area.demand.as_slice() {
+            [village] => view.inputs.result.villages.get(*village).and_then(|v| v.position),
+            _ => None,
+        };
+        let limit_m = view.thresholds(carrier).station_at_centre_m;
+        let near = centre.and_then(|centre| view.stations(carrier)?.nearest(centre, limit_m));
+        if let Some((station, distance_m)) = near {
+            let finding = at(Rule::SeverityInconsistent, area).raw("white");
+            findings.push(finding.fact("station", &station.id).fact("distance", metres(distance_m)));
+        }
+    }
+}
