@@ -18,7 +18,7 @@
 //! | 3 | [`normalize`] |
 //! | 4 | [`reconcile`], [`coverage`] |
 //! | 5 | [`siting`], [`validate`] |
-//! | 6 | [`export`] |
+//! | 6 | [`export`], [`report`] |
 //! | 7 | [`study`] |
 //! | 8 | `cli`, in the binary |
 
@@ -32,6 +32,7 @@ pub mod lang;
 pub mod normalize;
 pub mod read;
 pub mod reconcile;
+pub mod report;
 pub mod siting;
 pub mod study;
 pub mod text;
