@@ -12,7 +12,7 @@ use super::error::Fault;
 const RATIO_FROM: u64 = 1 << 20;
 
 /// A zip with a budget.
-pub(super) struct Archive<'a> {
+pub(crate) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     limits: Limits,
     left: u64,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::title_match::TitleMatcher;
-use super::{Purpose, ReadOptions};
+use super::{Grid, Purpose, ReadOptions};
 use crate::domain::Source;
 use crate::finding::{Finding, Rule};
 
@@ -14,11 +14,14 @@ pub(super) struct Context<'a> {
     pub titles: TitleMatcher,
     pub file: Arc<str>,
     pub findings: Vec<Finding>,
+    /// Where the cells are kept as they stand, if somebody asks for them.
+    pub grids: Option<&'a mut Vec<Grid>>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(name: &str, options: &'a ReadOptions) -> Context<'a> {
-        Context { options, titles: TitleMatcher::new(options), file: name.into(), findings: Vec::new() }
+        let titles = TitleMatcher::new(options);
+        Context { options, titles, file: name.into(), findings: Vec::new(), grids: None }
     }
 
     pub fn purpose(&self) -> Purpose {

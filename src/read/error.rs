@@ -65,18 +65,18 @@ pub enum ReadError {
 
 /// What went wrong inside a reader, before the file's name is known to it.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     Corrupt(String),
     Encrypted,
     Limit { what: &'static str, limit: u64 },
 }
 
 impl Fault {
-    pub(super) fn corrupt(reason: impl Into<String>) -> Fault {
+    pub(crate) fn corrupt(reason: impl Into<String>) -> Fault {
         Fault::Corrupt(reason.into())
     }
 
-    pub(super) fn named(self, name: &str, format: &'static str) -> ReadError {
+    pub(crate) fn named(self, name: &str, format: &'static str) -> ReadError {
         let name = name.to_owned();
         match self {
             Fault::Corrupt(reason) => ReadError::Corrupt { name, format, reason },

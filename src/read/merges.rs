@@ -9,7 +9,7 @@ use super::{CellKind, Limits};
 /// Longer values are not copied into the rows below.
 const MAX_COPIED_BYTES: usize = 600;
 /// Merged regions of a sheet at most.
-pub(super) const MAX_MERGES: usize = 100_000;
+pub(crate) const MAX_MERGES: usize = 100_000;
 
 /// What cells may still be read from a file.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ impl Budget {
 
 /// A merged region: rows from 1, columns from 0, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Merge {
+pub(crate) struct Merge {
     pub top: u32,
     pub left: u32,
     pub bottom: u32,

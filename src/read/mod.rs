@@ -12,34 +12,35 @@
 //! Not here: what a cell means (`normalize`), which village it is (`reconcile`), legacy fonts (`text`; see
 //! [`ReadOptions::clean_text`]).
 
-mod archive;
+pub(crate) mod archive;
 mod body;
 mod cfb;
 mod context;
 mod delimited;
 mod encoding;
-mod error;
+pub(crate) mod error;
 mod field;
 mod fill;
 mod geojson;
 mod geometry;
 mod geonames;
+mod grid;
 mod header;
 mod header_key;
 mod label;
-mod merges;
+pub(crate) mod merges;
 mod ods;
 mod options;
 mod record;
 mod row;
-mod sniff;
+pub(crate) mod sniff;
 mod synonyms;
 mod table;
 mod title_match;
 mod totals;
 mod xls;
 mod xlsx;
-mod xlsx_sheet;
+pub(crate) mod xlsx_sheet;
 mod xml;
 
 use std::path::Path;
@@ -48,10 +49,12 @@ use context::Context;
 use error::Fault;
 pub use error::ReadError;
 pub use field::Field;
+pub use grid::{Grid, GridRow, read_grids};
 pub use header_key::header_key;
 pub use options::{Limits, Purpose, ReadOptions};
 pub use record::{CellKind, HeaderColumn, RawCell, RawFile, RawRecord, RawTable, SkippedReason, SkippedRow};
 use sniff::Format;
+pub use table::OWN_SHEETS;
 use table::{Outcome, TableReader};
 
 use crate::finding::Rule;
@@ -77,7 +80,10 @@ pub fn read_file(path: &Path, options: &ReadOptions) -> Result<RawFile, ReadErro
 /// # Errors
 /// As [`read_file`].
 pub fn read_bytes(name: &str, bytes: &[u8], options: &ReadOptions) -> Result<RawFile, ReadError> {
-    let context = Context::new(name, options);
+    read_in(name, bytes, Context::new(name, options))
+}
+
+fn read_in(name: &str, bytes: &[u8], context: Context<'_>) -> Result<RawFile, ReadError> {
     match sniff::sniff(name, bytes)? {
         Format::Text => read_text(bytes, context),
         Format::Xlsx => read_workbook("xlsx", bytes, context, xlsx::read),

@@ -4,7 +4,7 @@ use super::ReadError;
 
 /// The formats read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(crate) enum Format {
     Xlsx,
     Ods,
     Xls,
@@ -27,7 +27,7 @@ const OTHERS: &[(&[u8], &str, &str)] = &[
 ];
 
 /// Tells the format, or why it is none that is read.
-pub(super) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
+pub(crate) fn sniff(name: &str, bytes: &[u8]) -> Result<Format, ReadError> {
     let unsupported = |found, advice| ReadError::Unsupported { name: name.to_owned(), found, advice };
     if bytes.iter().all(u8::is_ascii_whitespace) || bytes == b"\xEF\xBB\xBF" {
         return Err(ReadError::Empty { name: name.to_owned() });

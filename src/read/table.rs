@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::body::Body;
 use super::context::Context;
+use super::grid;
 use super::header::{Header, degrees_in_x_and_y, find_header};
 use super::row::Row;
 use super::{Field, Purpose, RawTable, SkippedReason, SkippedRow};
@@ -11,6 +12,11 @@ use crate::finding::Rule;
 
 /// Among so many non-empty rows the header must stand.
 const HEADER_WITHIN: usize = 60;
+
+/// First cells of the sheets that phusong itself adds to a workbook: the findings of a returned list, and the
+/// explanation of the blank form. They are no list and are passed over without a finding.
+pub const OWN_SHEETS: [&str; 2] =
+    ["phusong: kết quả kiểm tra · findings of validation", "phusong: hướng dẫn · how to fill in this form"];
 
 /// Takes the rows of one grid, top-down, and makes a table of them.
 pub(super) struct TableReader {
@@ -24,6 +30,8 @@ enum State {
     Reading(Box<Body>),
     /// No header among the first rows: the rest is not looked at.
     GaveUp(Vec<Row>),
+    /// A sheet that phusong added.
+    Own,
 }
 
 /// What came of a grid.
@@ -45,11 +53,19 @@ impl TableReader {
 
     /// Takes the next row.
     pub fn push(&mut self, row: &Row, context: &mut Context<'_>) {
+        if let Some(grids) = &mut context.grids {
+            grid::keep(grids, self.sheet.as_ref(), row);
+        }
         match &mut self.state {
             State::Reading(body) => body.push(row, context),
-            State::GaveUp(_) => {}
+            State::GaveUp(_) | State::Own => {}
             State::Searching(rows) => {
                 if row.is_blank() {
+                    return;
+                }
+                let first = row.own().next();
+                if rows.is_empty() && first.is_some_and(|cell| OWN_SHEETS.contains(&cell.text.trim())) {
+                    self.state = State::Own;
                     return;
                 }
                 rows.push(row.clone());
@@ -95,6 +111,7 @@ impl TableReader {
         }
         match self.state {
             State::Reading(body) => Outcome::Table(body.finish(context)),
+            State::Own => Outcome::Empty,
             State::GaveUp(rows) | State::Searching(rows) => {
                 let looks_like_table = rows.iter().filter(|row| row.own().count() >= 3).count() >= 3;
                 let title: Vec<String> = rows.iter().map(Row::joined).collect();

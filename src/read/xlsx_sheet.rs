@@ -77,14 +77,14 @@ pub(super) fn count_cells(part: &mut dyn BufRead) -> Result<u64, Fault> {
 }
 
 /// `B2:C3` → the region.
-fn region(text: &str) -> Option<Merge> {
+pub(crate) fn region(text: &str) -> Option<Merge> {
     let (from, to) = text.split_once(':')?;
     let ((top, left), (bottom, right)) = (position(from)?, position(to)?);
     (top <= bottom && left <= right).then_some(Merge { top, left, bottom, right })
 }
 
 /// `C5` → row 5, column 2.
-fn position(text: &str) -> Option<(u32, u32)> {
+pub(crate) fn position(text: &str) -> Option<(u32, u32)> {
     let text = text.trim();
     let digits = text.find(|c: char| c.is_ascii_digit())?;
     let row: u32 = text.get(digits..)?.trim_matches('$').parse().ok()?;

@@ -9,6 +9,7 @@ mod json;
 mod jsonl;
 mod sarif;
 mod terminal;
+pub mod workbook;
 
 pub use csv::write_csv;
 pub use html::{Places, write_html, write_html_with};
