@@ -170,3 +170,89 @@ pub(super) fn union<'a>(lists: impl Iterator<Item = &'a [usize]>) -> Vec<usize> 
     all.dedup();
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{area, units, village};
+    use super::*;
+    use crate::domain::{Carrier, Village};
+
+    /// Villages of old Tam Hợp in Tương Dương (today Tam Thái) and of old Tam Hợp in Quỳ Hợp (today Tam Hợp).
+    fn villages(units: &ProvinceUnits) -> [Village; 2] {
+        let of = |id: &str, district: &str| {
+            let found = units.find(&CommuneQuery {
+                name: "Tam Hợp",
+                district: Some(district),
+                era: Some(Era::H1Y2025),
+            });
+            let today = units.to_today(found[0].commune)[0].commune;
+            Village {
+                commune_code: Some(today.code.clone()),
+                commune: Some(today.name.clone()),
+                old_commune: Some("Xã Tam Hợp".to_owned()),
+                old_district: Some(format!("Huyện {district}")),
+                ..village(id, "Bản Na", 19.3, 104.5)
+            }
+        };
+        [of("TD", "Tương Dương"), of("QH", "Quỳ Hợp")]
+    }
+
+    fn read(district: Option<&str>, era: ListEra) -> (Vec<Vec<usize>>, Vec<Vec<usize>>, bool) {
+        let units = units();
+        let villages = villages(&units);
+        let register = Register::new(&villages).unwrap();
+        let area = Area {
+            commune: Some("Tam Hợp".to_owned()),
+            district: district.map(str::to_owned),
+            ..area(Carrier::Viettel, 2, &["Bản Na"])
+        };
+        let found = readings(&area, &units, &register, era);
+        let narrow = |readings: &[Reading]| readings.iter().map(|r| r.narrow.clone()).collect();
+        (narrow(&found.likely), narrow(&found.unlikely), found.false_friend)
+    }
+
+    #[test]
+    fn the_district_tells_an_old_name_and_the_false_friend_is_still_named() {
+        let (likely, _, false_friend) = read(Some("Huyện Tương Dương"), ListEra::Unknown);
+        assert_eq!(likely, [[0]]);
+        assert!(false_friend, "today's Tam Hợp is another place");
+        let (likely, _, false_friend) = read(Some("Quỳ Hợp"), ListEra::Unknown);
+        assert_eq!(likely[0], [1]);
+        assert!(!false_friend, "today's Tam Hợp is the same place");
+    }
+
+    #[test]
+    fn the_era_of_the_list_tells_the_likely_reading() {
+        let (likely, unlikely, _) = read(None, ListEra::Today);
+        assert_eq!(likely, [[1]]);
+        assert!(unlikely.contains(&vec![0]), "{unlikely:?}");
+        let (likely, ..) = read(None, ListEra::Old);
+        assert!(likely.contains(&vec![0]) && likely.contains(&vec![1]), "{likely:?}");
+    }
+
+    #[test]
+    fn names_of_one_era_tell_the_lists_era() {
+        let units = units();
+        let era = |names: &[&str]| {
+            let named = |name: &&str| Area {
+                commune: Some((*name).to_owned()),
+                ..area(Carrier::Viettel, 2, &["Bản Na"])
+            };
+            let areas: Vec<Area> = names.iter().map(named).collect();
+            list_era(&areas.iter().collect::<Vec<_>>(), None, &units)
+        };
+        assert_eq!(era(&["Tà Cạ", "Tây Sơn", "Tam Hợp"]), ListEra::Old);
+        assert_eq!(era(&["Tam Hợp"]), ListEra::Unknown);
+        assert_eq!(era(&[]), ListEra::Unknown);
+    }
+
+    #[test]
+    fn a_name_that_no_era_knows_has_no_reading() {
+        let units = units();
+        let villages = villages(&units);
+        let register = Register::new(&villages).unwrap();
+        let area =
+            Area { commune: Some("Không Đâu".to_owned()), ..area(Carrier::Viettel, 2, &["Bản Na"]) };
+        assert!(readings(&area, &units, &register, ListEra::Unknown).is_empty());
+    }
+}

@@ -210,3 +210,107 @@ fn same_numbers(
 fn agree(stated: Option<u32>, registered: Option<u32>) -> Option<bool> {
     Some(stated? == registered?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{at, village};
+    use super::*;
+    use crate::domain::Village;
+
+    const NOTHING: Evidence = Evidence { position: None, households: None, population: None };
+
+    fn near(lat: f64, lon: f64) -> Evidence {
+        Evidence { position: Some(at(lat, lon)), ..NOTHING }
+    }
+
+    /// Which village `name` means: its id and what decided, or `?` with the ids it may mean, or nothing.
+    fn meaning(villages: &[Village], name: &str, evidence: Evidence) -> String {
+        let register = Register::new(villages).unwrap();
+        let all: Vec<usize> = (0..villages.len()).collect();
+        match decide(&register, &NameKeys::new(name), &all, evidence) {
+            Decision::Found { village, by, .. } => format!("{} {by:?}", villages[village].id),
+            Decision::Several(of) => {
+                format!("? {}", of.iter().map(|v| villages[*v].id.as_str()).collect::<Vec<_>>().join(" "))
+            }
+            Decision::NotFound => String::new(),
+        }
+    }
+
+    #[test]
+    fn one_village_of_the_name_is_found_whatever_its_prefix_or_numeral() {
+        let villages = [village("A", "Bản Na", 19.4, 104.1), village("B", "Xóm 15", 19.4, 104.1)];
+        for (name, expected) in [
+            ("Bản Na", "A Name"),
+            ("Thôn Na", "A Name"),
+            ("B. Na", "A Name"),
+            ("Xóm Mười Lăm", "B Name"),
+            ("Xóm 16", ""),
+            ("Bản Mới", ""),
+        ] {
+            assert_eq!(meaning(&villages, name, NOTHING), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_accent_alone_tells_two_villages_apart() {
+        let villages = [village("CAN2", "Nậm Càn", 19.40, 104.10)];
+        assert_eq!(meaning(&villages, "Nậm Cắn", NOTHING), "", "never on unaccented text alone");
+        assert_eq!(meaning(&villages, "Nậm Cắn", near(19.42, 104.10)), "", "2.2 km is not near");
+        assert_eq!(meaning(&villages, "Nậm Cắn", near(19.401, 104.10)), "CAN2 Position");
+        let both = [villages[0].clone(), village("CAN1", "Nậm Cắn", 19.40, 104.10)];
+        assert_eq!(meaning(&both, "Nậm Cắn", NOTHING), "CAN1 Name");
+    }
+
+    #[test]
+    fn of_several_with_the_name_the_clearly_nearer_one() {
+        let villages = [village("A", "Bản Na", 19.40, 104.10), village("B", "Bản Na", 19.44, 104.10)];
+        assert_eq!(meaning(&villages, "Bản Na", NOTHING), "? A B");
+        assert_eq!(meaning(&villages, "Bản Na", near(19.438, 104.10)), "B Position");
+        assert_eq!(
+            meaning(&villages, "Bản Na", near(19.42, 104.10)),
+            "? A B",
+            "as far from one as from the other"
+        );
+        assert_eq!(meaning(&villages, "Bản Na", near(19.60, 104.10)), "? A B", "far from both");
+    }
+
+    #[test]
+    fn a_village_without_a_position_could_be_the_nearest() {
+        let mut villages = [village("A", "Bản Na", 19.40, 104.10), village("B", "Bản Na", 19.44, 104.10)];
+        villages[1].position = None;
+        assert_eq!(meaning(&villages, "Bản Na", near(19.40, 104.10)), "? A B");
+    }
+
+    #[test]
+    fn then_the_prefix_decides_unless_the_position_speaks_against_it() {
+        let villages = [village("A", "Bản Na", 19.40, 104.10), village("B", "Xóm Na", 19.44, 104.10)];
+        assert_eq!(meaning(&villages, "Xóm Na", NOTHING), "B Name");
+        assert_eq!(meaning(&villages, "Xóm Na", near(19.42, 104.10)), "B Name");
+        assert_eq!(meaning(&villages, "Xóm Na", near(19.401, 104.10)), "A Position");
+    }
+
+    #[test]
+    fn then_the_numbers_decide() {
+        let mut villages = [village("A", "Bản Na", 19.40, 104.10), village("B", "Bản Na", 19.40, 104.10)];
+        (villages[0].households, villages[0].population) = (Some(70), Some(310));
+        (villages[1].households, villages[1].population) = (Some(71), Some(310));
+        let numbers = |households, population| Evidence { households, population, ..NOTHING };
+        assert_eq!(meaning(&villages, "Bản Na", numbers(Some(71), Some(310))), "B Numbers");
+        assert_eq!(meaning(&villages, "Bản Na", numbers(Some(70), None)), "A Numbers");
+        assert_eq!(meaning(&villages, "Bản Na", numbers(None, Some(310))), "? A B");
+        assert_eq!(meaning(&villages, "Bản Na", numbers(Some(70), Some(999))), "? A B", "both must agree");
+    }
+
+    #[test]
+    fn a_misspelt_name_needs_the_position_or_the_numbers() {
+        let mut villages = [village("A", "Huồi Thum", 19.40, 104.10)];
+        villages[0].households = Some(44);
+        assert_eq!(meaning(&villages, "Huồi Thun", NOTHING), "");
+        assert_eq!(meaning(&villages, "Huồi Thun", near(19.41, 104.10)), "A Position");
+        assert_eq!(meaning(&villages, "Huồi Thun", near(19.42, 104.10)), "");
+        assert_eq!(
+            meaning(&villages, "Huồi Thun", Evidence { households: Some(44), ..NOTHING }),
+            "A Numbers"
+        );
+    }
+}

@@ -81,3 +81,46 @@ fn stand_in(matched: &MatchedArea, name: String, suffix: &str) -> Village {
         source: area.source.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{area, list, matched, placed, village};
+    use crate::domain::{Carrier, ReportState};
+
+    #[test]
+    fn two_carriers_that_report_one_place_outside_the_register_share_a_point_with_two_gaps() {
+        let register = [village("A", "Bản Na", 19.40, 104.12)];
+        let viettel = list(vec![placed(area(Carrier::Viettel, 2, &["Bản Mới"]), 19.41, 104.12)]);
+        let mobifone = list(vec![placed(area(Carrier::MobiFone, 2, &["Thôn Mới"]), 19.415, 104.12)]);
+        let result = matched(&register, &[], &[viettel, mobifone]);
+        assert_eq!(result.villages.len(), 2);
+        assert_eq!(result.villages[1].id, "area:Viettel-2");
+        assert_eq!(result.areas[0].demand, [1]);
+        assert_eq!(result.areas[1].demand, [1]);
+        let gaps: Vec<_> = result.gaps.iter().filter(|g| g.village_id == "area:Viettel-2").collect();
+        assert_eq!(gaps.len(), 2);
+        assert!(gaps.iter().all(|g| g.state == ReportState::Reported));
+        assert!(result.village_states()[1].dark);
+    }
+
+    #[test]
+    fn far_apart_they_are_two_places() {
+        let register = [village("A", "Bản Na", 19.40, 104.12)];
+        let viettel = list(vec![placed(area(Carrier::Viettel, 2, &["Bản Mới"]), 19.38, 104.12)]);
+        let mobifone = list(vec![placed(area(Carrier::MobiFone, 2, &["Bản Mới"]), 19.42, 104.12)]);
+        let result = matched(&register, &[], &[viettel, mobifone]);
+        assert_eq!(result.villages.len(), 3);
+    }
+
+    #[test]
+    fn each_name_of_a_cell_that_the_register_lacks_is_a_point_and_households_are_not_split() {
+        let register = [village("A", "Bản Na", 19.40, 104.12)];
+        let mut both = area(Carrier::Viettel, 2, &["Bản Mới", "Bản Na", "Bản Cũ"]);
+        both.households = Some(120);
+        let result = matched(&register, &[], &[list(vec![both])]);
+        let ids: Vec<&str> = result.villages.iter().map(|v| v.id.as_str()).collect();
+        assert_eq!(ids, ["A", "area:Viettel-2#1", "area:Viettel-2#2"]);
+        assert_eq!(result.villages[1].households, None, "120 is the number of all three");
+        assert_eq!(result.areas[0].demand, [0, 1, 2]);
+    }
+}

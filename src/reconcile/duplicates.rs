@@ -67,3 +67,43 @@ fn key(matched: &MatchedArea) -> Option<Key> {
     let commune = area.commune.as_deref().map(commune_name_key).unwrap_or_default();
     Some(Key::Words { commune, names, position })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{area, list, matched, placed, village};
+    use crate::domain::Carrier;
+    use crate::finding::Rule;
+
+    #[test]
+    fn one_village_twice_counts_once_and_the_later_row_names_the_first() {
+        let register = [village("A", "Bản Na", 19.40, 104.12)];
+        let rows = [(2, "Bản Na"), (3, "Bản Mới"), (4, "Thôn Na"), (5, "Bản Mới")];
+        let areas = rows.map(|(row, name)| area(Carrier::Viettel, row, &[name]));
+        let result = matched(&register, &[], &[list(areas.to_vec())]);
+        let first: Vec<Option<usize>> = result.areas.iter().map(|a| a.duplicate_of).collect();
+        assert_eq!(first, [None, None, Some(0), Some(1)]);
+        assert_eq!((result.lists[0].areas, result.lists[0].counted()), (4, 2));
+        let named = |row: u32| {
+            let mut of_row = result.findings.iter().filter(|f| f.source.row == row);
+            of_row.any(|f| {
+                f.rule == Rule::DuplicateWithinCarrier
+                    && f.facts.contains(&("same_as", (row - 2).to_string()))
+            })
+        };
+        assert!(named(4) && named(5));
+        assert_eq!(result.villages.len(), 2, "the repeated row makes no second point");
+        assert_eq!(result.areas[3].demand, result.areas[1].demand);
+    }
+
+    #[test]
+    fn other_positions_or_other_carriers_are_no_repetition() {
+        let register = [village("A", "Bản Na", 19.40, 104.12)];
+        let outside = |row, lat| placed(area(Carrier::Viettel, row, &["Bản Mới"]), lat, 104.12);
+        let result = matched(&register, &[], &[list(vec![outside(2, 19.40), outside(3, 19.41)])]);
+        assert!(result.areas.iter().all(|a| a.duplicate_of.is_none()));
+        let both =
+            list(vec![area(Carrier::Viettel, 2, &["Bản Na"]), area(Carrier::VinaPhone, 3, &["Bản Na"])]);
+        let result = matched(&register, &[], &[both]);
+        assert!(result.areas.iter().all(|a| a.duplicate_of.is_none()), "one list may hold two carriers");
+    }
+}

@@ -106,3 +106,83 @@ impl<'a> Extent<'a> {
         (!answers.is_empty()).then(|| answers.contains(&true))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{area, at, ids, list, matched, placed, village};
+    use super::*;
+    use crate::domain::{Carrier, Commune, Era};
+    use crate::finding::Rule;
+
+    fn square(code: &str, name: &str, south: f64, west: f64) -> CommuneOutline {
+        let (north, east) = (south + 0.1, west + 0.1);
+        CommuneOutline {
+            commune: Commune {
+                era: Era::Y2025,
+                code: CommuneCode(code.to_owned()),
+                name: name.to_owned(),
+                district: None,
+                hint: None,
+                area_km2: None,
+            },
+            outline: Some(geo::MultiPolygon(vec![geo::Rect::new((west, south), (east, north)).to_polygon()])),
+            population: None,
+        }
+    }
+
+    #[test]
+    fn by_outline_with_a_tolerance_at_the_border() {
+        let communes = [square("16813", "Xã Mường Xén", 19.3, 104.1), square("1", "Xã Bên", 19.3, 104.2)];
+        let extent = Extent::new(&communes);
+        let register = Register::new(&[]).unwrap();
+        assert_eq!(extent.commune_at(at(19.35, 104.15)).map(|(_, name)| name), Some("Xã Mường Xén"));
+        assert_eq!(extent.commune_at(at(19.35, 104.25)).map(|(_, name)| name), Some("Xã Bên"));
+        assert_eq!(extent.in_province(at(19.29, 104.15), &register), Some(true), "1.1 km outside");
+        assert_eq!(extent.in_province(at(19.28, 104.15), &register), Some(false), "2.2 km outside");
+    }
+
+    #[test]
+    fn without_outlines_by_the_villages_and_without_both_not_known() {
+        let villages = [village("A", "Bản Na", 19.40, 104.12)];
+        let extent = Extent::new(&[]);
+        let register = Register::new(&villages).unwrap();
+        assert_eq!(extent.in_province(at(19.50, 104.12), &register), Some(true));
+        assert_eq!(extent.in_province(at(19.60, 104.12), &register), Some(false));
+        assert_eq!(extent.in_province(at(19.60, 104.12), &Register::new(&[]).unwrap()), None);
+    }
+
+    #[test]
+    fn a_position_outside_the_province_is_named_and_not_used() {
+        let villages = [village("A", "Bản Na", 19.40, 104.12), village("B", "Bản Na", 19.30, 104.12)];
+        let areas = vec![
+            placed(area(Carrier::Viettel, 2, &["Bản Na"]), 21.0, 105.8),
+            placed(area(Carrier::Viettel, 3, &["Bản Na"]), 19.401, 104.12),
+        ];
+        let result = matched(&villages, &[], &[list(areas)]);
+        assert_eq!(ids(&result), [vec![], vec!["A"]]);
+        assert_eq!(result.areas[0].position, None);
+        let outside: Vec<u32> = result
+            .findings
+            .iter()
+            .filter(|f| f.rule == Rule::CoordOutsideProvince)
+            .map(|f| f.source.row)
+            .collect();
+        assert_eq!(outside, [2]);
+    }
+
+    #[test]
+    fn a_name_of_another_commune_is_found_near_the_position_and_said_so() {
+        let mut villages = [village("A", "Bản Na", 19.40, 104.12), village("B", "Bản Hín", 19.41, 104.12)];
+        villages[1].commune_code = Some(CommuneCode("16816".to_owned()));
+        villages[1].commune = Some("Xã Khác".to_owned());
+        let areas = vec![
+            placed(area(Carrier::Viettel, 2, &["Bản Hín"]), 19.411, 104.12),
+            placed(area(Carrier::Viettel, 3, &["Bản Hín"]), 19.44, 104.12),
+        ];
+        let result = matched(&villages, &[], &[list(areas)]);
+        assert_eq!(ids(&result), [vec!["B"], vec![]], "within 2.5 km only");
+        let finding = result.findings.iter().find(|f| f.rule == Rule::MatchByPosition).unwrap();
+        assert_eq!(finding.source.row, 2);
+        assert!(finding.facts.contains(&("commune", "Xã Khác".to_owned())));
+    }
+}

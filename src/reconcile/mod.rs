@@ -14,6 +14,8 @@ mod findings;
 mod gaps;
 mod matching;
 mod register;
+#[cfg(test)]
+mod testing;
 
 pub use matching::{MatchedBy, VillageMatch};
 
