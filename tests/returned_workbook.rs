@@ -84,7 +84,8 @@ fn give_back(name: &str, bytes: &[u8]) -> Vec<u8> {
         "same bytes"
     );
     if let Ok(folder) = std::env::var("PHUSONG_KEEP") {
-        std::fs::write(Path::new(&folder).join(format!("returned-{}-{name}.xlsx", bytes.len())), &marked).unwrap();
+        std::fs::write(Path::new(&folder).join(format!("returned-{}-{name}.xlsx", bytes.len())), &marked)
+            .unwrap();
     }
     marked
 }

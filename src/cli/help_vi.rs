@@ -37,6 +37,9 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("reconcile", "study", "Thư mục có study.toml"),
     ("reconcile", "out", "Thư mục ghi kết quả"),
+    ("template", "", "Ghi biểu mẫu trống (XLSX) để doanh nghiệp điền"),
+    ("template", "carrier", "Tên doanh nghiệp, ghi ở đầu biểu"),
+    ("template", "out", "Tệp biểu mẫu cần ghi"),
     ("completions", "", "In tập lệnh gợi ý cho shell"),
     ("completions", "shell", "Loại shell"),
     ("man", "", "In trang hướng dẫn, hoặc ghi trang của từng lệnh"),
@@ -65,6 +68,11 @@ const AFTER: &[(&str, &str)] = &[
         "reconcile",
         "Ví dụ:\n  phusong reconcile data/nghe-an -o out\n\n\
          Ghi areas.csv (mỗi khu vực và thôn, bản một dòng), gaps.csv (mỗi thôn, bản và doanh nghiệp một dòng), findings.csv.",
+    ),
+    (
+        "template",
+        "Ví dụ:\n  phusong template --carrier VinaPhone -o vinaphone.xlsx\n\n\
+         Biểu có danh sách chọn, giới hạn giá trị và hướng dẫn bằng tiếng Việt và tiếng Anh. Không ghi đè tệp đã có.",
     ),
     ("completions", "Ví dụ:\n  phusong completions bash > /etc/bash_completion.d/phusong"),
     ("man", "Ví dụ:\n  phusong man | man -l -\n  phusong man -o /usr/local/share/man/man1"),

@@ -9,6 +9,7 @@ mod help_vi;
 mod rank;
 mod reconcile;
 mod summary;
+mod template;
 mod timings;
 
 use std::ffi::OsString;
@@ -67,6 +68,7 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
     pool.install(|| match cli.command {
         Command::Rank(args) => rank::run(args, &global, &console),
         Command::Reconcile(args) => reconcile::run(&args, &global, &console),
+        Command::Template(args) => template::run(&args, &console),
         Command::Completions { shell } => extras::completions(shell, &console),
         Command::Man { out } => extras::man(out.as_deref(), &console),
     })

@@ -3,4 +3,6 @@
 //! Every function gives bytes; whoever calls it writes them (`export::write_atomic`). The same input gives the same
 //! bytes. Text that came from a file is written as text, never as a formula.
 
+pub mod fixed;
+pub mod form;
 pub mod workbook;
