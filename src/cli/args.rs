@@ -63,6 +63,8 @@ pub enum Command {
         /// The rule's code
         code: Option<String>,
     },
+    /// Write the blank form (XLSX) that a carrier fills in
+    Template(TemplateArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  phusong completions bash > /etc/bash_completion.d/phusong")]
     Completions {
@@ -235,6 +237,17 @@ impl ReportFormat {
             ReportFormat::Sarif => "sarif",
         }
     }
+/// `phusong template`
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  phusong template --carrier VinaPhone -o vinaphone.xlsx\n\n\
+    The form has drop-downs, ranges and an explanation in Vietnamese and English. An existing file is not written over.")]
+pub struct TemplateArgs {
+    /// Name of the carrier, for the heading
+    #[arg(long, value_name = "NAME")]
+    pub carrier: Option<String>,
+    /// The form to write
+    #[arg(short, long, value_name = "FILE.xlsx", default_value = "template.xlsx")]
+    pub out: PathBuf,
 }
 
 /// `--lang`

@@ -65,6 +65,9 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Giải thích một quy tắc của validate: là gì, vì sao, ví dụ, cách sửa; không có mã thì liệt kê tất cả",
     ),
     ("explain", "code", "Mã của quy tắc"),
+    ("template", "", "Ghi biểu mẫu trống (XLSX) để doanh nghiệp điền"),
+    ("template", "carrier", "Tên doanh nghiệp, ghi ở đầu biểu"),
+    ("template", "out", "Tệp biểu mẫu cần ghi"),
     ("completions", "", "In tập lệnh gợi ý cho shell"),
     ("completions", "shell", "Loại shell"),
     ("man", "", "In trang hướng dẫn, hoặc ghi trang của từng lệnh"),
@@ -106,6 +109,10 @@ const AFTER: &[(&str, &str)] = &[
          Mã kết thúc: 0 không có mục nào từ mức --fail-on trở lên; 1 có; 2 không chạy được.",
     ),
     ("explain", "Ví dụ:\n  phusong explain\n  phusong explain coord_swapped"),
+        "template",
+        "Ví dụ:\n  phusong template --carrier VinaPhone -o vinaphone.xlsx\n\n\
+         Biểu có danh sách chọn, giới hạn giá trị và hướng dẫn bằng tiếng Việt và tiếng Anh. Không ghi đè tệp đã có.",
+    ),
     ("completions", "Ví dụ:\n  phusong completions bash > /etc/bash_completion.d/phusong"),
     ("man", "Ví dụ:\n  phusong man | man -l -\n  phusong man -o /usr/local/share/man/man1"),
 ];

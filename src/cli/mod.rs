@@ -11,6 +11,7 @@ mod help_vi;
 mod rank;
 mod reconcile;
 mod summary;
+mod template;
 mod timings;
 mod validate;
 
@@ -75,6 +76,7 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Reconcile(args) => reconcile::run(&args, &global, &console),
         Command::Validate(args) => validate::run(&args, &global, &console),
         Command::Explain { code } => explain::run(code.as_deref(), &console),
+        Command::Template(args) => template::run(&args, &console),
         Command::Completions { shell } => extras::completions(shell, &console),
         Command::Man { out } => extras::man(out.as_deref(), &console),
     })

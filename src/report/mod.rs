@@ -4,6 +4,8 @@
 //! Not here: where files go and whether a terminal shows colour (`cli`).
 
 mod csv;
+pub mod fixed;
+pub mod form;
 mod html;
 mod json;
 mod jsonl;

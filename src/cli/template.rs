@@ -1,0 +1,28 @@
+//! `phusong template`
+
+use phusong::domain::Carrier;
+use phusong::export::write_atomic;
+use phusong::report::form::template;
+
+use super::Outcome;
+use super::args::TemplateArgs;
+use super::console::Console;
+
+/// Runs the command. A file that is there is not written over: it may be a form that somebody has filled in.
+pub fn run(args: &TemplateArgs, console: &Console) -> anyhow::Result<Outcome> {
+    if args.out.exists() {
+        anyhow::bail!(
+            "{}: {}",
+            args.out.display(),
+            console.lang.pick(
+                "tệp đã có, có thể là biểu đã điền; hãy chọn tên khác bằng -o",
+                "the file is there and may be a form already filled in; choose another name with -o"
+            )
+        );
+    }
+    let carrier = args.carrier.as_deref().and_then(Carrier::from_name);
+    let bytes = template(carrier.as_ref())?;
+    write_atomic(&args.out, |out| out.write_all(&bytes))?;
+    console.say(&format!("→ {}", args.out.display()));
+    Ok(Outcome::Done)
+}

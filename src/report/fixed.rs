@@ -1,0 +1,152 @@
+//! The repaired list: every area of a carrier's list in the layout of the form, with the values that phusong uses.
+//!
+//! In: the normalised list, the file as read (for dates and notes, which an area does not hold), and the findings. Out:
+//! an XLSX. Three more columns: where each row came from, which repairs were made (rule and fingerprint of their
+//! findings), and what still needs a look. Nothing is guessed here: what could not be read stays empty, an area's
+//! polygon stands as its centre, and areas without a usable row are kept as they are.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
+
+use super::form::{COLUMNS, FormError, HEADER_ROW, SEVERITIES, Takes, YES_NO, format_of, head, titles};
+use super::workbook::{cut, properties};
+use crate::domain::{Area, Severity, Source};
+use crate::finding::Level;
+use crate::normalize::list::AreaList;
+use crate::normalize::value::parse_date;
+use crate::read::{Field, RawFile, RawRecord};
+use crate::text::clean;
+use crate::validate::ReportedFinding;
+
+/// The columns behind those of the form. Their titles mean nothing to the reader.
+const MORE: [(&str, f64); 3] = [("Nguồn (tệp!sheet!dòng)", 32.0), ("Sửa", 40.0), ("Cần xem lại", 40.0)];
+
+/// One value of a row.
+enum Value {
+    Empty,
+    Text(String),
+    Number(f64),
+    /// Year, month, day.
+    Date(u16, u8, u8),
+}
+
+/// The repaired list as XLSX. `raw` is the file that the list was normalised from; findings about other files are left
+/// out.
+///
+/// # Errors
+/// The workbook cannot be made: more areas than a sheet has rows.
+pub fn fixed_list(
+    list: &AreaList,
+    raw: Option<&RawFile>,
+    findings: &[&ReportedFinding],
+) -> Result<Vec<u8>, FormError> {
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties()?);
+    let sheet = workbook.add_worksheet();
+    sheet.set_name("Danh sách")?;
+    head(sheet, Some(&list.carrier))?;
+    titles(sheet, &MORE)?;
+    let records: BTreeMap<&Source, &RawRecord> =
+        raw.into_iter().flat_map(RawFile::records).map(|(_, record)| (&record.source, record)).collect();
+    let mut by_row: BTreeMap<&Source, Vec<&ReportedFinding>> = BTreeMap::new();
+    for found in findings.iter().filter(|found| found.finding.source.row > 0) {
+        by_row.entry(&found.finding.source).or_default().push(found);
+    }
+    let formats: Vec<Format> = COLUMNS.iter().map(|column| format_of(column.takes)).collect();
+    let text = format_of(Takes::Text);
+    for (number, area) in (1_u32..).zip(&list.areas) {
+        let found = by_row.get(&area.source).map_or(&[][..], Vec::as_slice);
+        let record = records.get(&area.source).copied();
+        let values = values(number, area, record).into_iter().chain(trace(area, found).map(Value::Text));
+        for (column, value) in (0_u16..).zip(values) {
+            let format = formats.get(usize::from(column)).unwrap_or(&text);
+            write(sheet, HEADER_ROW + number, column, value, format)?;
+        }
+    }
+    Ok(workbook.save_to_buffer()?)
+}
+
+fn write(
+    sheet: &mut Worksheet,
+    row: u32,
+    column: u16,
+    value: Value,
+    format: &Format,
+) -> Result<(), XlsxError> {
+    match value {
+        Value::Empty => {}
+        Value::Text(text) if text.is_empty() => {}
+        Value::Text(text) => {
+            sheet.write_string_with_format(row, column, cut(&text), format)?;
+        }
+        Value::Number(number) => {
+            sheet.write_number_with_format(row, column, number, format)?;
+        }
+        Value::Date(year, month, day) => {
+            let date = ExcelDateTime::from_ymd(year, month, day)?;
+            sheet.write_datetime_with_format(row, column, &date, format)?;
+        }
+    }
+    Ok(())
+}
+
+/// The values of the form's columns, in their order.
+fn values(number: u32, area: &Area, record: Option<&RawRecord>) -> [Value; 14] {
+    let text = |text: &Option<String>| text.clone().map_or(Value::Empty, Value::Text);
+    let count = |count: Option<u32>| count.map_or(Value::Empty, |n| Value::Number(f64::from(n)));
+    let mark = |mark: Option<bool>| {
+        mark.map_or(Value::Empty, |yes| Value::Text(YES_NO[usize::from(!yes)].to_owned()))
+    };
+    let names: Vec<&str> = area.villages.iter().map(|village| village.clean.as_str()).collect();
+    // 1e-7 degrees are a centimetre.
+    let degrees = |value: f64| Value::Number((value * 1e7).round() / 1e7);
+    let position = area.position.map(|position| position.position);
+    [
+        count(Some(number)),
+        text(&area.district),
+        text(&area.commune),
+        Value::Text(names.join(", ")),
+        position.map_or(Value::Empty, |p| degrees(p.lat_deg())),
+        position.map_or(Value::Empty, |p| degrees(p.lon_deg())),
+        count(area.households),
+        count(area.population),
+        mark(area.hardship),
+        mark(area.grid_power),
+        area.severity.map_or(Value::Empty, |severity| {
+            Value::Text(SEVERITIES[usize::from(severity == Severity::Weak)].to_owned())
+        }),
+        text(&area.technology),
+        record.map_or(Value::Empty, date),
+        record.and_then(|r| r.text(Field::Note)).map_or(Value::Empty, |note| Value::Text(clean(note).text)),
+    ]
+}
+
+/// The date as a date where it is one, else as it stands.
+fn date(record: &RawRecord) -> Value {
+    let Some(cell) = record.cell(Field::SurveyDate) else { return Value::Empty };
+    match parse_date(&cell.text, cell.kind) {
+        Ok(Some(date)) => Value::Date(date.year(), date.month(), date.day()),
+        Ok(None) => Value::Empty,
+        Err(_) => Value::Text(cell.text.trim().to_owned()),
+    }
+}
+
+/// Where a row is from, its repairs, and what still needs a look.
+fn trace(area: &Area, found: &[&ReportedFinding]) -> [String; 3] {
+    let Source { file, sheet, row } = &area.source;
+    let place = match sheet {
+        Some(sheet) => format!("{file}!{sheet}!{row}"),
+        None => format!("{file}!{row}"),
+    };
+    let named = |wanted: &dyn Fn(&ReportedFinding) -> bool| -> String {
+        let chosen = found.iter().filter(|f| wanted(f));
+        let words: Vec<String> =
+            chosen.map(|f| format!("{} ({})", f.finding.rule.code(), f.fingerprint)).collect();
+        words.join("; ")
+    };
+    let is_repair = |f: &ReportedFinding| f.finding.used.is_some();
+    let is_open =
+        |f: &ReportedFinding| f.finding.used.is_none() && f.level > Level::Info && f.waived.is_none();
+    [place, named(&is_repair), named(&is_open)]
+}
