@@ -14,6 +14,7 @@
 //! Not here: where heights come from, transmitter power, antenna patterns, entry loss, thresholds.
 
 pub mod free_space;
+pub mod itm;
 mod link;
 mod normal;
 pub mod p1812;
