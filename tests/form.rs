@@ -35,8 +35,13 @@ fn registers() -> (Vec<Village>, Vec<CommuneOutline>, ProvinceUnits) {
 }
 
 fn normalised(file: &RawFile, units: &ProvinceUnits) -> AreaList {
-    let context =
-        ListContext { carrier: Carrier::VinaPhone, declared: None, units, coords: CoordContext::default() };
+    let context = ListContext {
+        carrier: Carrier::VinaPhone,
+        declared: None,
+        units,
+        coords: CoordContext::default(),
+        until: None,
+    };
     area_list(file, &context)
 }
 

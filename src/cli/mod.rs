@@ -8,6 +8,7 @@ mod console;
 mod explain;
 mod extras;
 mod help_vi;
+mod path;
 mod rank;
 mod reconcile;
 mod summary;
@@ -77,6 +78,7 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Validate(args) => validate::run(&args, &global, &console),
         Command::Explain { code } => explain::run(code.as_deref(), &console),
         Command::Template(args) => template::run(&args, &console),
+        Command::Path(args) => path::run(&args, &global, &console),
         Command::Completions { shell } => extras::completions(shell, &console),
         Command::Man { out } => extras::man(out.as_deref(), &console),
     })

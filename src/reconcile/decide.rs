@@ -223,6 +223,19 @@ mod tests {
         Evidence { position: Some(at(lat, lon)), ..NOTHING }
     }
 
+    /// By the name, else by likeness, as `matching` asks of one commune.
+    fn decide(
+        register: &Register<'_>,
+        name: &NameKeys,
+        candidates: &[usize],
+        evidence: Evidence,
+    ) -> Decision {
+        match decide_by_name(register, name, candidates, evidence) {
+            Decision::NotFound => decide_by_likeness(register, name, candidates, evidence),
+            found => found,
+        }
+    }
+
     /// Which village `name` means: its id and what decided, or `?` with the ids it may mean, or nothing.
     fn meaning(villages: &[Village], name: &str, evidence: Evidence) -> String {
         let register = Register::new(villages).unwrap();

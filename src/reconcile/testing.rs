@@ -72,6 +72,7 @@ pub fn list(areas: Vec<Area>) -> AreaList {
         file: "list.csv".into(),
         declared: None,
         names_of: None,
+        tables: Vec::new(),
         areas,
         findings: Vec::new(),
     }

@@ -3,6 +3,7 @@
 mod columns;
 mod config;
 mod ids;
+mod links;
 mod load;
 mod rank;
 mod stages;
@@ -12,6 +13,9 @@ mod validate_config;
 pub use config::{
     CoverageSection, DEFAULT_RADIUS_KM, Inputs, ListEntry, Model, Place, StudyError, StudyFile, StudyMeta,
     parse_study, read_study_file,
+};
+pub use links::{
+    EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };
 pub use load::{CandidateSource, LoadOptions, Study};
 pub use rank::{
