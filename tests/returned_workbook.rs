@@ -36,6 +36,7 @@ fn normalised(file: &RawFile) -> AreaList {
         declared: None,
         units: &units,
         coords: CoordContext::default(),
+        until: None,
     };
     area_list(file, &context)
 }
