@@ -270,3 +270,19 @@ fn the_repaired_list_says_the_same_cleanly() {
     }
     assert!(repairs > 20, "{repairs}");
 }
+
+#[test]
+fn the_command_writes_the_form_once_and_not_over_a_filled_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("mẫu.xlsx");
+    let run = || {
+        let mut command = assert_cmd::Command::cargo_bin("phusong").unwrap();
+        command.args(["--lang", "en", "template", "--carrier", "mobi", "-o"]).arg(&out).assert()
+    };
+    run().success().stdout("");
+    assert!(part(&std::fs::read(&out).unwrap(), "xl/sharedStrings.xml").contains("MobiFone"));
+    std::fs::write(&out, "filled in").unwrap();
+    let refused = run().code(2);
+    assert!(String::from_utf8_lossy(&refused.get_output().stderr).contains("-o"));
+    assert_eq!(std::fs::read(&out).unwrap(), b"filled in");
+}

@@ -199,6 +199,8 @@ pub(super) fn titles(sheet: &mut Worksheet, more: &[(&str, f64)]) -> Result<(), 
         sheet.set_column_format(index, &format_of(takes.unwrap_or(Takes::Text)))?;
         sheet.write_string_with_format(HEADER_ROW, index, text, &title)?;
     }
+    // Two lines; not every program finds the height of wrapped text by itself.
+    sheet.set_row_height(HEADER_ROW, 32.0)?;
     sheet.set_freeze_panes(HEADER_ROW + 1, 4)?;
     sheet.set_landscape();
     sheet.set_print_fit_to_pages(1, 0);
@@ -264,6 +266,7 @@ fn explain(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         sheet.write_string_with_format(2, column, title, &bold)?;
     }
     for (row, column) in (3_u32..).zip(&COLUMNS) {
+        sheet.set_row_height(row, 32.0)?;
         for (index, text) in (0_u16..).zip([column.title, column.vi, column.en, column.example]) {
             sheet.write_string_with_format(row, index, text, &wrap)?;
         }
@@ -280,6 +283,7 @@ fn explain(sheet: &mut Worksheet) -> Result<(), XlsxError> {
         ),
     ];
     for (row, (vi, en)) in (4 + COLUMNS.len() as u32..).zip(notes) {
+        sheet.set_row_height(row, 32.0)?;
         sheet.write_string_with_format(row, 1, vi, &wrap)?;
         sheet.write_string_with_format(row, 2, en, &wrap)?;
     }
