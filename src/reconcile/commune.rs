@@ -26,7 +26,7 @@ pub(super) struct Readings {
     pub likely: Vec<Reading>,
     /// Readings that they speak against.
     pub unlikely: Vec<Reading>,
-    /// The name means different places in different eras, and no district tells which.
+    /// The name means different places in different eras. A district may tell which is meant.
     pub false_friend: bool,
     /// The position made likely what district and era speak against.
     pub swapped: bool,
@@ -116,7 +116,7 @@ pub(super) fn readings(
     }
     let today: Vec<Reading> =
         find(units, name, None, Era::Y2025).into_iter().map(|c| reading(c, units, register)).collect();
-    let false_friend = district.is_none() && differ(&old, &today);
+    let false_friend = differ(&old, &today);
     let (likely, unlikely) = match (district.is_some() && !old.is_empty(), era) {
         (true, _) | (false, ListEra::Old) if !old.is_empty() => (old, today),
         (_, ListEra::Today) if !today.is_empty() => (today, old),

@@ -73,7 +73,8 @@ fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings
             })
             .collect();
         findings.push(finding.fact("also", others.join("; ")));
-    } else if chosen.is_some_and(|r| r.commune.era != Era::Y2025) {
+    }
+    if chosen.is_some_and(|r| r.commune.era != Era::Y2025) {
         let code = matched.commune_code.as_ref().map(|c| c.0.as_str()).unwrap_or_default();
         let today = units.by_code(code, Era::Y2025).map_or(code, |c| c.name.as_str());
         findings.push(Finding::new(Rule::OldCommuneMapped, at()).raw(name).used(today));
@@ -113,8 +114,10 @@ fn position(matched: &MatchedArea, place: &Place, extent: &Extent<'_>, findings:
         finding
     };
     if place.in_province == Some(false) {
-        findings.push(with_used(Finding::new(Rule::CoordOutsideProvince, area.source.clone()).raw(raw)));
-    } else if place.near_commune == Some(false) {
+        findings.push(with_used(Finding::new(Rule::CoordOutsideProvince, area.source.clone()).raw(&*raw)));
+    }
+    // Outside the province and far from the commune are two things: a village at the border may be either.
+    if place.near_commune == Some(false) {
         let mut finding = Finding::new(Rule::CoordFarFromCommune, area.source.clone()).raw(raw);
         if let Some((_, name)) = extent.commune_at(own) {
             finding = finding.fact("commune", name);
