@@ -173,6 +173,7 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "=latlong",
             "=latlon",
             "vị trí toạ độ",
+            "=vị trí",
             "=kinh vĩ",
         ],
     ),

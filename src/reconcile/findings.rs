@@ -115,8 +115,10 @@ fn position(matched: &MatchedArea, place: &Place, extent: &Extent<'_>, findings:
         finding
     };
     if place.in_province == Some(false) {
-        findings.push(with_used(Finding::new(Rule::CoordOutsideProvince, area.source.clone()).raw(raw)));
-    } else if place.near_commune == Some(false) {
+        findings.push(with_used(Finding::new(Rule::CoordOutsideProvince, area.source.clone()).raw(&*raw)));
+    }
+    // Outside the province and far from the commune are two things: a village at the border may be either.
+    if place.near_commune == Some(false) {
         let mut finding = Finding::new(Rule::CoordFarFromCommune, area.source.clone()).raw(raw);
         if let Some((_, name)) = extent.commune_at(own) {
             finding = finding.fact("commune", name);

@@ -146,8 +146,11 @@ fn unparseable(text: &str, fault: CoordFault) -> CoordError {
     CoordError::Unparseable { text: text.trim().to_owned(), fault }
 }
 
-/// Whether a cell says that there are no coordinates.
+/// Whether a cell says that there are no coordinates. An error value (`#N/A`) says that there were some.
 fn is_missing(text: &str) -> bool {
+    if text.trim_start().starts_with('#') {
+        return false;
+    }
     let key = crate::text::fold(text);
     matches!(
         key.as_str(),

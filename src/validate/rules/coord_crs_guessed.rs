@@ -29,12 +29,12 @@ pub(super) const RULE: RuleDoc = RuleDoc {
     },
     check: None,
     bad: &[
-        "Huyện,Xã,Thôn,X,Y\nQuế Phong,Thông Thụ,Bản Đồng Tắm,2192151.0,532421.0\n",
+        "Huyện,Xã,Thôn,X,Y\nQuế Phong,Thông Thụ,Bản Đồng Tắm,2194432.6,218085.1\n",
+        "Huyện,Xã,Thôn,X,Y\nQuế Phong,Thông Thụ,Bản Noọng Độc,2198636.7,164983.9\n",
         "\
          Huyện,Xã,Thôn,X,Y\n\
-         Quế Phong,Thông Thụ,Bản Đồng Tắm,2192151,532421\n\
-         Quế Phong,Thông Thụ,Bản Noọng Độc,2195424,531686\n",
-        "Huyện,Xã,Thôn,X (m),Y (m)\nQuế Phong,Thông Thụ,Bản Noọng Độc,2195424,531686\n",
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,2194432.6,218085.1\n\
+         Quế Phong,Thông Thụ,Bản Noọng Độc,2197720.2,217405.7\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",
@@ -46,5 +46,6 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Quế Phong,Thông Thụ,Bản Hốc Lằm,19.93262,105.0571\n\
          Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n",
+        "Huyện,Xã,Thôn,X,Y\nQuế Phong,Thông Thụ,Bản Đồng Tắm,2192216.9,532431.3\n",
     ],
 };
