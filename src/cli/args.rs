@@ -127,7 +127,9 @@ pub struct RankArgs {
 /// `phusong reconcile`
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  phusong reconcile data/nghe-an -o out\n\n\
-    Writes areas.csv (a line an area and village), gaps.csv (a line a village and carrier), findings.csv.")]
+    Writes areas.csv (a line an area and village), gaps.csv (a line a village and carrier), findings.csv,\n\
+    villages.csv (villages x carriers), communes.csv, districts.csv, hardship_power.csv and, where the study names\n\
+    a programme, programme.csv and programme_stations.csv. \"Not reported\" never means \"covered\".")]
 pub struct ReconcileArgs {
     /// Folder with study.toml
     pub study: PathBuf,

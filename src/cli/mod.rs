@@ -8,6 +8,7 @@ mod extras;
 mod help_vi;
 mod rank;
 mod reconcile;
+mod reconcile_tables;
 mod summary;
 mod timings;
 

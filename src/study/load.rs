@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::config::{ListEntry, StudyError, StudyFile, nearest, read_study_file};
 use super::stages::Stages;
-use crate::domain::{Candidate, Carrier, CommuneOutline, Village};
+use crate::domain::{Candidate, Carrier, CommuneOutline, PlannedStation, Station, Village};
 use crate::finding::{Finding, Level};
 use crate::geodesy::LatLon;
 use crate::geodesy::province_meridians;
@@ -31,6 +31,10 @@ pub struct Study {
     pub communes: Vec<CommuneOutline>,
     /// Candidate sites; empty where the study names none.
     pub candidates: Vec<Candidate>,
+    /// Existing stations, where they were asked for and the study names a file.
+    pub stations: Option<Vec<Station>>,
+    /// The registered programme, likewise.
+    pub programme: Option<Vec<PlannedStation>>,
     /// The communes of three eras, with the study's own.
     pub units: ProvinceUnits,
     /// Faults in the registers. Those of the lists are with the lists.
@@ -48,6 +52,22 @@ pub enum CandidateSource<'a> {
     File(&'a Path),
 }
 
+/// What to load besides lists, villages and communes.
+#[derive(Debug, Clone, Copy)]
+pub struct LoadOptions<'a> {
+    /// Which candidates.
+    pub candidates: CandidateSource<'a>,
+    /// Whether to load stations and programme.
+    pub networks: bool,
+}
+
+impl<'a> LoadOptions<'a> {
+    /// Lists, villages, communes and these candidates.
+    pub fn new(candidates: CandidateSource<'a>) -> LoadOptions<'a> {
+        LoadOptions { candidates, networks: false }
+    }
+}
+
 impl Study {
     /// Loads a study. `path` is its folder or its `study.toml`.
     ///
@@ -59,7 +79,20 @@ impl Study {
         stages: &mut Stages<'_>,
     ) -> Result<Study, StudyError> {
         let (folder, file) = read_study_file(path)?;
-        let raw = stages.run("read", || read_all(&folder, &file, candidates))?;
+        Study::load_file(&folder, file, LoadOptions::new(candidates), stages)
+    }
+
+    /// Loads what a parsed study file names; `folder` is where its paths start.
+    ///
+    /// # Errors
+    /// As [`Study::load`].
+    pub fn load_file(
+        folder: &Path,
+        file: StudyFile,
+        options: LoadOptions<'_>,
+        stages: &mut Stages<'_>,
+    ) -> Result<Study, StudyError> {
+        let raw = stages.run("read", || read_all(folder, &file, options))?;
         stages.run("normalize", || normalize(file, raw))
     }
 }
@@ -70,33 +103,37 @@ struct RawStudy {
     communes: Option<RawFile>,
     crosswalk: Option<RawFile>,
     candidates: Option<RawFile>,
+    stations: Option<RawFile>,
+    programme: Option<RawFile>,
     lists: Vec<RawFile>,
 }
 
-fn read_all(
-    folder: &Path,
-    file: &StudyFile,
-    candidates: CandidateSource<'_>,
-) -> Result<RawStudy, StudyError> {
+fn read_all(folder: &Path, file: &StudyFile, options: LoadOptions<'_>) -> Result<RawStudy, StudyError> {
     let synonyms = synonyms(file)?;
-    let options = |purpose| ReadOptions {
+    let read_options = |purpose| ReadOptions {
         purpose,
         synonyms: synonyms.clone(),
         clean_text: clean_title,
         ..ReadOptions::default()
     };
-    let read = |path: &Path, purpose| read_file(path, &options(purpose)).map_err(StudyError::from);
+    let read = |path: &Path, purpose| read_file(path, &read_options(purpose)).map_err(StudyError::from);
     let input =
         |path: &Option<PathBuf>, purpose| path.as_ref().map(|p| read(&folder.join(p), purpose)).transpose();
+    let network = |path: &Option<PathBuf>, purpose| match path {
+        Some(path) if options.networks => read(&folder.join(path), purpose).map(Some),
+        _ => Ok(None),
+    };
     Ok(RawStudy {
         villages: input(&file.inputs.villages, Purpose::Villages)?,
         communes: input(&file.inputs.communes, Purpose::Communes)?,
         crosswalk: input(&file.inputs.crosswalk, Purpose::Crosswalk)?,
-        candidates: match candidates {
+        candidates: match options.candidates {
             CandidateSource::None => None,
             CandidateSource::Study => input(&file.inputs.candidates, Purpose::Candidates)?,
             CandidateSource::File(path) => Some(read(path, Purpose::Candidates)?),
         },
+        stations: network(&file.inputs.stations, Purpose::Stations)?,
+        programme: network(&file.inputs.programme, Purpose::Programme)?,
         lists: file
             .lists
             .iter()
@@ -136,6 +173,14 @@ fn normalize(file: StudyFile, raw: RawStudy) -> Result<Study, StudyError> {
     keep(crosswalk.findings);
     let candidates = raw.candidates.as_ref().map(register::candidates).unwrap_or_default();
     keep(candidates.findings);
+    let stations = raw.stations.as_ref().map(register::stations).map(|found| {
+        keep(found.findings);
+        found.rows
+    });
+    let programme = raw.programme.as_ref().map(register::programme).map(|found| {
+        keep(found.findings);
+        found.rows
+    });
     let units = province_units(&file, &communes.rows, &crosswalk.rows)?;
     let bounds = bounds(&villages.rows, &communes.rows);
     let mut lists = Vec::new();
@@ -159,6 +204,8 @@ fn normalize(file: StudyFile, raw: RawStudy) -> Result<Study, StudyError> {
         villages: villages.rows,
         communes: communes.rows,
         candidates: candidates.rows,
+        stations,
+        programme,
         units,
         findings,
     })

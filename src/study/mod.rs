@@ -10,7 +10,7 @@ pub use config::{
     CoverageSection, DEFAULT_RADIUS_KM, Inputs, ListEntry, Model, Place, StudyError, StudyFile, StudyMeta,
     parse_study, read_study_file,
 };
-pub use load::{CandidateSource, Study};
+pub use load::{CandidateSource, LoadOptions, Study};
 pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, check_model, demand_of, demand_of_villages,
     load_reconciled, load_tables, rank_sites,

@@ -41,12 +41,7 @@ pub fn write_html(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Resul
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_html_with(
-    report: &Report,
-    places: &Places,
-    lang: Lang,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn write_html_with(report: &Report, places: &Places, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let title = report.study.as_ref().map_or("phusong", |s| s.name.as_str());
     write!(
         out,

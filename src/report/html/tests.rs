@@ -56,8 +56,7 @@ fn names_from_files_are_never_markup() {
     bad.finding.raw = Some(NASTY.into());
     bad.finding.facts.push(("nearest", "</script><script>alert(2)</script>".into()));
     bad.finding.source.file = Arc::from(NASTY);
-    bad.waived =
-        Some(Waived { reason: NASTY.into(), who: "</script>".into(), until: "2025-01-01".into() });
+    bad.waived = Some(Waived { reason: NASTY.into(), who: "</script>".into(), until: "2025-01-01".into() });
     let mut report = report(vec![bad]);
     report.files[0].file = NASTY.into();
     report.files[0].carrier = Some(Carrier::Other(NASTY.into()));
@@ -72,7 +71,8 @@ fn names_from_files_are_never_markup() {
 
 #[test]
 fn the_script_makes_no_markup_and_nothing_is_fetched() {
-    for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "fetch(", "http"] {
+    for word in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "fetch(", "http"]
+    {
         assert!(!SCRIPT.contains(word), "page.js uses {word}");
     }
     assert!(!STYLE.contains("url(") && !STYLE.contains("@import"));

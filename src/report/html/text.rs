@@ -34,7 +34,11 @@ pub(super) const UI: &[(&str, &str, &str)] = &[
     ("raw", "Ghi trong tệp → đã dùng", "In the file → used"),
     ("detail", "Chi tiết", "Details"),
     ("fingerprint", "Dấu vân tay", "Fingerprint"),
-    ("fingerprint_hint", "Dùng để khai báo bỏ qua trong study.toml", "Names the finding in a waiver in study.toml"),
+    (
+        "fingerprint_hint",
+        "Dùng để khai báo bỏ qua trong study.toml",
+        "Names the finding in a waiver in study.toml",
+    ),
     ("filtered_by", "Bộ lọc:", "Filters:"),
 ];
 
