@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 under `--strict` there were error findings or data gaps; 2 could not run.
 
 mod args;
+mod compare;
 mod console;
 mod extras;
 mod help_vi;
@@ -68,6 +69,7 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
     pool.install(|| match cli.command {
         Command::Rank(args) => rank::run(args, &global, &console),
         Command::Reconcile(args) => reconcile::run(&args, &global, &console),
+        Command::Compare(args) => compare::run(&args, &global, &console),
         Command::Completions { shell } => extras::completions(shell, &console),
         Command::Man { out } => extras::man(out.as_deref(), &console),
     })

@@ -6,6 +6,7 @@
 
 mod atomic;
 mod by_unit;
+mod comparison;
 mod csv_text;
 mod format;
 mod geojson;
@@ -19,6 +20,9 @@ mod villages;
 
 pub use atomic::{WriteError, write_atomic};
 pub use by_unit::write_units;
+pub use comparison::{
+    CompareMeta, CompareSide, CompareView, write_compare_csv, write_compare_geojson, write_compare_json,
+};
 pub use format::Format;
 pub use hardship_power::write_hardship_power;
 pub use meta::RunMeta;

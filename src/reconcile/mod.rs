@@ -5,8 +5,10 @@
 //! Nothing is dropped: an area that means no village of the register becomes a demand point of its own, and
 //! every doubt is a finding. Not here: who could serve a village (`coverage`), which rule fires (`validate`).
 
+mod across;
 mod by_unit;
 mod commune;
+mod compare;
 mod decide;
 mod demand;
 mod duplicates;
@@ -18,7 +20,9 @@ mod matching;
 mod programme;
 mod register;
 
+pub use across::SameBy;
 pub use by_unit::{Rate, UnitCounts, by_commune, by_district};
+pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Comparison, MOVED_M, compare};
 pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
 pub use programme::{InReach, Programme, StationUse, VillageReach, programme};
