@@ -73,6 +73,18 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("path", "cases", "Các tuyến trên những mặt cắt đó"),
     ("path", "model", "Mô hình truyền sóng"),
     ("path", "out", "Tệp ghi kết quả"),
+    (
+        "compare",
+        "",
+        "Cho biết điều gì đã thay đổi giữa hai thời điểm: mới báo lõm, thôi báo, trắng mọi mạng, đổi tên, đổi vị trí",
+    ),
+    ("compare", "old", "Study cũ, hoặc danh sách cũ của một doanh nghiệp (cùng --province)"),
+    ("compare", "new", "Study mới, hoặc danh sách mới của doanh nghiệp ấy"),
+    ("compare", "province", "So sánh hai tệp danh sách của tỉnh này (mã tỉnh, \"40\" là Nghệ An)"),
+    ("compare", "villages", "Danh mục thôn, bản cho hai tệp danh sách"),
+    ("compare", "carrier", "Danh sách của doanh nghiệp nào [mặc định: theo tên tệp]"),
+    ("compare", "out", "Thư mục ghi kết quả"),
+    ("compare", "show", "Số thay đổi trong bảng trên màn hình"),
     ("completions", "", "In tập lệnh gợi ý cho shell"),
     ("completions", "shell", "Loại shell"),
     ("man", "", "In trang hướng dẫn, hoặc ghi trang của từng lệnh"),
@@ -102,7 +114,17 @@ const AFTER: &[(&str, &str)] = &[
     (
         "reconcile",
         "Ví dụ:\n  phusong reconcile data/nghe-an -o out\n\n\
-         Ghi areas.csv (mỗi khu vực và thôn, bản một dòng), gaps.csv (mỗi thôn, bản và doanh nghiệp một dòng), findings.csv.",
+         Ghi areas.csv (mỗi khu vực và thôn, bản một dòng), gaps.csv (mỗi thôn, bản và doanh nghiệp một dòng), findings.csv,\n\
+         villages.csv (thôn, bản × doanh nghiệp), communes.csv, districts.csv, hardship_power.csv và, khi study có danh sách\n\
+         trạm đăng ký, programme.csv và programme_stations.csv. “Không được báo” không có nghĩa là “có sóng”.",
+    ),
+    (
+        "compare",
+        "Ví dụ:\n  phusong compare data/2024 data/2025 -o out\n  \
+         phusong compare viettel-2024.xlsx viettel-2025.xlsx --province 40 --villages V.csv\n\n\
+         Chỉ so sánh doanh nghiệp có danh sách ở cả hai thời điểm. “Thôi báo” chỉ nói về danh sách, chưa ai đo là đã có sóng.\n\
+         Thôn, bản được nhận là một theo mã, nếu không thì theo tên, xã (qua các thời kỳ) và toạ độ.\n\
+         Ghi compare.csv, compare.json, compare.geojson.",
     ),
     (
         "validate",

@@ -4,6 +4,7 @@
 //! findings or data gaps; 2 could not run.
 
 mod args;
+mod compare;
 mod console;
 mod explain;
 mod extras;
@@ -11,6 +12,7 @@ mod help_vi;
 mod path;
 mod rank;
 mod reconcile;
+mod reconcile_tables;
 mod summary;
 mod template;
 mod timings;
@@ -79,6 +81,7 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Explain { code } => explain::run(code.as_deref(), &console),
         Command::Template(args) => template::run(&args, &console),
         Command::Path(args) => path::run(&args, &global, &console),
+        Command::Compare(args) => compare::run(&args, &global, &console),
         Command::Completions { shell } => extras::completions(shell, &console),
         Command::Man { out } => extras::man(out.as_deref(), &console),
     })

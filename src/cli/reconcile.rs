@@ -1,23 +1,49 @@
 //! `phusong reconcile`
 
-use phusong::export::{AreaRow, write_areas, write_atomic, write_findings, write_gaps};
+use anyhow::Context;
+use phusong::export::{
+    AreaRow, write_areas, write_atomic, write_findings, write_gaps, write_hardship_power, write_programme,
+    write_programme_stations, write_units, write_villages,
+};
 use phusong::finding::{Finding, Level};
-use phusong::reconcile::{MatchedArea, Reconciliation, Registers, reconcile};
-use phusong::study::{CandidateSource, Stages, Study};
+use phusong::geodesy::Radius;
+use phusong::reconcile::{
+    CrossCell, MatchedArea, Programme, Reconciliation, Registers, UnitCounts, by_commune, by_district,
+    hardship_power, programme, reconcile,
+};
+use phusong::study::{CandidateSource, LoadOptions, Stages, Study, read_study_file};
 
 use super::args::{Global, ReconcileArgs};
 use super::console::{Console, visible};
-use super::{Outcome, summary, timings};
+use super::{Outcome, reconcile_tables, summary, timings};
+
+/// What is counted from the reconciliation.
+pub struct Counts {
+    /// By commune of today.
+    pub communes: Vec<UnitCounts>,
+    /// By district of before 2025-07-01.
+    pub districts: Vec<UnitCounts>,
+    /// Hardship and grid power.
+    pub cross: Vec<CrossCell>,
+    /// The registered programme, where the study names one.
+    pub programme: Option<Programme>,
+    /// The radius of the programme's stations, km.
+    pub radius_km: f64,
+}
 
 /// Runs the command.
 pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::Result<Outcome> {
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
-    let study = Study::load(&args.study, CandidateSource::None, &mut stages)?;
+    let (folder, file) = read_study_file(&args.study)?;
+    let options = LoadOptions { networks: true, ..LoadOptions::new(CandidateSource::None) };
+    let study = Study::load_file(&folder, file, options, &mut stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
     let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
     let findings: Vec<&Finding> = study.findings().chain(&result.findings).collect();
+    let counts = stages.run("reconcile", || count(&study, &result))?;
     stages.run("export", || write_all(&result, &findings, args, console))?;
+    stages.run("export", || write_counts(&study, &result, &counts, args))?;
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
@@ -25,6 +51,7 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     summary::say_study(&study.file.study, console);
     console.out(&(summary::list_table(&result.lists, console) + "\n"))?;
     console.out(&visible(&gap_text(&result, console)))?;
+    console.out(&visible(&reconcile_tables::text(&study, &result, &counts, console)))?;
     let duplicates = summary::duplicates_text(&findings, console.lang);
     if !duplicates.is_empty() {
         console.say(console.lang.pick("Dòng lặp:", "Duplicates:"));
@@ -32,7 +59,11 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     }
     console.say(console.lang.pick("Những điều cần xem (findings.csv):", "Findings (findings.csv):"));
     console.say(summary::findings_text(&findings, console.lang).trim_end());
-    console.say(&format!("→ {}", args.out.join("{areas,gaps,findings}.csv").display()));
+    let written = "{areas,gaps,findings,villages,communes,districts,hardship_power}.csv";
+    console.say(&format!("→ {}", args.out.join(written).display()));
+    if counts.programme.is_some() {
+        console.say(&format!("→ {}", args.out.join("{programme,programme_stations}.csv").display()));
+    }
     let faulty = findings.iter().any(|f| f.rule.level() == Level::Error);
     Ok(if faulty { Outcome::DataFaults } else { Outcome::Done })
 }
@@ -47,6 +78,43 @@ fn write_all(
     write_atomic(&args.out.join("areas.csv"), |out| write_areas(&rows, out))?;
     write_atomic(&args.out.join("gaps.csv"), |out| write_gaps(&result.gaps, out))?;
     write_atomic(&args.out.join("findings.csv"), |out| write_findings(findings, console.lang, out))?;
+    Ok(())
+}
+
+fn count(study: &Study, result: &Reconciliation) -> anyhow::Result<Counts> {
+    let radius_km = study.file.coverage.radius_km;
+    let radius = Radius::from_m(radius_km * 1000.0).context("[coverage] radius_km")?;
+    let registered = study.programme.as_ref();
+    Ok(Counts {
+        communes: by_commune(result),
+        districts: by_district(result),
+        cross: hardship_power(result),
+        programme: registered.map(|stations| programme(result, stations, radius)).transpose()?,
+        radius_km,
+    })
+}
+
+fn write_counts(
+    study: &Study,
+    result: &Reconciliation,
+    counts: &Counts,
+    args: &ReconcileArgs,
+) -> anyhow::Result<()> {
+    let path = |name: &str| args.out.join(name);
+    let (carriers, date) = (&result.carriers, study.file.study.date.as_deref());
+    write_atomic(&path("villages.csv"), |out| write_villages(result, out))?;
+    write_atomic(&path("communes.csv"), |out| write_units(&counts.communes, carriers, date, true, out))?;
+    write_atomic(&path("districts.csv"), |out| write_units(&counts.districts, carriers, date, false, out))?;
+    write_atomic(&path("hardship_power.csv"), |out| write_hardship_power(&counts.cross, out))?;
+    if let (Some(programme), Some(stations)) = (&counts.programme, &study.programme) {
+        let radius_km = counts.radius_km;
+        write_atomic(&path("programme.csv"), |out| {
+            write_programme(programme, result, stations, radius_km, out)
+        })?;
+        write_atomic(&path("programme_stations.csv"), |out| {
+            write_programme_stations(programme, stations, radius_km, out)
+        })?;
+    }
     Ok(())
 }
 

@@ -5,18 +5,42 @@
 //! Text that came from a file is written as text: never as a formula, never as markup.
 
 mod atomic;
+mod by_unit;
+mod comparison;
 mod format;
 mod geojson;
+mod hardship_power;
 mod links;
 mod meta;
+mod programme;
 mod ranking;
 mod reconciliation;
 mod table;
+mod villages;
 
 pub use atomic::{WriteError, write_atomic};
+pub use by_unit::write_units;
+pub use comparison::{
+    CompareMeta, CompareSide, CompareView, write_compare_csv, write_compare_geojson, write_compare_json,
+};
 pub use format::Format;
+pub use hardship_power::write_hardship_power;
 pub use links::write_links;
 pub use meta::RunMeta;
+pub use programme::{write_programme, write_programme_stations};
 pub use ranking::{RankingRow, RankingView, write_ranking};
 pub use reconciliation::{AreaRow, write_areas, write_findings, write_gaps};
 pub use table::{ranking_table, text_table};
+pub use villages::write_villages;
+
+use crate::domain::Carrier;
+
+/// A carrier in a column's title: lower case, letters and digits only.
+fn column_name(carrier: &Carrier) -> String {
+    carrier.name().to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Seven decimals are a centimetre: finer digits are noise of the conversion.
+fn round_degrees(degrees: f64) -> f64 {
+    (degrees * 1e7).round() / 1e7
+}

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::ranking::optional;
+use super::round_degrees;
 use crate::domain::{Gap, Severity, Source};
 use crate::finding::Finding;
 use crate::geodesy::LatLon;
@@ -69,11 +70,6 @@ pub fn write_areas(rows: &[AreaRow<'_>], out: &mut dyn Write) -> io::Result<()> 
         ])?;
     }
     csv.flush()
-}
-
-/// Seven decimals are a centimetre: finer digits are noise of the conversion.
-fn round_degrees(degrees: f64) -> f64 {
-    (degrees * 1e7).round() / 1e7
 }
 
 /// Writes `gaps.csv`: every village and every carrier that handed in a list.

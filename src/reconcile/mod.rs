@@ -5,19 +5,29 @@
 //! Nothing is dropped: an area that means no village of the register becomes a demand point of its own, and
 //! every doubt is a finding. Not here: who could serve a village (`coverage`), which rule fires (`validate`).
 
+mod across;
+mod by_unit;
 mod commune;
+mod compare;
 mod decide;
 mod demand;
 mod duplicates;
 mod extent;
 mod findings;
 mod gaps;
+mod hardship_power;
 mod matching;
+mod programme;
 mod register;
 #[cfg(test)]
 mod testing;
 
+pub use across::SameBy;
+pub use by_unit::{Rate, UnitCounts, by_commune, by_district};
+pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Comparison, MOVED_M, compare};
+pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
+pub use programme::{InReach, Programme, StationUse, VillageReach, programme};
 
 use std::sync::Arc;
 
@@ -242,6 +252,11 @@ pub struct VillageState {
 }
 
 impl Reconciliation {
+    /// Each village with what every carrier says of it (by carrier), in the order of [`Reconciliation::villages`].
+    pub fn by_village(&self) -> impl Iterator<Item = (&Village, &[Gap])> {
+        self.villages.iter().zip(self.gaps.chunks(self.carriers.len().max(1)))
+    }
+
     /// The state of each village, in the order of [`Reconciliation::villages`].
     pub fn village_states(&self) -> Vec<VillageState> {
         self.gaps

@@ -1,0 +1,257 @@
+//! `phusong compare`
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use phusong::domain::Carrier;
+use phusong::export::{
+    CompareMeta, CompareSide, CompareView, text_table, write_atomic, write_compare_csv,
+    write_compare_geojson, write_compare_json,
+};
+use phusong::lang::Lang;
+use phusong::reconcile::{ChangeKind, Rate, Registers, compare, reconcile};
+use phusong::study::{
+    CandidateSource, LoadOptions, ReconciledStudy, Stages, Study, load_reconciled, parse_study,
+};
+
+use super::args::{CompareArgs, Global};
+use super::console::Console;
+use super::{Outcome, timings};
+
+/// Stands in the outputs.
+const CRITERION: &str = "changes of what the carriers' lists say, over carriers with a list on both dates; \
+    no longer reported is not measured coverage; dark: every such carrier reports the village";
+
+/// Runs the command.
+pub fn run(args: &CompareArgs, global: &Global, console: &Console) -> anyhow::Result<Outcome> {
+    let lang = console.lang;
+    let progress = console.progress();
+    let mut stages = Stages::with_observer(|stage| progress.stage(stage));
+    let old = load(&args.old, args, &mut stages, lang)?;
+    let new = load(&args.new, args, &mut stages, lang)?;
+    if old.study.file.study.province != new.study.file.study.province {
+        bail!(
+            "{}: {} / {}",
+            lang.pick("hai bên thuộc hai tỉnh khác nhau", "the two are of different provinces"),
+            old.study.file.study.province,
+            new.study.file.study.province
+        );
+    }
+    let found = stages.run("reconcile", || compare(&old.result, &new.result, &new.study.units));
+    let meta = CompareMeta {
+        program: "phusong",
+        version: env!("CARGO_PKG_VERSION"),
+        old: side(&old),
+        new: side(&new),
+        criterion: CRITERION,
+    };
+    let view = CompareView { meta: &meta, comparison: &found, old: &old.result, new: &new.result };
+    stages.run("export", || {
+        write_atomic(&args.out.join("compare.csv"), |out| write_compare_csv(&view, out))?;
+        write_atomic(&args.out.join("compare.json"), |out| write_compare_json(&view, out))?;
+        write_atomic(&args.out.join("compare.geojson"), |out| write_compare_geojson(&view, out))
+    })?;
+    timings::write(&stages, global)?;
+    drop(stages);
+    drop(progress);
+
+    if meta.old.simulated || meta.new.simulated {
+        console.say(lang.pick(
+            "DỮ LIỆU MÔ PHỎNG: vị trí và danh sách không có thật.",
+            "SIMULATED DATA: positions and lists are not real.",
+        ));
+    }
+    for side in found.carriers.iter().filter(|c| c.old.is_none() || c.new.is_none()) {
+        console.warn(&format!(
+            "{}: {}",
+            side.carrier,
+            lang.pick(
+                "chỉ có danh sách ở một bên, không so sánh được",
+                "has a list on one side only and cannot be compared"
+            )
+        ));
+    }
+    console.out(&summary(&view, console))?;
+    if args.show > 0 && !found.changes.is_empty() {
+        console.out(&changes(&view, args.show, console))?;
+    }
+    console.say(lang.pick(
+        "“Thôi báo” chỉ nói về danh sách; chưa ai đo là đã có sóng.",
+        "“No longer reported” speaks of the lists; nobody has measured that there is signal.",
+    ));
+    console.say(&format!("→ {}", args.out.join("compare.{csv,json,geojson}").display()));
+    let doubts = found.carriers.iter().any(|c| c.old.is_none() || c.new.is_none() || c.cannot_tell > 0);
+    Ok(if doubts { Outcome::DataFaults } else { Outcome::Done })
+}
+
+fn load(
+    path: &Path,
+    args: &CompareArgs,
+    stages: &mut Stages<'_>,
+    lang: Lang,
+) -> anyhow::Result<ReconciledStudy> {
+    let Some(province) = &args.province else {
+        return Ok(load_reconciled(path, CandidateSource::None, stages)?);
+    };
+    let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+    let carrier = match (&args.carrier, Carrier::from_name(&stem)) {
+        (Some(carrier), _) => carrier.clone(),
+        (None, Some(Carrier::Other(_)) | None) => bail!(
+            "{}: {}",
+            path.display(),
+            lang.pick(
+                "tên tệp không cho biết doanh nghiệp; hãy thêm --carrier",
+                "the file's name does not tell the carrier; add --carrier"
+            )
+        ),
+        (None, Some(carrier)) => carrier.name().to_owned(),
+    };
+    let mut list = toml::Table::new();
+    list.insert("carrier".into(), carrier.into());
+    list.insert("file".into(), text(path)?.into());
+    let mut study = toml::Table::new();
+    study.insert(
+        "name".into(),
+        path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or(stem).into(),
+    );
+    study.insert("province".into(), province.clone().into());
+    let mut inputs = toml::Table::new();
+    if let Some(villages) = &args.villages {
+        inputs.insert("villages".into(), text(villages)?.into());
+    }
+    let mut file = toml::Table::new();
+    file.insert("study".into(), study.into());
+    file.insert("inputs".into(), inputs.into());
+    file.insert("lists".into(), toml::Value::Array(vec![list.into()]));
+    let file = parse_study(&toml::to_string(&file)?, &path.display().to_string())?;
+    let options = LoadOptions::new(CandidateSource::None);
+    let study = Study::load_file(Path::new(""), file, options, stages)?;
+    let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
+    let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
+    Ok(ReconciledStudy { study, result })
+}
+
+fn text(path: &Path) -> anyhow::Result<String> {
+    path.to_str().map(str::to_owned).with_context(|| format!("{}: not UTF-8", path.display()))
+}
+
+fn side(loaded: &ReconciledStudy) -> CompareSide {
+    let meta = &loaded.study.file.study;
+    CompareSide { name: meta.name.clone(), date: meta.date.clone(), simulated: meta.simulated }
+}
+
+/// What a kind of change is called.
+fn kind_name(kind: ChangeKind, lang: Lang) -> &'static str {
+    match kind {
+        ChangeKind::NewlyReported => lang.pick("mới báo lõm", "newly reported"),
+        ChangeKind::NoLongerReported => lang.pick("thôi báo", "no longer reported"),
+        ChangeKind::NewlyDark => lang.pick("mới thành trắng mọi mạng", "newly dark"),
+        ChangeKind::NoLongerDark => lang.pick("hết trắng mọi mạng", "no longer dark"),
+        ChangeKind::SeverityWorse => lang.pick("lõm → trắng", "weak → white"),
+        ChangeKind::SeverityBetter => lang.pick("trắng → lõm", "white → weak"),
+        ChangeKind::Renamed => lang.pick("đổi tên", "renamed"),
+        ChangeKind::Moved => lang.pick("đổi vị trí", "moved"),
+        ChangeKind::CommuneChanged => lang.pick("đổi xã", "other commune"),
+        ChangeKind::OnlyInNew => lang.pick("chỉ có ở danh mục mới", "only in the new register"),
+        ChangeKind::OnlyInOld => lang.pick("chỉ có ở danh mục cũ", "only in the old register"),
+    }
+}
+
+fn summary(view: &CompareView<'_>, console: &Console) -> String {
+    let (lang, found) = (console.lang, view.comparison);
+    let known = |n: Option<u64>| n.map_or_else(|| "–".to_owned(), |n| n.to_string());
+    let mut columns = vec![(lang.pick("Thay đổi", "Change"), false)];
+    columns.extend(found.carriers.iter().map(|c| (c.carrier.name(), true)));
+    columns.push((lang.pick("Mọi doanh nghiệp", "All"), true));
+    let counted = |title: &str, value: &dyn Fn(usize) -> Option<u64>| {
+        let mut row = vec![title.to_owned()];
+        row.extend((0..found.carriers.len()).map(|c| known(value(c))));
+        // Never summed over carriers: their lists speak of the same places.
+        row.push(String::new());
+        row
+    };
+    let mut rows = vec![
+        counted(lang.pick("thôn, bản được báo, trước", "villages reported, old"), &|c| {
+            found.carriers[c].old
+        }),
+        counted(lang.pick("thôn, bản được báo, nay", "villages reported, new"), &|c| {
+            found.carriers[c].new
+        }),
+        counted(lang.pick("không rõ", "cannot be told"), &|c| Some(found.carriers[c].cannot_tell)),
+    ];
+    for kind in ChangeKind::ALL {
+        let of_village = found.changes.iter().any(|c| c.kind == kind && c.carrier.is_none());
+        let count = found.count(kind, None);
+        if count == 0 {
+            continue;
+        }
+        let mut row = vec![kind_name(kind, lang).to_owned()];
+        row.extend(found.carriers.iter().map(|c| match of_village {
+            true => String::new(),
+            false => found.count(kind, Some(&c.carrier)).to_string(),
+        }));
+        row.push(if of_village { count.to_string() } else { String::new() });
+        rows.push(row);
+    }
+    let mut text = text_table(&columns, &rows, console.width()) + "\n";
+    if found.changes.is_empty() {
+        text.push_str(lang.pick("Không có thay đổi.\n", "No changes.\n"));
+    }
+    text.push_str(lang.pick(
+        "Thôn, bản trong danh mục không doanh nghiệp nào báo lõm: ",
+        "Villages in the register that no carrier reports: ",
+    ));
+    text.push_str(&format!(
+        "{} → {}\n",
+        rate(found.old, view.meta.old.date.as_deref(), lang),
+        rate(found.new, view.meta.new.date.as_deref(), lang)
+    ));
+    text
+}
+
+fn rate(rate: Rate, date: Option<&str>, lang: Lang) -> String {
+    let percent = rate.percent().map_or_else(|| "–".to_owned(), |p| format!("{p:.2} %"));
+    let date = date.map_or_else(
+        || lang.pick("không ghi ngày", "no date stated").to_owned(),
+        |d| d.chars().filter(|c| !c.is_control()).collect(),
+    );
+    format!("{}/{} = {percent} ({date})", rate.not_reported, rate.villages)
+}
+
+fn changes(view: &CompareView<'_>, limit: usize, console: &Console) -> String {
+    let lang = console.lang;
+    let columns = [
+        (lang.pick("Thay đổi", "Change"), false),
+        (lang.pick("Doanh nghiệp", "Carrier"), false),
+        (lang.pick("Thôn, bản", "Village"), false),
+        (lang.pick("Xã", "Commune"), false),
+        (lang.pick("Trước", "Old"), false),
+        (lang.pick("Nay", "New"), false),
+    ];
+    let all = &view.comparison.changes;
+    let rows: Vec<Vec<String>> = all
+        .iter()
+        .take(limit)
+        .map(|change| {
+            let village = view.village(change);
+            let commune = village.and_then(|v| v.commune.clone().or_else(|| v.old_commune.clone()));
+            vec![
+                kind_name(change.kind, lang).to_owned(),
+                change.carrier.as_ref().map_or_else(String::new, |c| c.name().to_owned()),
+                village.map_or_else(String::new, |v| v.name.clone()),
+                commune.unwrap_or_default(),
+                change.from.clone().unwrap_or_default(),
+                change.to.clone().unwrap_or_default(),
+            ]
+        })
+        .collect();
+    let mut text = text_table(&columns, &rows, console.width()) + "\n";
+    if all.len() > limit {
+        text.push_str(&format!(
+            "… {} {}\n",
+            all.len() - limit,
+            lang.pick("thay đổi nữa trong compare.csv", "more in compare.csv")
+        ));
+    }
+    text
+}

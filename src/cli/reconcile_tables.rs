@@ -1,0 +1,161 @@
+//! The tables that `reconcile` prints below its counts: districts, hardship × grid power, the programme.
+
+use phusong::export::text_table;
+use phusong::lang::Lang;
+use phusong::reconcile::{Known, Programme, Rate, Reconciliation, UnitCounts};
+use phusong::study::Study;
+
+use super::console::Console;
+use super::reconcile::Counts;
+
+/// All tables.
+pub fn text(study: &Study, result: &Reconciliation, counts: &Counts, console: &Console) -> String {
+    let lang = console.lang;
+    let mut text = String::new();
+    text.push_str(&heading(lang.pick("Theo huyện cũ", "By old district")));
+    text.push_str(&districts(result, &counts.districts, console));
+    text.push_str(&rate_line(&counts.districts, study.file.study.date.as_deref(), lang));
+    text.push_str(&heading(lang.pick(
+        "Thôn, bản được báo lõm: đặc biệt khó khăn × điện lưới",
+        "Villages reported: especially difficult (ĐBKK) × grid power",
+    )));
+    text.push_str(&cross(counts, console));
+    if let Some(programme) = &counts.programme {
+        text.push_str(&programme_text(programme, counts.radius_km, lang));
+    }
+    text
+}
+
+fn heading(title: &str) -> String {
+    format!("\n{title}\n")
+}
+
+fn districts(result: &Reconciliation, units: &[UnitCounts], console: &Console) -> String {
+    let lang = console.lang;
+    let mut columns: Vec<(&str, bool)> =
+        vec![(lang.pick("Huyện", "District"), false), (lang.pick("Thôn, bản", "Villages"), true)];
+    columns.extend(result.carriers.iter().map(|c| (c.name(), true)));
+    columns.extend([
+        (lang.pick("Ít nhất một", "Any"), true),
+        (lang.pick("Tất cả", "Dark"), true),
+        (lang.pick("Không rõ", "Unknown"), true),
+        (lang.pick("Không ai báo", "Not reported"), true),
+        ("%", true),
+        (lang.pick("Ngoài danh mục", "Not in register"), true),
+    ]);
+    let rows: Vec<Vec<String>> = units
+        .iter()
+        .map(|unit| {
+            let unknown = lang.pick("(không rõ)", "(not known)");
+            let mut row =
+                vec![unit.name.clone().unwrap_or_else(|| unknown.to_owned()), unit.rate.villages.to_string()];
+            row.extend(unit.reported_by.iter().map(u64::to_string));
+            row.extend([
+                unit.reported.to_string(),
+                unit.dark.to_string(),
+                unit.unknown.to_string(),
+                unit.rate.not_reported.to_string(),
+                unit.rate.percent().map_or_else(|| "–".to_owned(), |p| format!("{p:.1}")),
+                unit.outside_register.to_string(),
+            ]);
+            row
+        })
+        .collect();
+    text_table(&columns, &rows, console.width()) + "\n"
+}
+
+fn rate_line(units: &[UnitCounts], date: Option<&str>, lang: Lang) -> String {
+    let rate = units.iter().fold(Rate::default(), |sum, unit| Rate {
+        not_reported: sum.not_reported + unit.rate.not_reported,
+        villages: sum.villages + unit.rate.villages,
+    });
+    let percent = rate.percent().map_or_else(|| "–".to_owned(), |p| format!("{p:.2} %"));
+    format!(
+        "{}: {}/{} = {percent} ({}). {}\n",
+        lang.pick(
+            "Thôn, bản trong danh mục không doanh nghiệp nào báo lõm",
+            "Villages in the register that no carrier reports",
+        ),
+        rate.not_reported,
+        rate.villages,
+        date.map_or_else(
+            || lang.pick("study không ghi ngày", "the study states no date").to_owned(),
+            |date| date.chars().filter(|c| !c.is_control()).collect(),
+        ),
+        lang.pick("Không được báo không có nghĩa là có sóng.", "Not reported does not mean covered."),
+    )
+}
+
+fn cross(counts: &Counts, console: &Console) -> String {
+    let lang = console.lang;
+    let columns = [
+        (lang.pick("Đặc biệt khó khăn", "Especially difficult"), false),
+        (lang.pick("Có điện lưới", "Grid power"), true),
+        (lang.pick("Không có điện lưới", "No grid power"), true),
+        (lang.pick("Không rõ điện", "Power not known"), true),
+    ];
+    let rows: Vec<Vec<String>> = Known::ALL
+        .iter()
+        .map(|&hardship| {
+            let name = match hardship {
+                Known::Yes => lang.pick("có", "yes"),
+                Known::No => lang.pick("không", "no"),
+                Known::Unknown => lang.pick("không rõ", "not known"),
+            };
+            let cells = counts.cross.iter().filter(|c| c.hardship == hardship);
+            std::iter::once(name.to_owned()).chain(cells.map(|c| c.reported.to_string())).collect()
+        })
+        .collect();
+    text_table(&columns, &rows, console.width()) + "\n"
+}
+
+fn programme_text(programme: &Programme, radius_km: f64, lang: Lang) -> String {
+    let villages = |wanted: fn(Option<usize>) -> bool| {
+        programme.villages.iter().filter(|v| wanted(v.stations.as_ref().map(Vec::len))).count()
+    };
+    let own_missing = programme.villages.iter().filter(|v| !v.without_own_station.is_empty()).count();
+    let stations =
+        |wanted: fn(Option<u64>) -> bool| programme.stations.iter().filter(|s| wanted(s.own_gaps)).count();
+    let mut text = heading(&format!(
+        "{} {radius_km} km",
+        lang.pick("Trạm đăng ký, bán kính", "Registered stations, within")
+    ));
+    for (count, label) in [
+        (
+            villages(|near| near.is_some_and(|n| n > 0)),
+            lang.pick(
+                "thôn, bản được báo lõm có trạm đăng ký trong bán kính (chưa xét địa hình)",
+                "reported villages with a registered station within the radius (terrain not considered)",
+            ),
+        ),
+        (
+            villages(|near| near == Some(0)),
+            lang.pick("không có trạm đăng ký nào trong bán kính", "with none within the radius"),
+        ),
+        (
+            own_missing,
+            lang.pick(
+                "thiếu trạm của chính một doanh nghiệp đã báo lõm",
+                "lack a station of a carrier that reports them",
+            ),
+        ),
+        (
+            villages(|near| near.is_none()),
+            lang.pick("không rõ vị trí nên không xét được", "without a position: nothing can be said"),
+        ),
+        (
+            stations(|gaps| gaps == Some(0)),
+            lang.pick(
+                "trạm đăng ký không có thôn, bản lõm nào của doanh nghiệp mình trong bán kính",
+                "registered stations with no gap of their own carrier within the radius",
+            ),
+        ),
+        (
+            stations(|gaps| gaps.is_none()),
+            lang.pick("trạm đăng ký không rõ vị trí", "registered stations without a position"),
+        ),
+    ] {
+        text.push_str(&format!("  {count:>5}  {label}\n"));
+    }
+    text
+}

@@ -1,0 +1,60 @@
+//! `communes.csv`, `districts.csv`: what the lists say by commune of today and by district of before 2025-07-01.
+
+use std::io::{self, Write};
+
+use super::column_name;
+use crate::domain::Carrier;
+use crate::reconcile::UnitCounts;
+use crate::text::csv_text;
+
+/// Writes one of the two tables. `date` is the day that the lists speak of; empty where the study does not say.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_units(
+    units: &[UnitCounts],
+    carriers: &[Carrier],
+    date: Option<&str>,
+    with_code: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut csv = csv::Writer::from_writer(out);
+    let mut titles: Vec<String> =
+        if with_code { vec!["commune_code".into(), "commune".into()] } else { vec!["old_district".into()] };
+    titles.push("villages_in_register".into());
+    titles.extend(carriers.iter().map(|c| format!("reported_by_{}", column_name(c))));
+    for title in [
+        "reported_by_any",
+        "dark",
+        "unknown",
+        "not_reported_by_any",
+        "not_reported_pct",
+        "outside_register",
+        "date",
+    ] {
+        titles.push(title.to_owned());
+    }
+    csv.write_record(&titles)?;
+    for unit in units {
+        let name = csv_text(unit.name.as_deref().unwrap_or_default()).into_owned();
+        let mut record = if with_code {
+            vec![csv_text(unit.code.as_deref().unwrap_or_default()).into_owned(), name]
+        } else {
+            vec![name]
+        };
+        record.push(unit.rate.villages.to_string());
+        record.extend(unit.reported_by.iter().map(u64::to_string));
+        record.extend([
+            unit.reported.to_string(),
+            unit.dark.to_string(),
+            unit.unknown.to_string(),
+            unit.rate.not_reported.to_string(),
+            unit.rate.percent().map(|p| format!("{p:.2}")).unwrap_or_default(),
+            unit.outside_register.to_string(),
+            csv_text(date.unwrap_or_default()).into_owned(),
+        ]);
+        csv.write_record(&record)?;
+    }
+    csv.flush()
+}

@@ -1,0 +1,33 @@
+//! `hardship_power.csv`: villages reported, by hardship and grid power.
+
+use std::io::{self, Write};
+
+use super::ranking::optional;
+use crate::reconcile::CrossCell;
+
+/// Writes the nine cells, one a line.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_hardship_power(cells: &[CrossCell], out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record([
+        "hardship",
+        "grid_power",
+        "villages_reported",
+        "dark",
+        "households",
+        "households_unknown",
+    ])?;
+    for cell in cells {
+        csv.write_record([
+            cell.hardship.key(),
+            cell.grid_power.key(),
+            &cell.reported.to_string(),
+            &cell.dark.to_string(),
+            &optional(cell.households),
+            &cell.households_unknown.to_string(),
+        ])?;
+    }
+    csv.flush()
+}
