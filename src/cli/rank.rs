@@ -137,17 +137,17 @@ fn keep_filtered(demand: &mut DemandSet, villages: &[phusong::domain::Village], 
     if !args.no_grid_power && !args.hardship {
         return;
     }
-    let mut keep = villages.iter().map(|v| {
-        let power = !args.no_grid_power || v.grid_power == Some(false);
-        let hardship = !args.hardship || v.hardship == Some(true);
-        let unknown = args.no_grid_power && v.grid_power.is_none() || args.hardship && v.hardship.is_none();
-        (power && hardship, unknown)
-    });
+    let filter = DemandFilter {
+        no_grid_power: args.no_grid_power,
+        hardship: args.hardship,
+        ..DemandFilter::default()
+    };
+    let mut answers = villages.iter().map(|village| filter.fits(village));
     let mut not_judged = 0;
     demand.villages.retain(|_| {
-        let (keep, unknown) = keep.next().unwrap_or((true, false));
-        not_judged += usize::from(unknown && !keep);
-        keep
+        let fits = answers.next().unwrap_or(Some(true));
+        not_judged += usize::from(fits.is_none());
+        fits == Some(true)
     });
     demand.not_judged += not_judged;
     demand.without_position = demand.villages.iter().filter(|v| v.position.is_none()).count();

@@ -119,3 +119,77 @@ pub fn write_findings(findings: &[&Finding], lang: Lang, out: &mut dyn Write) ->
     }
     csv.flush()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Carrier, ReportState};
+    use crate::finding::Rule;
+
+    fn text(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+        let mut out = Vec::new();
+        write(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn source(sheet: Option<&str>) -> Source {
+        Source { file: "a.xlsx".into(), sheet: sheet.map(Into::into), row: 12 }
+    }
+
+    #[test]
+    fn an_area_without_a_village_has_empty_fields_and_positions_have_seven_decimals() {
+        let source = source(Some("=Sheet"));
+        let row = AreaRow {
+            area_id: "=1",
+            carrier: "Viettel",
+            source: &source,
+            commune_code: None,
+            village_id: None,
+            position: None,
+            severity: None,
+            matched_by: "none",
+            confidence: 0.0,
+        };
+        let position = Some(LatLon::from_degrees(19.123_456_789, 104.0).unwrap());
+        let known = AreaRow {
+            commune_code: Some("01234"),
+            village_id: Some("V1"),
+            position,
+            severity: Some(Severity::White),
+            matched_by: "commune+name",
+            confidence: 0.934,
+            ..row.clone()
+        };
+        assert_eq!(
+            text(|out| write_areas(&[row, known], out)),
+            "area_id,carrier,file,sheet,row,commune_code,village_id,lat,lon,severity,matched_by,confidence\n\
+             '=1,Viettel,a.xlsx,'=Sheet,12,,,,,,none,0.00\n\
+             '=1,Viettel,a.xlsx,'=Sheet,12,01234,V1,19.1234568,104,white,commune+name,0.93\n"
+        );
+    }
+
+    #[test]
+    fn a_gap_has_its_state_and_all_its_areas() {
+        let gap = Gap {
+            village_id: "+V".to_owned(),
+            carrier: Carrier::Other("@x".to_owned()),
+            state: ReportState::Unknown,
+            severity: None,
+            area_ids: vec!["=a".to_owned(), "b".to_owned()],
+        };
+        assert_eq!(
+            text(|out| write_gaps(&[gap], out)),
+            "village_id,carrier,state,severity,areas\n'+V,'@x,unknown,,'=a b\n"
+        );
+    }
+
+    #[test]
+    fn a_finding_of_a_whole_file_has_no_row() {
+        let whole = Finding::new(Rule::HiddenContent, Source { row: 0, ..source(None) });
+        let cell = Finding::new(Rule::CoordSwapped, source(None)).at_column(4, "=X").raw("=1").used("2");
+        let text = text(|out| write_findings(&[&whole, &cell], Lang::En, out));
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[1].starts_with("hidden_content,warning,,a.xlsx,,,,,,,"), "{}", lines[1]);
+        assert!(lines[2].starts_with("coord_swapped,warning,,a.xlsx,,12,'=X,E12,'=1,2,"), "{}", lines[2]);
+    }
+}

@@ -28,6 +28,19 @@ pub struct DemandFilter {
     pub hardship: bool,
 }
 
+impl DemandFilter {
+    /// Whether a village is one that the filter asks for; `None` where that is not known. One known "no" is enough.
+    pub fn fits(&self, village: &Village) -> Option<bool> {
+        let power = if self.no_grid_power { village.grid_power.map(|has| !has) } else { Some(true) };
+        let hardship = if self.hardship { village.hardship } else { Some(true) };
+        match (power, hardship) {
+            (Some(false), _) | (_, Some(false)) => Some(false),
+            (Some(true), Some(true)) => Some(true),
+            _ => None,
+        }
+    }
+}
+
 /// What is asked of the sites, with what the filter could not judge.
 #[derive(Debug, Clone, Default)]
 pub struct DemandSet {
@@ -57,20 +70,11 @@ pub fn demand_of(result: &Reconciliation, filter: &DemandFilter) -> DemandSet {
                 _ => count += 1,
             }
         }
-        if count > 0 {
-            for (asked, fits) in [
-                (filter.no_grid_power, village.grid_power.map(|has| !has)),
-                (filter.hardship, village.hardship),
-            ] {
-                match fits {
-                    _ if !asked => {}
-                    Some(true) => {}
-                    Some(false) => count = 0,
-                    None => {
-                        not_judged = true;
-                        count = 0;
-                    }
-                }
+        if count > 0 || not_judged {
+            match filter.fits(village) {
+                Some(true) => {}
+                Some(false) => (count, not_judged) = (0, false),
+                None => (count, not_judged) = (0, true),
             }
         }
         if count == 0 {
@@ -196,4 +200,109 @@ pub fn rank_sites(
     let indexed = stages.run("index", || Indexed::new(&villages, &positions))?;
     let matrix = stages.run("count", || indexed.cover(radius));
     stages.run("greedy", || rank_matrix(matrix, &sites, demand, options))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Gap, Source, VillageOrigin};
+
+    fn village(id: &str, grid_power: Option<bool>, hardship: Option<bool>) -> Village {
+        Village {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            commune_code: None,
+            commune: None,
+            old_commune: None,
+            old_district: None,
+            position: None,
+            households: None,
+            population: None,
+            hardship,
+            grid_power,
+            weight: None,
+            origin: VillageOrigin::Register,
+            source: Source { file: "v.csv".into(), sheet: None, row: 2 },
+        }
+    }
+
+    /// Villages A to E; Viettel and VinaPhone each with a word on each of them.
+    fn reconciled() -> Reconciliation {
+        use ReportState::{NotReported, Reported, Unknown};
+        use Severity::{Weak, White};
+        let villages = vec![
+            village("A", Some(false), Some(true)),
+            village("B", Some(true), None),
+            village("C", None, Some(false)),
+            village("D", Some(false), Some(true)),
+            village("E", Some(false), Some(true)),
+        ];
+        let words = [
+            ((Reported, Some(White)), (Reported, Some(Weak))),
+            ((Reported, Some(Weak)), (NotReported, None)),
+            ((NotReported, None), (Reported, None)),
+            ((Unknown, None), (NotReported, None)),
+            ((NotReported, None), (NotReported, None)),
+        ];
+        let gap = |village: &Village, carrier: Carrier, (state, severity)| Gap {
+            village_id: village.id.clone(),
+            carrier,
+            state,
+            severity,
+            area_ids: Vec::new(),
+        };
+        let gaps = villages.iter().zip(words).flat_map(|(village, (viettel, vinaphone))| {
+            [gap(village, Carrier::VinaPhone, vinaphone), gap(village, Carrier::Viettel, viettel)]
+        });
+        Reconciliation {
+            gaps: gaps.collect(),
+            villages,
+            areas: Vec::new(),
+            carriers: vec![Carrier::VinaPhone, Carrier::Viettel],
+            lists: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    /// Ids with their gaps, and how many could not be judged.
+    fn demanded(filter: &DemandFilter) -> (Vec<(String, u32)>, usize) {
+        let set = demand_of(&reconciled(), filter);
+        (set.villages.iter().map(|v| (v.id.clone(), v.gaps)).collect(), set.not_judged)
+    }
+
+    fn of(ids: &[(&str, u32)]) -> Vec<(String, u32)> {
+        ids.iter().map(|(id, gaps)| ((*id).to_owned(), *gaps)).collect()
+    }
+
+    #[test]
+    fn only_what_is_reported_is_demanded() {
+        assert_eq!(demanded(&DemandFilter::default()), (of(&[("A", 2), ("B", 1), ("C", 1)]), 0));
+        let set = demand_of(&reconciled(), &DemandFilter::default());
+        assert_eq!(set.villages.iter().map(|v| v.dark).collect::<Vec<_>>(), [true, false, false]);
+        assert_eq!(set.without_position, 3);
+    }
+
+    #[test]
+    fn one_carriers_gaps() {
+        let filter = DemandFilter { carriers: vec![Carrier::Viettel], ..DemandFilter::default() };
+        assert_eq!(demanded(&filter), (of(&[("A", 1), ("B", 1)]), 0));
+    }
+
+    #[test]
+    fn a_severity_that_is_not_stated_is_not_judged_and_counted() {
+        let with = |severity| DemandFilter { severity: Some(severity), ..DemandFilter::default() };
+        assert_eq!(demanded(&with(Severity::White)), (of(&[("A", 1)]), 1));
+        assert_eq!(demanded(&with(Severity::Weak)), (of(&[("A", 1), ("B", 1)]), 1));
+    }
+
+    #[test]
+    fn grid_power_and_hardship_that_are_not_known_are_not_judged_and_counted() {
+        let no_power = DemandFilter { no_grid_power: true, ..DemandFilter::default() };
+        assert_eq!(demanded(&no_power), (of(&[("A", 2)]), 1));
+        let hardship = DemandFilter { hardship: true, ..DemandFilter::default() };
+        assert_eq!(demanded(&hardship), (of(&[("A", 2)]), 1));
+        // B is known to have power, C to be no hardship village: both answers are known to be no.
+        let both = DemandFilter { no_grid_power: true, hardship: true, ..DemandFilter::default() };
+        assert_eq!(demanded(&both), (of(&[("A", 2)]), 0));
+    }
 }
