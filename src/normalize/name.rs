@@ -65,16 +65,17 @@ impl NameKeys {
 
 fn without_prefix(full: &str) -> &str {
     for prefix in PREFIXES {
-        if let Some(rest) = full.strip_prefix(prefix).and_then(|rest| rest.strip_prefix(' ')) {
-            if !rest.is_empty() {
-                return rest;
-            }
-        }
-    }
-    if let Some((first, rest)) = full.split_once(' ') {
-        if ABBREVIATIONS.contains(&first) && !rest.is_empty() {
+        if let Some(rest) = full.strip_prefix(prefix).and_then(|rest| rest.strip_prefix(' '))
+            && !rest.is_empty()
+        {
             return rest;
         }
+    }
+    if let Some((first, rest)) = full.split_once(' ')
+        && ABBREVIATIONS.contains(&first)
+        && !rest.is_empty()
+    {
+        return rest;
     }
     full
 }

@@ -69,10 +69,10 @@ pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Op
 pub(super) fn of_register_row(reader: &mut CellReader<'_>, context: &CoordContext) -> Option<LatLon> {
     let cells = cells(reader)?;
     // Registers are mostly machine-written: two plain numbers need no grammar, and may lie anywhere on the globe.
-    if let PositionCells::Pair(a, b) = &cells {
-        if let Some(position) = plain(a, b) {
-            return Some(position);
-        }
+    if let PositionCells::Pair(a, b) = &cells
+        && let Some(position) = plain(a, b)
+    {
+        return Some(position);
     }
     let parsed = parse(reader, &cells, context)?;
     if parsed.swapped {

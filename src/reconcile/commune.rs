@@ -142,10 +142,9 @@ fn differ(old: &[Reading], today: &[Reading]) -> bool {
 
 /// Adds a reading unless one with the same villages and successors stands there already.
 fn push_new(readings: &mut Vec<Reading>, new: Reading) {
-    let known = readings.iter().any(|r| {
-        r.narrow == new.narrow && r.today == new.today
-            || r.commune.code == new.commune.code && r.today == new.today
-    });
+    let known = readings
+        .iter()
+        .any(|r| r.today == new.today && (r.narrow == new.narrow || r.commune.code == new.commune.code));
     if !known {
         readings.push(new);
     }

@@ -11,9 +11,12 @@ pub(super) fn carriers(lists: &[AreaList]) -> Vec<Carrier> {
     lists.iter().map(|l| l.carrier.clone()).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// The worst severity stated, and the ids of the areas.
+type Reported = (Option<Severity>, Vec<String>);
+
 /// The gaps, by village (in the order given), then carrier.
 pub(super) fn gaps(villages: &[Village], areas: &[MatchedArea], carriers: &[Carrier]) -> Vec<Gap> {
-    let mut reported: BTreeMap<(usize, &Carrier), (Option<Severity>, Vec<String>)> = BTreeMap::new();
+    let mut reported: BTreeMap<(usize, &Carrier), Reported> = BTreeMap::new();
     let mut doubtful: BTreeMap<(usize, &Carrier), Vec<String>> = BTreeMap::new();
     for matched in areas {
         let carrier = &matched.area.carrier;

@@ -153,10 +153,10 @@ impl Search<'_> {
                 Decision::NotFound => {}
             }
         }
-        if several.is_empty() {
-            if let Some(found) = self.near_position(i, &keys).or_else(|| self.in_district(i, &keys)) {
-                return found;
-            }
+        if several.is_empty()
+            && let Some(found) = self.near_position(i, &keys).or_else(|| self.in_district(i, &keys))
+        {
+            return found;
         }
         VillageMatch::none(Some(i), several)
     }
