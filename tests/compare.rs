@@ -197,6 +197,8 @@ fn a_carrier_with_one_list_only_is_not_compared() {
     );
     let found = of(&old, &new);
     assert!(found.changes.iter().all(|c| c.carrier != Some(Carrier::MobiFone)));
+    // One carrier's word alone makes nothing dark, nor ends it.
+    assert_eq!(found.count(ChangeKind::NoLongerDark, None) + found.count(ChangeKind::NewlyDark, None), 0);
     let mobifone = found.carriers.iter().find(|c| c.carrier == Carrier::MobiFone).unwrap();
     assert_eq!((mobifone.old, mobifone.new), (Some(2), None));
 }

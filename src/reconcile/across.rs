@@ -69,10 +69,8 @@ fn today(village: &Village, units: &ProvinceUnits) -> Vec<String> {
         Some(units.to_today(commune).into_iter().map(|s| s.commune.code.0.clone()).collect::<Vec<_>>())
     };
     let code = village.commune_code.as_ref().map(|c| c.0.clone());
-    if let Some(code) = &code {
-        if units.by_code(code, Era::Y2025).is_some() {
-            return vec![code.clone()];
-        }
+    if let Some(code) = code.as_ref().filter(|code| units.by_code(code, Era::Y2025).is_some()) {
+        return vec![code.clone()];
     }
     let from_code = successors(Era::H1Y2025).or_else(|| successors(Era::Y2024));
     if let Some(found) = from_code.filter(|found| !found.is_empty()) {
@@ -95,11 +93,10 @@ pub(super) fn pairs(old: &[Village], new: &[Village], units: &ProvinceUnits) -> 
     let (mut a, mut b) = (Side::new(old, units), Side::new(new, units));
     let mut found = Vec::new();
     let by_id: BTreeMap<&str, usize> = new.iter().zip(0..).map(|(v, i)| (v.id.as_str(), i)).collect();
-    for i in 0..old.len() {
-        if let Some(&j) = by_id.get(old[i].id.as_str()) {
-            if !b.taken[j] && same_id_same_village(&a, i, &b, j) {
-                take(&mut a, i, &mut b, j, SameBy::Id, &mut found);
-            }
+    for (village, i) in old.iter().zip(0..) {
+        let Some(&j) = by_id.get(village.id.as_str()) else { continue };
+        if !b.taken[j] && same_id_same_village(&a, i, &b, j) {
+            take(&mut a, i, &mut b, j, SameBy::Id, &mut found);
         }
     }
     for by in [SameBy::Name, SameBy::Position] {

@@ -184,14 +184,18 @@ impl<'a> Side<'a> {
             .map_or_else(Vec::new, |gaps| gaps.iter().filter(reported).map(|g| &g.carrier).collect())
     }
 
-    /// Every one of these carriers reports it; `None` where there are no carriers, or one of them is in doubt.
+    /// Every one of these carriers reports it; `None` where one of them is in doubt, or where there is one only,
+    /// whose word alone darkens nothing.
     fn dark(&self, village: usize, carriers: &[&Carrier]) -> Option<bool> {
+        if carriers.len() < 2 {
+            return None;
+        }
         let states: Vec<ReportState> =
             carriers.iter().filter_map(|c| Some(self.gap(village, c)?.state)).collect();
         if states.contains(&ReportState::NotReported) {
             return Some(false);
         }
-        (!states.is_empty() && !states.contains(&ReportState::Unknown)).then_some(true)
+        (!states.contains(&ReportState::Unknown)).then_some(true)
     }
 }
 
@@ -292,16 +296,14 @@ fn of_village(old: &Village, new: &Village) -> Vec<OwnChange> {
     if NameKeys::new(&old.name).full != NameKeys::new(&new.name).full {
         changes.push((ChangeKind::Renamed, Some(old.name.clone()), Some(new.name.clone())));
     }
-    if let (Some(a), Some(b)) = (old.position, new.position) {
-        if distance_m(a, b) > MOVED_M {
-            changes.push((ChangeKind::Moved, Some(shown(a)), Some(shown(b))));
-        }
+    let positions = old.position.zip(new.position).filter(|(a, b)| distance_m(*a, *b) > MOVED_M);
+    if let Some((a, b)) = positions {
+        changes.push((ChangeKind::Moved, Some(shown(a)), Some(shown(b))));
     }
-    if let (Some(a), Some(b)) = (&old.commune_code, &new.commune_code) {
-        if a != b {
-            let name = |v: &Village, code: &str| v.commune.clone().unwrap_or_else(|| code.to_owned());
-            changes.push((ChangeKind::CommuneChanged, Some(name(old, &a.0)), Some(name(new, &b.0))));
-        }
+    let codes = old.commune_code.as_ref().zip(new.commune_code.as_ref()).filter(|(a, b)| a != b);
+    if let Some((a, b)) = codes {
+        let name = |v: &Village, code: &str| v.commune.clone().unwrap_or_else(|| code.to_owned());
+        changes.push((ChangeKind::CommuneChanged, Some(name(old, &a.0)), Some(name(new, &b.0))));
     }
     changes
 }

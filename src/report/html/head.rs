@@ -25,10 +25,8 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         |s| s.name.clone(),
     );
     writeln!(out, "<h1>{}</h1>", text(&name))?;
-    if let Some(study) = &report.study {
-        if let Some(date) = &study.date {
-            writeln!(out, "<p class=\"meta\">{}: {}</p>", both("Số liệu ngày", "Data of"), text(date))?;
-        }
+    if let Some(date) = report.study.as_ref().and_then(|s| s.date.as_deref()) {
+        writeln!(out, "<p class=\"meta\">{}: {}</p>", both("Số liệu ngày", "Data of"), text(date))?;
     }
     out.write_all(
         "</div>\n<div class=\"langs\" role=\"group\" aria-label=\"Ngôn ngữ / Language\" hidden>\
