@@ -53,6 +53,8 @@ pub enum Command {
     Rank(RankArgs),
     /// Match the carriers' areas to villages: who leaves which village without signal
     Reconcile(ReconcileArgs),
+    /// Compute the loss of many links from their terrain profiles
+    Path(PathArgs),
     /// Print a completion script for a shell
     #[command(after_help = "Example:\n  phusong completions bash > /etc/bash_completion.d/phusong")]
     Completions {
@@ -134,6 +136,41 @@ pub struct ReconcileArgs {
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
+}
+
+/// `phusong path`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  phusong path --profiles P.csv --cases C.csv -o OUT.csv\n  \
+    phusong path --profiles P.csv --cases C.csv --model itm -o OUT.csv\n\n\
+    P.csv, a line a point: profile,distance_m,height_m (m above mean sea level) and if known clutter_m (m above ground),\n\
+    zone (1 sea, 3 coastal land, 4 inland). Each profile begins at distance 0, the transmitter.\n\
+    C.csv, a line a link: profile,f_mhz,htg_m,hrg_m,polarization,p_pct,pl_pct,dn,n0. polarization is 1 or h (horizontal),\n\
+    2 or v (vertical); heights are m above ground; an empty pl_pct means 50. Optional: tx_lat,rx_lat,tx_lon,rx_lon\n\
+    (degrees), dct_km,dcr_km (land to the coast, 500), sigma_l_db (location deviation, else P.1812 section 4.8);\n\
+    for itm climate (1-7, 5), epsilon (15), sigma (0.005 S/m), situation_pct (50), mdvar (12).\n\
+    OUT.csv repeats each link with loss_db (p1812: basic transmission loss Lb; itm: total A) and warnings.")]
+pub struct PathArgs {
+    /// Terrain profiles
+    #[arg(long, value_name = "P.csv")]
+    pub profiles: PathBuf,
+    /// Links over these profiles
+    #[arg(long, value_name = "C.csv")]
+    pub cases: PathBuf,
+    /// Propagation model
+    #[arg(long, value_enum, default_value = "p1812")]
+    pub model: ModelArg,
+    /// File for the results
+    #[arg(short, long, value_name = "OUT.csv")]
+    pub out: PathBuf,
+}
+
+/// `--model`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ModelArg {
+    /// ITU-R P.1812-8
+    P1812,
+    /// NTIA Irregular Terrain Model, point to point
+    Itm,
 }
 
 /// `--lang`

@@ -87,6 +87,7 @@ fn stage_name(stage: &'static str, lang: Lang) -> &'static str {
         "index" => lang.pick("lập chỉ mục", "building the index"),
         "count" => lang.pick("đếm thôn, bản trong bán kính", "counting villages in reach"),
         "greedy" => lang.pick("xếp thứ tự tham lam", "putting sites in greedy order"),
+        "links" => lang.pick("tính suy hao", "computing losses"),
         "export" => lang.pick("ghi tệp", "writing files"),
         other => other,
     }

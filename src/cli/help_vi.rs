@@ -37,6 +37,11 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("reconcile", "study", "Thư mục có study.toml"),
     ("reconcile", "out", "Thư mục ghi kết quả"),
+    ("path", "", "Tính suy hao của nhiều tuyến theo mặt cắt địa hình"),
+    ("path", "profiles", "Các mặt cắt địa hình"),
+    ("path", "cases", "Các tuyến trên những mặt cắt đó"),
+    ("path", "model", "Mô hình truyền sóng"),
+    ("path", "out", "Tệp ghi kết quả"),
     ("completions", "", "In tập lệnh gợi ý cho shell"),
     ("completions", "shell", "Loại shell"),
     ("man", "", "In trang hướng dẫn, hoặc ghi trang của từng lệnh"),
@@ -65,6 +70,18 @@ const AFTER: &[(&str, &str)] = &[
         "reconcile",
         "Ví dụ:\n  phusong reconcile data/nghe-an -o out\n\n\
          Ghi areas.csv (mỗi khu vực và thôn, bản một dòng), gaps.csv (mỗi thôn, bản và doanh nghiệp một dòng), findings.csv.",
+    ),
+    (
+        "path",
+        "Ví dụ:\n  phusong path --profiles P.csv --cases C.csv -o OUT.csv\n  \
+         phusong path --profiles P.csv --cases C.csv --model itm -o OUT.csv\n\n\
+         P.csv, mỗi điểm một dòng: profile,distance_m,height_m (m trên mực nước biển), nếu biết thì thêm clutter_m\n\
+         (m trên mặt đất), zone (1 biển, 3 đất ven biển, 4 nội địa). Mỗi mặt cắt bắt đầu ở khoảng cách 0, nơi đặt máy phát.\n\
+         C.csv, mỗi tuyến một dòng: profile,f_mhz,htg_m,hrg_m,polarization,p_pct,pl_pct,dn,n0. polarization là 1 hoặc h (ngang),\n\
+         2 hoặc v (đứng); độ cao tính bằng m trên mặt đất; pl_pct để trống là 50. Có thể thêm tx_lat,rx_lat,tx_lon,rx_lon (độ),\n\
+         dct_km,dcr_km (quãng đất đến bờ biển, 500), sigma_l_db (độ lệch theo vị trí, nếu không thì theo P.1812 mục 4.8);\n\
+         với itm: climate (1-7, 5), epsilon (15), sigma (0.005 S/m), situation_pct (50), mdvar (12).\n\
+         OUT.csv chép lại từng tuyến, thêm loss_db (p1812: suy hao truyền dẫn cơ bản Lb; itm: tổng A) và warnings.",
     ),
     ("completions", "Ví dụ:\n  phusong completions bash > /etc/bash_completion.d/phusong"),
     ("man", "Ví dụ:\n  phusong man | man -l -\n  phusong man -o /usr/local/share/man/man1"),

@@ -6,6 +6,7 @@ mod args;
 mod console;
 mod extras;
 mod help_vi;
+mod path;
 mod rank;
 mod reconcile;
 mod summary;
@@ -67,6 +68,7 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
     pool.install(|| match cli.command {
         Command::Rank(args) => rank::run(args, &global, &console),
         Command::Reconcile(args) => reconcile::run(&args, &global, &console),
+        Command::Path(args) => path::run(&args, &global, &console),
         Command::Completions { shell } => extras::completions(shell, &console),
         Command::Man { out } => extras::man(out.as_deref(), &console),
     })

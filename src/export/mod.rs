@@ -8,6 +8,7 @@ mod atomic;
 mod csv_text;
 mod format;
 mod geojson;
+mod links;
 mod meta;
 mod ranking;
 mod reconciliation;
@@ -15,6 +16,7 @@ mod table;
 
 pub use atomic::{WriteError, write_atomic};
 pub use format::Format;
+pub use links::write_links;
 pub use meta::RunMeta;
 pub use ranking::{RankingRow, RankingView, write_ranking};
 pub use reconciliation::{AreaRow, write_areas, write_findings, write_gaps};

@@ -29,7 +29,7 @@ pub struct Link {
     /// Standard deviation of the location variability, dB, where it is known (P.1812 only). Default: `None`, that is
     /// from P.1812-8 §4.8 with a pixel of [`resolution_m`](Self::resolution_m). Without effect at 50 % of locations.
     pub location_sigma_db: Option<f64>,
-    /// Width of the square over which locations vary, m (`wa` of P.1812-8 §4.8, 50 to 1 000). Default: 100.
+    /// Width of the square over which locations vary, m (`wa` of P.1812-8 §4.8, 50 to 1 000). Default: 50.
     pub resolution_m: f64,
     /// Clutter height around the receiver, m: location variability fades above it (P.1812-8 §4.8). Default: 0.
     pub rx_clutter_m: f64,
@@ -55,7 +55,7 @@ impl Default for Link {
             time_percent: 50.0,
             location_percent: 50.0,
             location_sigma_db: None,
-            resolution_m: 100.0,
+            resolution_m: 50.0,
             rx_clutter_m: 0.0,
             dn: 45.0,
             n0: 370.0,

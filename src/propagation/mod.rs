@@ -14,11 +14,13 @@
 //! Not here: where heights come from, transmitter power, antenna patterns, entry loss, thresholds.
 
 pub mod free_space;
+pub mod hata;
 pub mod itm;
 mod link;
 mod normal;
 pub mod p1812;
 mod profile;
+pub mod rma;
 
 pub use link::{Link, LinkError, Polarization, Warning};
 pub use profile::{Distances, Profile, ProfileError, Zone};

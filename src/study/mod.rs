@@ -2,6 +2,7 @@
 
 mod config;
 mod ids;
+mod links;
 mod load;
 mod rank;
 mod stages;
@@ -9,6 +10,9 @@ mod stages;
 pub use config::{
     CoverageSection, DEFAULT_RADIUS_KM, Inputs, ListEntry, Model, Place, StudyError, StudyFile, StudyMeta,
     parse_study, read_study_file,
+};
+pub use links::{
+    EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };
 pub use load::{CandidateSource, Study};
 pub use rank::{
