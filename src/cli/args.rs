@@ -157,7 +157,7 @@ pub struct ReconcileArgs {
 /// `phusong validate`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  phusong validate data/nghe-an\n  phusong validate data/nghe-an -o out --format terminal,json,sarif\n  \
+    after_help = "Examples:\n  phusong validate data/nghe-an\n  phusong validate data/nghe-an -o out --format html,workbook,sarif\n  \
     phusong validate viettel.xlsx --carrier Viettel --province 40 --villages villages.csv\n  \
     phusong validate data/nghe-an --baseline old/findings.json --fail-on warning\n\n\
     Levels, thresholds and waivers stand in study.toml under [validate]. Rules that lack their input are listed: such a \
@@ -192,9 +192,13 @@ pub struct ValidateArgs {
     /// Folder for findings.json and the like
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Formats, comma-separated; a single one without -o goes to stdout [default: terminal; with -o also json, csv]
+    /// Formats, comma-separated; a single one without -o goes to stdout [default: terminal; with -o also json, csv,
+    /// html, workbook]
     #[arg(long, value_enum, value_delimiter = ',')]
     pub format: Vec<ReportFormat>,
+    /// Write each list repaired, in the layout of the form, every repair with its finding (NAME.fixed.xlsx)
+    #[arg(long, value_name = "DIR")]
+    pub fix: Option<PathBuf>,
     /// End with exit code 1 where there is something of this level or worse
     #[arg(long, value_enum, default_value = "error")]
     pub fail_on: FailOn,
@@ -230,6 +234,10 @@ pub enum ReportFormat {
     Csv,
     /// SARIF 2.1.0
     Sarif,
+    /// One page for a browser, in both languages
+    Html,
+    /// Each list as the carrier's own workbook, the bad cells marked (NAME.marked.xlsx)
+    Workbook,
 }
 
 impl ReportFormat {
@@ -241,6 +249,8 @@ impl ReportFormat {
             ReportFormat::Jsonl => "jsonl",
             ReportFormat::Csv => "csv",
             ReportFormat::Sarif => "sarif",
+            ReportFormat::Html => "html",
+            ReportFormat::Workbook => "marked.xlsx",
         }
     }
 }

@@ -54,8 +54,9 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "validate",
         "format",
-        "Các định dạng, cách nhau bằng dấu phẩy; chỉ một định dạng và không có -o thì in ra stdout [mặc định: terminal; có -o thì thêm json, csv]",
+        "Các định dạng, cách nhau bằng dấu phẩy; chỉ một định dạng và không có -o thì in ra stdout [mặc định: terminal; có -o thì thêm json, csv, html, workbook]",
     ),
+    ("validate", "fix", "Ghi từng danh sách đã sửa theo biểu mẫu, kèm từng chỗ sửa (NAME.fixed.xlsx)"),
     ("validate", "fail_on", "Kết thúc với mã 1 nếu có mục ở mức này hoặc nặng hơn"),
     ("validate", "baseline", "Chỉ báo những gì findings.json cũ này chưa có"),
     ("validate", "today", "Ngày để xét hạn miễn trừ và năm đã qua [mặc định: theo đồng hồ]"),
@@ -128,7 +129,7 @@ const AFTER: &[(&str, &str)] = &[
     ),
     (
         "validate",
-        "Ví dụ:\n  phusong validate data/nghe-an\n  phusong validate data/nghe-an -o out --format terminal,json,sarif\n  \
+        "Ví dụ:\n  phusong validate data/nghe-an\n  phusong validate data/nghe-an -o out --format html,workbook,sarif\n  \
          phusong validate viettel.xlsx --carrier Viettel --province 40 --villages villages.csv\n  \
          phusong validate data/nghe-an --baseline old/findings.json --fail-on warning\n\n\
          Mức độ, ngưỡng và miễn trừ ghi trong study.toml, mục [validate]. Quy tắc thiếu dữ liệu đầu vào được liệt kê: báo \

@@ -17,6 +17,7 @@ mod summary;
 mod template;
 mod timings;
 mod validate;
+mod validate_lists;
 
 use std::ffi::OsString;
 use std::io;

@@ -11,7 +11,9 @@ use phusong::finding::Level;
 use phusong::lang::Lang;
 use phusong::normalize::value::{Date, parse_date};
 use phusong::read::CellKind;
-use phusong::report::{TerminalOptions, terminal_text, write_csv, write_json, write_jsonl, write_sarif};
+use phusong::report::{
+    Places, TerminalOptions, terminal_text, write_csv, write_html_with, write_json, write_jsonl, write_sarif,
+};
 use phusong::study::{
     FileInputs, Inputs, Stages, StudyFile, Validated, plain_study, read_study_file, validate_study,
 };
@@ -19,6 +21,7 @@ use phusong::validate::{Report, WaiverState, waiver_notes};
 
 use super::args::{FailOn, Global, ReportFormat, ValidateArgs};
 use super::console::Console;
+use super::validate_lists::{self, ListFolders};
 use super::{Outcome, summary, timings};
 
 /// The province of record, where none is named.
@@ -33,10 +36,15 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
     let (folder, file) = input(args, console)?;
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
-    let Validated { study, mut report, config, .. } = validate_study(&folder, file, today, &mut stages)?;
+    let Validated { study, result, mut report, config } = validate_study(&folder, file, today, &mut stages)?;
     let notes = waiver_notes(&report, &config);
     let old = known.map(|known| report.keep_new(&known));
-    stages.run("export", || write_files(&report, args, console.lang))?;
+    let places = Places::of(&result);
+    let written = stages.run("export", || -> anyhow::Result<Vec<PathBuf>> {
+        let mut written = write_files(&report, &places, args, console.lang)?;
+        written.extend(validate_lists::write(&study, &report, &folder, &lists(args), console)?);
+        Ok(written)
+    })?;
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
@@ -44,7 +52,7 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
     if report.study.is_some() {
         summary::say_study(&study.file.study, console);
     }
-    print(&report, args, console)?;
+    print(&report, &places, args, console)?;
     if let Some(old) = old {
         let text = console
             .lang
@@ -54,7 +62,7 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
     for note in notes {
         console.warn(&format!("{}: {}", note.fingerprint, waiver_text(note.state, console.lang)));
     }
-    for path in paths(args) {
+    for path in written {
         console.say(&format!("→ {}", path.display()));
     }
     Ok(outcome(&report, args.fail_on))
@@ -168,12 +176,17 @@ fn formats(args: &ValidateArgs) -> (BTreeSet<ReportFormat>, Option<ReportFormat>
     if wanted.is_empty() {
         wanted.insert(ReportFormat::Terminal);
         if args.out.is_some() {
-            wanted.extend([ReportFormat::Json, ReportFormat::Csv]);
+            wanted.extend([
+                ReportFormat::Json,
+                ReportFormat::Csv,
+                ReportFormat::Html,
+                ReportFormat::Workbook,
+            ]);
         }
     }
     match (args.out.is_some(), wanted.len()) {
-        // One format and no folder: the report is the data that the command was asked for.
-        (false, 1) => (BTreeSet::new(), wanted.pop_first()),
+        // One format and no folder: the report is the data that the command was asked for. Workbooks are files.
+        (false, 1) if !wanted.contains(&ReportFormat::Workbook) => (BTreeSet::new(), wanted.pop_first()),
         _ => {
             let shown = wanted.take(&ReportFormat::Terminal);
             (wanted, shown)
@@ -186,19 +199,42 @@ fn path_of(format: ReportFormat, args: &ValidateArgs) -> PathBuf {
     folder.join(format!("findings.{}", format.extension()))
 }
 
-fn paths(args: &ValidateArgs) -> Vec<PathBuf> {
-    formats(args).0.into_iter().map(|format| path_of(format, args)).collect()
-}
-
-fn write_files(report: &Report, args: &ValidateArgs, lang: Lang) -> anyhow::Result<()> {
-    for format in formats(args).0 {
-        write_atomic(&path_of(format, args), |out| write_one(report, format, lang, out))?;
+/// Which folders the lists go to, one file each.
+fn lists(args: &ValidateArgs) -> ListFolders {
+    let marked = formats(args).0.contains(&ReportFormat::Workbook);
+    ListFolders {
+        marked: marked.then(|| args.out.clone().unwrap_or_else(|| PathBuf::from("out"))),
+        fixed: args.fix.clone(),
     }
-    Ok(())
 }
 
-fn write_one(report: &Report, format: ReportFormat, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the reports that are one file each; the paths written.
+fn write_files(
+    report: &Report,
+    places: &Places,
+    args: &ValidateArgs,
+    lang: Lang,
+) -> anyhow::Result<Vec<PathBuf>> {
+    let mut written = Vec::new();
+    for format in formats(args).0.into_iter().filter(|f| *f != ReportFormat::Workbook) {
+        let path = path_of(format, args);
+        write_atomic(&path, |out| write_one(report, places, format, lang, out))?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+fn write_one(
+    report: &Report,
+    places: &Places,
+    format: ReportFormat,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     match format {
+        ReportFormat::Html => write_html_with(report, places, lang, out),
+        // A file a list, not a file a report: `validate_lists` writes them.
+        ReportFormat::Workbook => Ok(()),
         ReportFormat::Terminal => out.write_all(terminal_text(report, TerminalOptions::new(lang)).as_bytes()),
         ReportFormat::Json => write_json(report, lang, out),
         ReportFormat::Jsonl => write_jsonl(report, lang, out),
@@ -207,7 +243,7 @@ fn write_one(report: &Report, format: ReportFormat, lang: Lang, out: &mut dyn Wr
     }
 }
 
-fn print(report: &Report, args: &ValidateArgs, console: &Console) -> anyhow::Result<()> {
+fn print(report: &Report, places: &Places, args: &ValidateArgs, console: &Console) -> anyhow::Result<()> {
     let text = match formats(args).1 {
         None => return Ok(()),
         Some(ReportFormat::Terminal) => {
@@ -216,7 +252,7 @@ fn print(report: &Report, args: &ValidateArgs, console: &Console) -> anyhow::Res
         }
         Some(format) => {
             let mut bytes = Vec::new();
-            write_one(report, format, console.lang, &mut bytes)?;
+            write_one(report, places, format, console.lang, &mut bytes)?;
             String::from_utf8(bytes)?
         }
     };

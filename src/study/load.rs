@@ -117,14 +117,22 @@ struct RawStudy {
     lists: Vec<RawFile>,
 }
 
-fn read_all(folder: &Path, file: &StudyFile, options: LoadOptions<'_>) -> Result<RawStudy, StudyError> {
-    let synonyms = synonyms(file)?;
-    let read_options = |purpose| ReadOptions {
-        purpose,
-        synonyms: synonyms.clone(),
+/// How the study's lists are read: its own titles, legacy fonts understood.
+///
+/// # Errors
+/// [`StudyError::UnknownField`] where `[headers]` names a field that there is not.
+pub fn list_read_options(file: &StudyFile) -> Result<ReadOptions, StudyError> {
+    Ok(ReadOptions {
+        purpose: Purpose::AreaList,
+        synonyms: synonyms(file)?,
         clean_text: clean_title,
         ..ReadOptions::default()
-    };
+    })
+}
+
+fn read_all(folder: &Path, file: &StudyFile, options: LoadOptions<'_>) -> Result<RawStudy, StudyError> {
+    let list_options = list_read_options(file)?;
+    let read_options = |purpose| ReadOptions { purpose, ..list_options.clone() };
     let read = |path: &Path, purpose| match read_file(path, &read_options(purpose)) {
         Err(error) if options.unreadable_is_finding => unreadable(path, error),
         result => result.map_err(StudyError::from),

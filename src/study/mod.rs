@@ -17,7 +17,7 @@ pub use config::{
 pub use links::{
     EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };
-pub use load::{CandidateSource, LoadOptions, Study};
+pub use load::{CandidateSource, LoadOptions, Study, list_read_options};
 pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, check_model, demand_of, demand_of_villages,
     load_reconciled, load_tables, rank_sites,
