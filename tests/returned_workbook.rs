@@ -361,6 +361,8 @@ fn the_list_has_every_finding_as_text_with_links() {
     );
     assert_eq!(list.matches("fp-").count(), 14, "all but the one of another file");
     assert!(list.contains("location=\"'Biểu ''A'' &amp; B'!D4\""), "{list}");
+    let filter = "localSheetId=\"2\" hidden=\"1\">'phusong 2'!$A$4:$I$18</definedName></definedNames>";
+    assert!(text(&parts, "xl/workbook.xml").contains(filter));
     assert!(list.contains("autoFilter") && list.contains("state=\"frozen\""));
     assert!(!list.contains("<f>") && list.contains("=cmd|"));
     assert!(list.contains("đã xác minh (An, 2026-12-31)"));

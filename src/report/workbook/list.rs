@@ -18,6 +18,12 @@ const HEADER_ROW: usize = 4;
 /// Widths of the columns, in characters.
 const WIDTHS: [u32; 9] = [10, 28, 22, 20, 28, 28, 70, 20, 30];
 
+/// The table with its titles, of so many findings: what the filter is over.
+pub(super) fn filtered(findings: usize) -> String {
+    let end = column_letters(WIDTHS.len() as u32 - 1);
+    format!("$A${HEADER_ROW}:${end}${}", HEADER_ROW + findings.min(MAX_LISTED))
+}
+
 /// The sheet's XML. `sheet_names` gives the name in the workbook of the sheet that a finding stands on.
 pub(super) fn sheet(
     findings: &[&ReportedFinding],

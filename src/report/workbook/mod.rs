@@ -150,7 +150,7 @@ fn mark(
     }
     let name_of = |found: &ReportedFinding| names.get(sheet_of(found, &names)?).cloned();
     let list = list::sheet(&findings, name_of, styles.list_styles(), dialect, lang);
-    add_list(&mut package, &workbook, &names, list, dialect)?;
+    add_list(&mut package, &workbook, &names, list, &list::filtered(findings.len()), dialect)?;
 
     let part = style_part.unwrap_or_else(|| STYLES.to_owned());
     package.put(&part, styles.finish()?);
@@ -248,6 +248,7 @@ fn add_list(
     workbook: &str,
     names: &[String],
     list: String,
+    filtered: &str,
     dialect: Dialect,
 ) -> Result<(), Fault> {
     let name =
@@ -271,6 +272,30 @@ fn add_list(
         dialect.relations
     );
     let text = append_to(workbook, "sheets", &child)?.ok_or_else(|| Fault::corrupt("it names no sheets"))?;
+    // A filter has a hidden name besides; without it LibreOffice shows no filter.
+    let name = format!(
+        "<{prefix}definedName name=\"_xlnm._FilterDatabase\" localSheetId=\"{}\" hidden=\"1\">'{name}'!{filtered}</{prefix}definedName>",
+        names.len()
+    );
+    let text = match append_to(&text, "definedNames", &name)? {
+        Some(text) => text,
+        None => add_names(&text, &format!("<{prefix}definedNames>{name}</{prefix}definedNames>"))?,
+    };
     package.put(WORKBOOK, text);
     Ok(())
+}
+
+/// Defined names stand behind the sheets, functions and references to other workbooks (ECMA-376 part 1, CT_Workbook).
+fn add_names(workbook: &str, names: &str) -> Result<String, Fault> {
+    let mut tags = Tags::of(workbook);
+    let mut place = None;
+    while let Some(tag) = tags.next()? {
+        let before = ["sheets", "functionGroups", "externalReferences"].contains(&tag.name(workbook));
+        if before && tag.depth == 1 && tag.kind != tag::Kind::Open {
+            place = Some(tag.at.end);
+        }
+    }
+    let mut edits = tag::Edits::default();
+    edits.insert(place.ok_or_else(|| Fault::corrupt("it names no sheets"))?, names);
+    Ok(edits.apply(workbook))
 }
