@@ -1,13 +1,14 @@
 //! Which candidates to build: ranked by what each serves, and in the order in which each adds the most.
 //!
 //! In: a [`CoverageMatrix`](crate::coverage::CoverageMatrix) and what each village is worth. Out: a [`Ranking`],
-//! or a greedy sequence. All sums are integers, all orders end with the id: the same input gives the same output,
-//! whatever the thread count or the order of rows.
-//! Not here: budgets, exact optimisation; reading and writing.
+//! or a greedy sequence, or a [`Plan`](plan::Plan): the best sites together. All sums are integers, all orders end
+//! with the id: the same input gives the same output, whatever the thread count or the order of rows.
+//! Not here: reading and writing.
 
 mod demand;
 mod greedy;
 mod objective;
+pub mod plan;
 mod rank;
 mod totals;
 

@@ -98,6 +98,14 @@ impl Objective {
         Ok(Objective { dark, metric: sums(by.key(), &|village| by.of(village))? })
     }
 
+    /// The weights alone, one for each village of the matrix.
+    ///
+    /// # Errors
+    /// [`SumError`] where their count is wrong or their sum too large.
+    pub fn of_weights(matrix: &CoverageMatrix, weights: &[u64]) -> Result<Objective, SumError> {
+        Ok(Objective { dark: None, metric: VillageSums::new(matrix, weights)? })
+    }
+
     /// The worth of a block's villages in `mask`.
     #[inline(always)]
     pub fn of(&self, block: usize, mask: u64) -> Score {
