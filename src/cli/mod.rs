@@ -6,6 +6,8 @@ mod args;
 mod console;
 mod extras;
 mod help_vi;
+mod input;
+mod plan;
 mod rank;
 mod reconcile;
 mod summary;
@@ -66,6 +68,7 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
     let global = cli.global;
     pool.install(|| match cli.command {
         Command::Rank(args) => rank::run(args, &global, &console),
+        Command::Plan(args) => plan::run(&args, &global, &console),
         Command::Reconcile(args) => reconcile::run(&args, &global, &console),
         Command::Completions { shell } => extras::completions(shell, &console),
         Command::Man { out } => extras::man(out.as_deref(), &console),

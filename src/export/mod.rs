@@ -9,6 +9,7 @@ mod csv_text;
 mod format;
 mod geojson;
 mod meta;
+mod plan;
 mod ranking;
 mod reconciliation;
 mod table;
@@ -16,6 +17,10 @@ mod table;
 pub use atomic::{WriteError, write_atomic};
 pub use format::Format;
 pub use meta::RunMeta;
+pub use plan::{
+    Amount, InputHash, PlanAsked, PlanRow, PlanView, sparkline, write_plan_csv, write_plan_geojson,
+    write_plan_json,
+};
 pub use ranking::{RankingRow, RankingView, write_ranking};
 pub use reconciliation::{AreaRow, write_areas, write_findings, write_gaps};
 pub use table::{ranking_table, text_table};

@@ -17,6 +17,6 @@ mod naive_test;
 
 pub use demand::{Demand, DemandError, Site, WEIGHT_UNIT};
 pub use greedy::{GreedyStep, greedy};
-pub use objective::{Objective, RankBy, Score};
+pub use objective::{Objective, RankBy, Score, worth_micro};
 pub use rank::{GreedyPlace, RankError, RankOptions, RankedSite, Ranking, rank, rank_matrix, tie_order};
 pub use totals::{PartialSum, SiteTotals, Totals};

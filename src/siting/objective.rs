@@ -39,6 +39,18 @@ impl RankBy {
     }
 }
 
+/// What each village is worth under `by`, times its weight, millionths.
+///
+/// # Errors
+/// [`DemandError`] where a weight is no weight or a product does not fit.
+pub fn worth_micro(demand: &[Demand], by: RankBy) -> Result<Vec<u64>, DemandError> {
+    let worth = |village: &Demand| {
+        let product = village.weight_micro()?.checked_mul(by.of(village));
+        product.ok_or(DemandError::TooLarge { what: by.key() })
+    };
+    demand.iter().map(worth).collect()
+}
+
 /// What a set of villages is worth; compared field by field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Score {

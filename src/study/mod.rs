@@ -3,6 +3,7 @@
 mod config;
 mod ids;
 mod load;
+mod plan;
 mod rank;
 mod stages;
 
@@ -11,6 +12,7 @@ pub use config::{
     parse_study, read_study_file,
 };
 pub use load::{CandidateSource, Study};
+pub use plan::{PlanSitesError, plan_sites};
 pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, check_model, demand_of, demand_of_villages,
     load_reconciled, load_tables, rank_sites,

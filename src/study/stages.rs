@@ -8,7 +8,7 @@ use serde::Serialize;
 /// One stage.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stage {
-    /// `read`, `normalize`, `reconcile`, `index`, `count`, `greedy`, `export`.
+    /// `read`, `normalize`, `reconcile`, `index`, `count` or `cover`, `greedy`, `bound`, `search`, `explain`, `export`.
     pub stage: &'static str,
     /// Wall clock, s.
     pub wall_s: f64,

@@ -17,7 +17,7 @@ use super::problem::{Decision, Problem};
 /// No clique.
 const ALONE: u32 = u32::MAX;
 /// Steps without a better bound after which the step is shortened.
-const PATIENCE: u32 = 12;
+const PATIENCE: u32 = 5;
 /// The share of the newest selection in the averages; halved as the bound stops to move.
 const NEWEST_SHARE: f64 = 0.1;
 const NEWEST_SHARE_MIN: f64 = 0.005;
