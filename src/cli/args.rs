@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use phusong::export::Format;
@@ -53,6 +54,8 @@ pub struct Global {
 pub enum Command {
     /// Rank candidate sites by the uncovered villages they would serve
     Rank(RankArgs),
+    /// Choose the sites that together serve the most, with a proven bound on what any plan could serve
+    Plan(PlanArgs),
     /// Match the carriers' areas to villages: who leaves which village without signal
     Reconcile(ReconcileArgs),
     /// Check the carriers' lists: every fault at its own cell
@@ -138,6 +141,100 @@ pub struct RankArgs {
     /// Sites in the table on the terminal
     #[arg(long, value_name = "N", default_value_t = 20)]
     pub show: usize,
+}
+
+/// `phusong plan`
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  phusong plan data/nghe-an --sites 50\n  \
+    phusong plan data/nghe-an --budget 90000 --min-villages 3 --by population\n  \
+    phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n\n\
+    Columns as for rank. Writes plan.json, plan.csv, plan.geojson.\n\
+    status: optimal (proven: no plan is better), gap_reached (--gap is proven), time_limit (neither yet).\n\
+    upper_bound is proven; gap = (upper_bound - value) / value. A run that ends by --time gives what this machine\n\
+    found by then; by --gap, --iterations or the proof, the same input and --seed give the same plan anywhere.")]
+pub struct PlanArgs {
+    /// Folder with study.toml
+    #[arg(required_unless_present = "villages")]
+    pub study: Option<PathBuf>,
+    /// Villages without a study: each counts as uncovered
+    #[arg(long, value_name = "V.csv", conflicts_with = "study", requires = "candidates")]
+    pub villages: Option<PathBuf>,
+    /// Candidate sites [default: those of the study]
+    #[arg(long, value_name = "C.csv")]
+    pub candidates: Option<PathBuf>,
+    /// Radius, km [default: the study's, else 3]
+    #[arg(long, value_name = "R")]
+    pub radius_km: Option<f64>,
+    /// At most so many sites, those of --include among them
+    #[arg(long, value_name = "N", required_unless_present = "budget")]
+    pub sites: Option<NonZeroUsize>,
+    /// What all sites together may cost, million đồng; candidates without cost_million_vnd are left out
+    #[arg(long, value_name = "MILLION")]
+    pub budget: Option<f64>,
+    /// Candidates that must be in the plan, comma-separated ids
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub include: Vec<String>,
+    /// Candidates that must not be in the plan, comma-separated ids
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub exclude: Vec<String>,
+    /// Leave out candidates that serve fewer villages (those they share with others counted)
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub min_villages: u32,
+    /// Sites are nowhere nearer to each other than this, km
+    #[arg(long, value_name = "KM", default_value_t = 0.0)]
+    pub min_distance_km: f64,
+    /// Stop after this time: 10s, 500ms, 2m; 0: no limit
+    #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]
+    pub time: Duration,
+    /// Stop once this gap is proven: 0.1% or 0.001
+    #[arg(long, value_name = "GAP", default_value = "0%", value_parser = share)]
+    pub gap: f64,
+    /// Stop after so many steps, the same on every machine [default: no limit]
+    #[arg(long, value_name = "K")]
+    pub iterations: Option<u64>,
+    /// Seed of the search by chance
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// What is maximised
+    #[arg(long, value_enum, default_value = "villages")]
+    pub by: ByArg,
+    /// Count only gaps of this carrier; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub carrier: Vec<String>,
+    /// Count only gaps of this severity
+    #[arg(long, value_enum)]
+    pub severity: Option<SeverityArg>,
+    /// Count only villages known to have no grid power
+    #[arg(long)]
+    pub no_grid_power: bool,
+    /// Count only villages known to be especially difficult (ĐBKK)
+    #[arg(long)]
+    pub hardship: bool,
+    /// Folder for the results
+    #[arg(short, long, value_name = "DIR", default_value = "out")]
+    pub out: PathBuf,
+    /// Sites in the table on the terminal
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub show: usize,
+}
+
+/// `10s`, `1.5s`, `500ms`, `2m`; a number alone is seconds.
+fn duration(text: &str) -> Result<Duration, String> {
+    let units = [("ms", 1e-3), ("s", 1.0), ("m", 60.0), ("", 1.0)];
+    let parsed = units.iter().find_map(|(unit, seconds)| Some((text.strip_suffix(unit)?, seconds)));
+    parsed
+        .and_then(|(number, seconds)| Some(number.trim().parse::<f64>().ok()? * seconds))
+        .and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
+        .ok_or_else(|| "give a time such as 10s, 500ms or 2m".to_owned())
+}
+
+/// `0.1%` or `0.001`.
+fn share(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 0.01));
+    let share = number.trim().parse::<f64>().ok().map(|number| number * unit);
+    share
+        .filter(|share| share.is_finite() && *share >= 0.0)
+        .ok_or_else(|| "give a share such as 0.1% or 0.001".to_owned())
 }
 
 /// `phusong reconcile`
@@ -434,6 +531,19 @@ mod tests {
             assert!(radius_km(bad).is_err(), "{bad}");
         }
         assert_eq!(radius_km("2,5"), Ok(2.5));
+    }
+
+    #[test]
+    fn times_and_shares_are_read_in_all_spellings() {
+        let seconds = |text| duration(text).map(|d| d.as_secs_f64());
+        assert_eq!(
+            [seconds("10s"), seconds("500ms"), seconds("2m"), seconds("7")].map(Result::unwrap),
+            [10.0, 0.5, 120.0, 7.0]
+        );
+        assert!(duration("-1s").is_err() && duration("soon").is_err() && duration("").is_err());
+        assert!((share("0.1%").unwrap() - 0.001).abs() < 1e-15);
+        assert_eq!(share("0.001").unwrap(), 0.001);
+        assert!(share("-1").is_err() && share("nan").is_err());
     }
 
     #[test]

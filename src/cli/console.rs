@@ -100,6 +100,10 @@ fn stage_name(stage: &'static str, lang: Lang) -> &'static str {
         "count" => lang.pick("đếm thôn, bản trong bán kính", "counting villages in reach"),
         "greedy" => lang.pick("xếp thứ tự tham lam", "putting sites in greedy order"),
         "links" => lang.pick("tính suy hao", "computing losses"),
+        "cover" => lang.pick("tìm thôn, bản trong bán kính", "finding villages in reach"),
+        "bound" => lang.pick("tính cận trên", "bounding what any plan can serve"),
+        "search" => lang.pick("tìm và chứng minh phương án", "searching and proving"),
+        "explain" => lang.pick("giải thích phương án", "explaining the plan"),
         "export" => lang.pick("ghi tệp", "writing files"),
         other => other,
     }

@@ -30,6 +30,28 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("rank", "no_grid_power", "Chỉ tính thôn, bản được biết là chưa có điện lưới"),
     ("rank", "hardship", "Chỉ tính thôn, bản được biết là đặc biệt khó khăn (ĐBKK)"),
     ("rank", "show", "Số vị trí trong bảng trên màn hình"),
+    ("plan", "", "Chọn các vị trí cùng nhau phục vụ được nhiều nhất, kèm cận trên đã chứng minh"),
+    ("plan", "study", "Thư mục có study.toml"),
+    ("plan", "villages", "Danh sách thôn, bản khi không có study: thôn, bản nào cũng coi là chưa có sóng"),
+    ("plan", "candidates", "Vị trí ứng viên [mặc định: theo study]"),
+    ("plan", "radius_km", "Bán kính, km [mặc định: theo study, nếu không thì 3]"),
+    ("plan", "sites", "Nhiều nhất bấy nhiêu vị trí, kể cả các vị trí của --include"),
+    ("plan", "budget", "Tổng chi phí tối đa, triệu đồng; bỏ các vị trí không có cost_million_vnd"),
+    ("plan", "include", "Các vị trí bắt buộc chọn, mã cách nhau bằng dấu phẩy"),
+    ("plan", "exclude", "Các vị trí không được chọn, mã cách nhau bằng dấu phẩy"),
+    ("plan", "min_villages", "Bỏ các vị trí phục vụ ít thôn, bản hơn (tính cả thôn, bản dùng chung)"),
+    ("plan", "min_distance_km", "Khoảng cách tối thiểu giữa các vị trí, km"),
+    ("plan", "time", "Dừng sau thời gian này: 10s, 500ms, 2m; 0: không giới hạn"),
+    ("plan", "gap", "Dừng khi đã chứng minh được khoảng cách này: 0.1% hoặc 0.001"),
+    ("plan", "iterations", "Dừng sau bấy nhiêu bước, máy nào cũng như nhau [mặc định: không giới hạn]"),
+    ("plan", "seed", "Số khởi đầu của tìm kiếm ngẫu nhiên"),
+    ("plan", "by", "Tối đa hoá"),
+    ("plan", "carrier", "Chỉ tính phần của doanh nghiệp này; có thể ghi nhiều lần"),
+    ("plan", "severity", "Chỉ tính mức độ này"),
+    ("plan", "no_grid_power", "Chỉ tính thôn, bản được biết là chưa có điện lưới"),
+    ("plan", "hardship", "Chỉ tính thôn, bản được biết là đặc biệt khó khăn (ĐBKK)"),
+    ("plan", "out", "Thư mục ghi kết quả"),
+    ("plan", "show", "Số vị trí trong bảng trên màn hình"),
     (
         "reconcile",
         "",
@@ -111,6 +133,16 @@ const AFTER: &[(&str, &str)] = &[
          Cột của V.csv: village_id,lat,lon, có thể thêm weight,households,population. Cột của C.csv: site_id,lat,lon.\n\
          Thôn, bản được phục vụ khi nằm trong bán kính của vị trí (WGS84, khoảng cách <= bán kính).\n\
          marginal_villages và cumulative_villages tính theo thứ tự tham lam (greedy_order), không theo hạng.",
+    ),
+    (
+        "plan",
+        "Ví dụ:\n  phusong plan data/nghe-an --sites 50\n  \
+         phusong plan data/nghe-an --budget 90000 --min-villages 3 --by population\n  \
+         phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n\n\
+         Cột như của rank. Ghi plan.json, plan.csv, plan.geojson.\n\
+         status: optimal (đã chứng minh không có phương án tốt hơn), gap_reached (đã đạt --gap), time_limit (chưa).\n\
+         upper_bound là cận trên đã chứng minh; gap = (upper_bound - value) / value. Dừng do --time thì kết quả tuỳ\n\
+         máy; dừng do --gap, --iterations hay đã chứng minh thì cùng dữ liệu và --seed cho cùng phương án.",
     ),
     (
         "reconcile",

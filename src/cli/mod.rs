@@ -9,7 +9,9 @@ mod console;
 mod explain;
 mod extras;
 mod help_vi;
+mod input;
 mod path;
+mod plan;
 mod rank;
 mod reconcile;
 mod reconcile_tables;
@@ -77,6 +79,7 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
     let global = cli.global;
     pool.install(|| match cli.command {
         Command::Rank(args) => rank::run(args, &global, &console),
+        Command::Plan(args) => plan::run(&args, &global, &console),
         Command::Reconcile(args) => reconcile::run(&args, &global, &console),
         Command::Validate(args) => validate::run(&args, &global, &console),
         Command::Explain { code } => explain::run(code.as_deref(), &console),

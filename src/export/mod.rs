@@ -12,6 +12,7 @@ mod geojson;
 mod hardship_power;
 mod links;
 mod meta;
+mod plan;
 mod programme;
 mod ranking;
 mod reconciliation;
@@ -27,6 +28,10 @@ pub use format::Format;
 pub use hardship_power::write_hardship_power;
 pub use links::write_links;
 pub use meta::RunMeta;
+pub use plan::{
+    Amount, InputHash, PlanAsked, PlanRow, PlanView, sparkline, write_plan_csv, write_plan_geojson,
+    write_plan_json,
+};
 pub use programme::{write_programme, write_programme_stations};
 pub use ranking::{RankingRow, RankingView, write_ranking};
 pub use reconciliation::{AreaRow, write_areas, write_findings, write_gaps};

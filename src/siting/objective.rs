@@ -39,6 +39,18 @@ impl RankBy {
     }
 }
 
+/// What each village is worth under `by`, times its weight, millionths.
+///
+/// # Errors
+/// [`DemandError`] where a weight is no weight or a product does not fit.
+pub fn worth_micro(demand: &[Demand], by: RankBy) -> Result<Vec<u64>, DemandError> {
+    let worth = |village: &Demand| {
+        let product = village.weight_micro()?.checked_mul(by.of(village));
+        product.ok_or(DemandError::TooLarge { what: by.key() })
+    };
+    demand.iter().map(worth).collect()
+}
+
 /// What a set of villages is worth; compared field by field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Score {
@@ -96,6 +108,14 @@ impl Objective {
         };
         let dark = if dark_first { Some(sums("dark", &|village| u64::from(village.dark))?) } else { None };
         Ok(Objective { dark, metric: sums(by.key(), &|village| by.of(village))? })
+    }
+
+    /// The weights alone, one for each village of the matrix.
+    ///
+    /// # Errors
+    /// [`SumError`] where their count is wrong or their sum too large.
+    pub fn of_weights(matrix: &CoverageMatrix, weights: &[u64]) -> Result<Objective, SumError> {
+        Ok(Objective { dark: None, metric: VillageSums::new(matrix, weights)? })
     }
 
     /// The worth of a block's villages in `mask`.

@@ -85,6 +85,15 @@ pub struct Inputs {
     pub candidates: Option<PathBuf>,
 }
 
+impl StudyFile {
+    /// The files that matching and siting read, relative to the study's folder, in the study's order.
+    pub fn input_files(&self) -> Vec<&Path> {
+        let Inputs { villages, communes, crosswalk, candidates, .. } = &self.inputs;
+        let registers = [villages, communes, crosswalk, candidates].into_iter().flatten();
+        registers.chain(self.lists.iter().map(|list| &list.file)).map(PathBuf::as_path).collect()
+    }
+}
+
 /// `[[lists]]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -5,6 +5,7 @@ mod config;
 mod ids;
 mod links;
 mod load;
+mod plan;
 mod rank;
 mod stages;
 mod validate;
@@ -18,6 +19,7 @@ pub use links::{
     EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options};
+pub use plan::{PlanSitesError, plan_sites};
 pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, check_model, demand_of, demand_of_villages,
     load_reconciled, load_tables, rank_sites,

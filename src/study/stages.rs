@@ -8,7 +8,8 @@ use serde::Serialize;
 /// One stage.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Stage {
-    /// `read`, `normalize`, `reconcile`, `index`, `count`, `greedy`, `links`, `export`.
+    /// `read`, `normalize`, `reconcile`, `index`, `count` or `cover`, `greedy`, `bound`, `search`, `explain`, `links`,
+    /// `export`.
     pub stage: &'static str,
     /// Wall clock, s.
     pub wall_s: f64,

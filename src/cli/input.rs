@@ -1,0 +1,260 @@
+//! What `rank` and `plan` work on: villages that ask for signal and candidates, from a study or from two tables.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use phusong::domain::{Candidate, Carrier, Severity};
+use phusong::export::RunMeta;
+use phusong::finding::Finding;
+use phusong::siting::RankBy;
+use phusong::study::{
+    CandidateSource, DEFAULT_RADIUS_KM, DemandFilter, DemandSet, Stages, StudyFile, check_model, demand_of,
+    demand_of_villages, load_reconciled, load_tables,
+};
+
+use super::args::{ByArg, PlanArgs, RankArgs, SeverityArg};
+use super::console::Console;
+use super::summary;
+
+/// What to load, as typed.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub study: Option<&'a Path>,
+    pub villages: Option<&'a Path>,
+    pub candidates: Option<&'a Path>,
+    pub radius_km: Option<f64>,
+    pub by: ByArg,
+    pub dark_first: bool,
+    pub carrier: &'a [String],
+    pub severity: Option<SeverityArg>,
+    pub no_grid_power: bool,
+    pub hardship: bool,
+}
+
+impl<'a> From<&'a RankArgs> for Asked<'a> {
+    fn from(args: &'a RankArgs) -> Asked<'a> {
+        Asked {
+            study: args.study.as_deref(),
+            villages: args.villages.as_deref(),
+            candidates: args.candidates.as_deref(),
+            radius_km: args.radius_km,
+            by: args.by,
+            dark_first: args.dark_first,
+            carrier: &args.carrier,
+            severity: args.severity,
+            no_grid_power: args.no_grid_power,
+            hardship: args.hardship,
+        }
+    }
+}
+
+impl<'a> From<&'a PlanArgs> for Asked<'a> {
+    fn from(args: &'a PlanArgs) -> Asked<'a> {
+        Asked {
+            study: args.study.as_deref(),
+            villages: args.villages.as_deref(),
+            candidates: args.candidates.as_deref(),
+            radius_km: args.radius_km,
+            by: args.by,
+            dark_first: false,
+            carrier: &args.carrier,
+            severity: args.severity,
+            no_grid_power: args.no_grid_power,
+            hardship: args.hardship,
+        }
+    }
+}
+
+/// What is ranked or planned, from a study or from two tables.
+pub struct Input {
+    pub candidates: Vec<Candidate>,
+    pub demand: DemandSet,
+    /// Whether lists say who leaves which village without signal.
+    pub has_lists: bool,
+    pub has_weights: bool,
+    pub findings: Vec<Finding>,
+    pub meta: RunMeta,
+    /// The files that all this was read from.
+    pub files: Vec<PathBuf>,
+}
+
+/// Reads what is asked for.
+pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> anyhow::Result<Input> {
+    match (args.study, args.villages, args.candidates) {
+        (Some(study), _, candidates) => {
+            let source = candidates.map_or(CandidateSource::Study, CandidateSource::File);
+            let loaded = load_reconciled(study, source, stages)?;
+            let files = study_files(study, &loaded.study.file, candidates);
+            let file = &loaded.study.file;
+            if args.radius_km.is_none() {
+                check_model(file.coverage.model)?;
+            }
+            let filter = filter(args, &loaded.result.carriers, console)?;
+            let demand = demand_of(&loaded.result, &filter);
+            let radius_km = args.radius_km.unwrap_or(file.coverage.radius_km);
+            let meta = RunMeta {
+                study: Some(file.study.name.clone()),
+                date: file.study.date.clone(),
+                simulated: file.study.simulated,
+                note: file.study.note.clone(),
+                ..meta(args, radius_km)
+            };
+            summary::say_study(&file.study, console);
+            console.say(&summary::list_table(&loaded.result.lists, console));
+            let findings = loaded.study.findings().chain(&loaded.result.findings).cloned().collect();
+            let has_weights = loaded.study.villages.iter().any(|v| v.weight.is_some());
+            let candidates = loaded.study.candidates;
+            Ok(Input { candidates, demand, has_lists: true, has_weights, findings, meta, files })
+        }
+        (None, Some(villages), Some(candidates)) => {
+            for (set, flag) in [
+                (!args.carrier.is_empty(), "--carrier"),
+                (args.severity.is_some(), "--severity"),
+                (args.dark_first, "--dark-first"),
+                (args.by == ByArg::Gaps, "--by gaps"),
+            ] {
+                if set {
+                    bail!(
+                        "{flag}: {}",
+                        console.lang.pick(
+                            "cần danh sách của doanh nghiệp; hãy dùng một study",
+                            "needs the carriers' lists; give a study instead of --villages"
+                        )
+                    );
+                }
+            }
+            let tables = load_tables(villages, candidates, stages)?;
+            if tables.villages.is_empty() {
+                let findings: Vec<&Finding> = tables.findings.iter().collect();
+                console.say(summary::first_text(&findings, console.lang).trim_end());
+                bail!(
+                    "{}: {}",
+                    villages.display(),
+                    console.lang.pick(
+                        "không có thôn, bản nào dùng được; mỗi dòng cần village_id, lat, lon",
+                        "no usable village; each row needs village_id, lat, lon"
+                    )
+                );
+            }
+            let mut demand = demand_of_villages(&tables.villages);
+            keep_filtered(&mut demand, &tables.villages, args);
+            let radius_km = args.radius_km.unwrap_or(DEFAULT_RADIUS_KM);
+            let has_weights = tables.villages.iter().any(|v| v.weight.is_some());
+            let meta = meta(args, radius_km);
+            let findings = tables.findings;
+            let files = vec![villages.to_owned(), candidates.to_owned()];
+            let candidates = tables.candidates;
+            Ok(Input { candidates, demand, has_lists: false, has_weights, findings, meta, files })
+        }
+        _ => bail!(
+            "{}",
+            console.lang.pick(
+                "cần một study, hoặc --villages cùng với --candidates",
+                "give a study, or --villages together with --candidates"
+            )
+        ),
+    }
+}
+
+/// `--no-grid-power` and `--hardship` without a study.
+fn keep_filtered(demand: &mut DemandSet, villages: &[phusong::domain::Village], args: &Asked<'_>) {
+    if !args.no_grid_power && !args.hardship {
+        return;
+    }
+    let filter = DemandFilter {
+        no_grid_power: args.no_grid_power,
+        hardship: args.hardship,
+        ..DemandFilter::default()
+    };
+    let mut answers = villages.iter().map(|village| filter.fits(village));
+    let mut not_judged = 0;
+    demand.villages.retain(|_| {
+        let fits = answers.next().unwrap_or(Some(true));
+        not_judged += usize::from(fits.is_none());
+        fits == Some(true)
+    });
+    demand.not_judged += not_judged;
+    demand.without_position = demand.villages.iter().filter(|v| v.position.is_none()).count();
+}
+
+fn filter(args: &Asked<'_>, reporting: &[Carrier], console: &Console) -> anyhow::Result<DemandFilter> {
+    let mut carriers = Vec::new();
+    for name in args.carrier {
+        let carrier = Carrier::from_name(name).filter(|c| reporting.contains(c)).with_context(|| {
+            let known: Vec<&str> = reporting.iter().map(Carrier::name).collect();
+            format!(
+                "--carrier {name}: {} {}",
+                console.lang.pick(
+                    "study không có danh sách của doanh nghiệp này; có:",
+                    "no list of this carrier in the study; there are:"
+                ),
+                known.join(", ")
+            )
+        })?;
+        carriers.push(carrier);
+    }
+    Ok(DemandFilter {
+        carriers,
+        severity: args.severity.map(|s| match s {
+            SeverityArg::White => Severity::White,
+            SeverityArg::Weak => Severity::Weak,
+        }),
+        no_grid_power: args.no_grid_power,
+        hardship: args.hardship,
+    })
+}
+
+/// The study file and what it names.
+fn study_files(study: &Path, file: &StudyFile, candidates: Option<&Path>) -> Vec<PathBuf> {
+    let (folder, own) = match study.is_dir() {
+        true => (study.to_owned(), study.join("study.toml")),
+        false => (study.parent().unwrap_or(Path::new("")).to_owned(), study.to_owned()),
+    };
+    let named = file.input_files().into_iter();
+    let replaced = |path: &&Path| candidates.is_none() || file.inputs.candidates.as_deref() != Some(*path);
+    let mut files = vec![own];
+    files.extend(named.filter(replaced).map(|path| folder.join(path)));
+    files.extend(candidates.map(Path::to_owned));
+    files
+}
+
+/// `--by` as meant.
+pub fn by(by: ByArg) -> RankBy {
+    match by {
+        ByArg::Villages => RankBy::Villages,
+        ByArg::Gaps => RankBy::Gaps,
+        ByArg::Households => RankBy::Households,
+        ByArg::Population => RankBy::Population,
+    }
+}
+
+fn meta(args: &Asked<'_>, radius_km: f64) -> RunMeta {
+    let mut filters: Vec<String> = args.carrier.iter().map(|c| format!("carrier {c}")).collect();
+    match args.severity {
+        Some(SeverityArg::White) => filters.push("severity white".to_owned()),
+        Some(SeverityArg::Weak) => filters.push("severity weak".to_owned()),
+        None => {}
+    }
+    for (set, text) in [
+        (args.no_grid_power, "no grid power"),
+        (args.hardship, "hardship"),
+        (args.dark_first, "dark villages first"),
+    ] {
+        if set {
+            filters.push(text.to_owned());
+        }
+    }
+    RunMeta {
+        program: "phusong",
+        version: env!("CARGO_PKG_VERSION"),
+        study: None,
+        date: None,
+        criterion: format!("a village is served within {radius_km} km (WGS84 geodesic distance <= radius)"),
+        model: "radius",
+        radius_km,
+        ranked_by: by(args.by).key(),
+        filters,
+        simulated: false,
+        note: None,
+    }
+}

@@ -1,0 +1,313 @@
+//! Plans against all subsets.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::geodesy::{LatLon, distance_m};
+
+/// A small problem and its rules.
+#[derive(Debug, Clone)]
+struct Instance {
+    rows: Vec<Vec<u32>>,
+    weights: Vec<u64>,
+    positions: Vec<LatLon>,
+    ids: Vec<String>,
+    options: PlanOptions,
+}
+
+impl Instance {
+    fn sites(&self) -> Vec<Site<'_>> {
+        self.ids.iter().zip(&self.positions).map(|(id, &p)| Site { id, position: Some(p) }).collect()
+    }
+
+    fn matrix(&self) -> CoverageMatrix {
+        let rows: Vec<_> = self.rows.iter().cloned().map(Some).collect();
+        CoverageMatrix::from_rows(self.weights.len(), &rows, &[]).unwrap()
+    }
+
+    fn plan(&self) -> Result<Plan, PlanError> {
+        plan(&self.matrix(), &self.weights, &self.sites(), &self.options)
+    }
+
+    fn value(&self, chosen: &[u32]) -> u64 {
+        let served = |v: &usize| chosen.iter().any(|&c| self.rows[c as usize].contains(&(*v as u32)));
+        (0..self.weights.len()).filter(served).map(|v| self.weights[v]).sum()
+    }
+
+    fn allows(&self, chosen: &[u32]) -> bool {
+        let o = &self.options;
+        let has = |c: &u32| chosen.contains(c);
+        let cost: u64 =
+            o.budget.iter().map(|b| chosen.iter().map(|&c| b.costs[c as usize]).sum::<u64>()).sum();
+        let near = |&a: &u32, &b: &u32| {
+            a != b && distance_m(self.positions[a as usize], self.positions[b as usize]) < o.min_distance_m
+        };
+        let villages = |c: u32| {
+            let mut row = self.rows[c as usize].clone();
+            row.sort_unstable();
+            row.dedup();
+            row.len() as u32
+        };
+        o.sites.is_none_or(|most| chosen.len() <= most)
+            && o.budget.as_ref().is_none_or(|b| cost <= b.limit)
+            && o.forced_in.iter().all(has)
+            && !o.forced_out.iter().any(has)
+            && o.groups.iter().all(|group| group.iter().filter(|c| has(c)).count() <= 1)
+            && !chosen.iter().any(|a| chosen.iter().any(|b| near(a, b)))
+            && chosen.iter().all(|c| villages(*c) >= o.min_villages || o.forced_in.contains(c))
+    }
+
+    /// The worth of the best subset that the rules allow.
+    fn brute(&self) -> Option<u64> {
+        (0_u32..1 << self.rows.len())
+            .map(|bits| (0..self.rows.len() as u32).filter(|c| bits >> c & 1 == 1).collect::<Vec<_>>())
+            .filter(|chosen| self.allows(chosen))
+            .map(|chosen| self.value(&chosen))
+            .max()
+    }
+
+    /// The plan keeps the rules, is worth what it says, and its bound is not below the optimum.
+    fn check(&self, plan: &Plan, optimum: u64) -> Result<(), TestCaseError> {
+        let chosen: Vec<u32> = plan.sites.iter().map(|site| site.candidate).collect();
+        prop_assert!(self.allows(&chosen), "{chosen:?} breaks a rule");
+        prop_assert_eq!(self.value(&chosen), plan.value);
+        prop_assert_eq!(plan.sites.last().map_or(0, |site| site.cumulative), plan.value);
+        prop_assert!(plan.value <= optimum && optimum <= plan.upper_bound, "{plan:?}, optimum {optimum}");
+        for (i, site) in plan.sites.iter().enumerate() {
+            let before = self.value(&chosen[..i]);
+            prop_assert_eq!(
+                (site.marginal, site.cumulative),
+                (self.value(&chosen[..=i]) - before, before + site.marginal)
+            );
+            let best = chosen[i..].iter().map(|&c| self.value(&[&chosen[..i], &[c]].concat()) - before).max();
+            prop_assert_eq!(Some(site.marginal), best);
+            let others: Vec<u32> = chosen.iter().copied().filter(|&c| c != site.candidate).collect();
+            prop_assert_eq!(site.unique, plan.value - self.value(&others));
+        }
+        Ok(())
+    }
+}
+
+/// Which rules an instance has.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Rules {
+    None,
+    Forced,
+    Budget,
+    Groups,
+    Distance,
+    MinVillages,
+    All,
+}
+
+fn instance(rules: Rules) -> impl Strategy<Value = Instance> {
+    let has = move |rule: Rules| rules == rule || rules == Rules::All;
+    (1..10_usize, 0..40_usize).prop_flat_map(move |(n, villages)| {
+        let row = prop::collection::vec(0..villages.max(1) as u32, 0..14);
+        let weight = prop_oneof![4 => Just(1_u64), 2 => 0..6_u64, 1 => 0..5_000_000_000_u64];
+        let candidates = prop::collection::vec((row, (0..6, 0..6), 0..7_u64, 0..101_u32), n);
+        let sites = (prop::option::weighted(0.8, 0..n + 1), 0..20_u64, 0..5_u32, 0.0..4_000.0_f64);
+        let some = prop::collection::vec(0..n as u32, 0..3);
+        let groups = prop::collection::vec(prop::collection::vec(0..n as u32, 0..5), 0..4);
+        (candidates, prop::collection::vec(weight, villages), sites, (some.clone(), some), groups).prop_map(
+            move |(
+                candidates,
+                weights,
+                (sites, limit, least, apart),
+                (forced_in, forced_out),
+                mut groups,
+            )| {
+                groups.iter_mut().for_each(|group| {
+                    group.sort_unstable();
+                    group.dedup();
+                });
+                let position = |&(_, (lat, lon), _, _): &(_, (i32, i32), _, _)| {
+                    let lat = 19.0 + 0.01 * f64::from(lat);
+                    LatLon::from_degrees(lat, 104.0 + 0.01 * f64::from(lon)).unwrap()
+                };
+                let mut rows: Vec<Vec<u32>> = candidates.iter().map(|c| c.0.clone()).collect();
+                rows.iter_mut().for_each(|row| row.retain(|&v| (v as usize) < weights.len()));
+                let costs = candidates.iter().map(|c| c.2).collect();
+                let mut forced_in = if has(Rules::Forced) { forced_in } else { Vec::new() };
+                forced_in.sort_unstable();
+                forced_in.dedup();
+                Instance {
+                    positions: candidates.iter().map(position).collect(),
+                    ids: candidates.iter().enumerate().map(|(i, c)| format!("S{}-{i}", c.3)).collect(),
+                    rows,
+                    weights,
+                    options: PlanOptions {
+                        sites: if rules == Rules::None { sites.or(Some(2)) } else { sites },
+                        budget: has(Rules::Budget).then_some(Budget { costs, limit }),
+                        forced_in,
+                        forced_out: if has(Rules::Forced) { forced_out } else { Vec::new() },
+                        groups: if has(Rules::Groups) { groups } else { Vec::new() },
+                        min_distance_m: if has(Rules::Distance) { apart } else { 0.0 },
+                        min_villages: if has(Rules::MinVillages) { least } else { 0 },
+                        ..PlanOptions::default()
+                    },
+                }
+            },
+        )
+    })
+}
+
+fn equals_brute_force(instance: &Instance) -> Result<(), TestCaseError> {
+    let Some(optimum) = instance.brute() else {
+        let both = |c: &u32| instance.options.forced_out.contains(c);
+        let contradiction = match instance.options.forced_in.iter().any(both) {
+            true => matches!(instance.plan(), Err(PlanError::InAndOut { .. })),
+            false => matches!(instance.plan(), Err(PlanError::ForcedInfeasible)),
+        };
+        prop_assert!(contradiction);
+        return Ok(());
+    };
+    let plan = instance.plan().unwrap();
+    instance.check(&plan, optimum)?;
+    prop_assert_eq!((plan.value, plan.upper_bound, plan.status), (optimum, optimum, PlanStatus::Optimal));
+    // Cut short anywhere, the bound still holds.
+    for iterations in [0, 1, 7, 40] {
+        let options = PlanOptions { iterations: Some(iterations), ..instance.options.clone() };
+        let short = Instance { options, ..instance.clone() };
+        short.check(&short.plan().unwrap(), optimum)?;
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_optimum_equals_brute_force(instance in instance(Rules::None)) {
+        equals_brute_force(&instance)?;
+    }
+
+    #[test]
+    fn with_sites_forced_in_and_out(instance in instance(Rules::Forced)) {
+        equals_brute_force(&instance)?;
+    }
+
+    #[test]
+    fn with_a_budget(instance in instance(Rules::Budget)) {
+        equals_brute_force(&instance)?;
+    }
+
+    #[test]
+    fn with_groups(instance in instance(Rules::Groups)) {
+        equals_brute_force(&instance)?;
+    }
+
+    #[test]
+    fn with_a_least_distance(instance in instance(Rules::Distance)) {
+        equals_brute_force(&instance)?;
+    }
+
+    #[test]
+    fn with_villages_that_a_site_must_serve(instance in instance(Rules::MinVillages)) {
+        equals_brute_force(&instance)?;
+    }
+
+    #[test]
+    fn with_all_rules_at_once(instance in instance(Rules::All)) {
+        equals_brute_force(&instance)?;
+    }
+}
+
+/// Villages and sites on a grid, every site serving those around it: the bound alone does not prove it.
+fn grid(side: u32, seed: u64) -> Instance {
+    let mut random = Random(seed);
+    let place = |random: &mut Random| (random.below(1_000) as i64, random.below(1_000) as i64);
+    let villages: Vec<_> = (0..side * side).map(|_| place(&mut random)).collect();
+    let centres: Vec<_> = (0..side * side).map(|_| place(&mut random)).collect();
+    let near = |a: &(i64, i64), b: &(i64, i64)| (a.0 - b.0).pow(2) + (a.1 - b.1).pow(2) <= 130 * 130;
+    let row = |centre: &(i64, i64)| {
+        (0..villages.len() as u32).filter(|&v| near(centre, &villages[v as usize])).collect()
+    };
+    let at =
+        |c: &(i64, i64)| LatLon::from_degrees(19.0 + c.0 as f64 * 1e-3, 104.0 + c.1 as f64 * 1e-3).unwrap();
+    Instance {
+        rows: centres.iter().map(row).collect(),
+        weights: vec![1; villages.len()],
+        positions: centres.iter().map(at).collect(),
+        ids: (0..centres.len()).map(|i| format!("S{i:04}")).collect(),
+        options: PlanOptions { sites: Some(12), seed: 7, ..PlanOptions::default() },
+    }
+}
+
+fn ids(instance: &Instance, plan: &Plan) -> Vec<String> {
+    plan.sites.iter().map(|site| instance.ids[site.candidate as usize].clone()).collect()
+}
+
+#[test]
+fn the_plan_does_not_hang_on_threads() {
+    let mut parts = 0;
+    for seed in 1..=8 {
+        let instance = grid(20, seed);
+        let plan_on = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| instance.plan().unwrap())
+        };
+        let (one, two) = (plan_on(1), plan_on(2));
+        assert_eq!(one, two);
+        assert_eq!((one.status, one.sites.len()), (PlanStatus::Optimal, 12));
+        parts += one.parts;
+    }
+    assert!(parts > 0, "the proof never had anything to do");
+}
+
+#[test]
+fn the_plan_does_not_hang_on_the_order_of_rows() {
+    for options in [PlanOptions::default(), PlanOptions { iterations: Some(200), ..PlanOptions::default() }] {
+        let mut instance = grid(15, 2);
+        instance.options = PlanOptions { sites: Some(12), seed: 3, ..options };
+        let mut turned = instance.clone();
+        turned.rows.reverse();
+        turned.ids.reverse();
+        turned.positions.reverse();
+        let last = turned.weights.len() as u32 - 1;
+        turned.rows.iter_mut().flatten().for_each(|v| *v = last - *v);
+        let (plan, other) = (instance.plan().unwrap(), turned.plan().unwrap());
+        assert_eq!(ids(&instance, &plan), ids(&turned, &other));
+        assert_eq!(
+            (plan.value, plan.upper_bound, plan.iterations),
+            (other.value, other.upper_bound, other.iterations)
+        );
+    }
+}
+
+#[test]
+fn greedy_is_beaten_and_a_gap_ends_the_search() {
+    let mut instance = grid(15, 4);
+    let plan = instance.plan().unwrap();
+    assert!(plan.value > plan.greedy_value, "{plan:?}");
+    instance.options.gap = 0.5;
+    let rough = instance.plan().unwrap();
+    assert_eq!(rough.status, PlanStatus::GapReached);
+    assert!(rough.gap() <= 0.5 && rough.upper_bound >= plan.value);
+}
+
+#[test]
+fn villages_that_nobody_serves_are_named() {
+    let rows = [Some(vec![0, 2]), None];
+    let matrix = CoverageMatrix::from_rows(5, &rows, &[4]).unwrap();
+    let sites = [Site { id: "a", position: None }, Site { id: "b", position: None }];
+    let options = PlanOptions { sites: Some(2), ..PlanOptions::default() };
+    let plan = plan(&matrix, &[1; 5], &sites, &options).unwrap();
+    assert_eq!((plan.unservable, plan.unknown_villages), (vec![1, 3], vec![4]));
+    assert_eq!((plan.value, plan.sites.len()), (2, 1));
+}
+
+#[test]
+fn without_lists_the_bound_holds_too() {
+    let instance = grid(8, 5);
+    let (matrix, sites) = (instance.matrix(), instance.sites());
+    let optimum = instance.plan().unwrap();
+    let mut planner = Planner::new(&matrix, &instance.weights, &sites, &instance.options).unwrap();
+    planner.greedy_of_masks(&tie_order(&sites)).unwrap();
+    planner.bound();
+    planner.search();
+    let rough = planner.finish();
+    assert_eq!(rough.value, optimum.greedy_value);
+    assert!(rough.upper_bound >= optimum.value);
+    assert_eq!(instance.value(&rough.sites.iter().map(|s| s.candidate).collect::<Vec<_>>()), rough.value);
+}

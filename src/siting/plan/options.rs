@@ -1,0 +1,40 @@
+//! What is asked of a plan.
+
+use std::time::Duration;
+
+/// How many sites, under which rules, and how long to look. The default asks for the proven best of 0 sites: set
+/// `sites`, or `budget`, or both.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PlanOptions {
+    /// At most so many sites, those forced in among them; `None`: as many as the budget allows. Default: none.
+    pub sites: Option<usize>,
+    /// What all sites together may cost. Default: no budget.
+    pub budget: Option<Budget>,
+    /// Candidates that must be in the plan. Default: none.
+    pub forced_in: Vec<u32>,
+    /// Candidates that must not. Default: none.
+    pub forced_out: Vec<u32>,
+    /// Groups of candidates of which at most one is chosen. Default: none.
+    pub groups: Vec<Vec<u32>>,
+    /// Sites are nowhere nearer to each other than this, m (geodesic). Default: 0.
+    pub min_distance_m: f64,
+    /// A site that serves fewer villages, shared ones counted, is not chosen unless forced in. Default: 0.
+    pub min_villages: u32,
+    /// Stop at this proven gap, a part of the value: 0.001 is 0.1 %. Default: 0, the proven optimum.
+    pub gap: f64,
+    /// Stop after this time; what is found then hangs on the machine. Default: none.
+    pub time: Option<Duration>,
+    /// Stop after so many steps (of the bound, of the search), which every machine counts alike. Default: none.
+    pub iterations: Option<u64>,
+    /// The seed of the search by chance. Default: 0.
+    pub seed: u64,
+}
+
+/// Money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Budget {
+    /// By candidate, what it costs, in any whole unit.
+    pub costs: Vec<u64>,
+    /// What there is, in the same unit.
+    pub limit: u64,
+}
