@@ -224,11 +224,11 @@ impl<'t> Editor<'t> {
 
     /// Rows that the sheet does not have, up to but without `before`.
     fn blank_rows(&mut self, before: u32) -> String {
-        let later = self.rows.split_off(&before);
-        let missing = std::mem::replace(&mut self.rows, later);
-        self.row_format = None;
         let mut out = String::new();
-        for (row, columns) in missing {
+        // One by one: `split_off` counts what is left every time, which is slow where every row has a mark.
+        while let Some(first) = self.rows.first_entry().filter(|first| *first.key() < before) {
+            let (row, columns) = first.remove_entry();
+            self.row_format = None;
             let cells = self.blank_cells(row, &columns);
             out.push_str(&format!("<{0}row r=\"{row}\">{cells}</{0}row>", self.prefix));
         }
