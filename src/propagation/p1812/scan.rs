@@ -5,6 +5,8 @@
 //! Four points at a time in plain arrays: the compiler makes vector instructions of them, wider ones where the caller
 //! was compiled for such. No fused multiplication, so that the result is the same on every processor.
 
+#![allow(clippy::needless_range_loop, reason = "lanes are counted, so that the compiler sees equal lengths")]
+
 use crate::propagation::profile::Profile;
 
 const LANES: usize = 4;
