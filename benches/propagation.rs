@@ -31,7 +31,7 @@ fn link(time_percent: f64) -> Link {
     Link { freq_mhz: 800.0, htg_m: 45.0, time_percent, ..Link::default() }
 }
 
-#[divan::bench(args = PATHS)]
+#[divan::bench(args = PATHS, sample_size = 200)]
 fn phusong_p1812(bencher: Bencher<'_, '_>, (blocked, time_percent): (bool, f64)) {
     let heights = heights(blocked);
     let (Ok(distances), Ok(model)) = (Distances::regular(STEP_M, POINTS), P1812::new(&link(time_percent)))
@@ -41,7 +41,7 @@ fn phusong_p1812(bencher: Bencher<'_, '_>, (blocked, time_percent): (bool, f64))
     bencher.bench_local(|| Some(model.loss_db(&Profile::new(&distances, black_box(&heights)).ok()?)));
 }
 
-#[divan::bench(args = PATHS)]
+#[divan::bench(args = PATHS, sample_size = 200)]
 fn phusong_p1812_all_values(bencher: Bencher<'_, '_>, (blocked, time_percent): (bool, f64)) {
     let heights = heights(blocked);
     let (Ok(distances), Ok(model)) = (Distances::regular(STEP_M, POINTS), P1812::new(&link(time_percent)))
@@ -51,7 +51,7 @@ fn phusong_p1812_all_values(bencher: Bencher<'_, '_>, (blocked, time_percent): (
     bencher.bench_local(|| Some(model.breakdown(&Profile::new(&distances, black_box(&heights)).ok()?)));
 }
 
-#[divan::bench(args = PATHS)]
+#[divan::bench(args = PATHS, sample_size = 200)]
 fn crate_p1812(bencher: Bencher<'_, '_>, (blocked, time_percent): (bool, f64)) {
     let heights = heights(blocked);
     let Ok(distances) = Distances::regular(STEP_M, POINTS) else { return };
@@ -80,7 +80,7 @@ fn crate_p1812(bencher: Bencher<'_, '_>, (blocked, time_percent): (bool, f64)) {
     });
 }
 
-#[divan::bench(args = [true, false])]
+#[divan::bench(args = [true, false], sample_size = 200)]
 fn phusong_itm(bencher: Bencher<'_, '_>, blocked: bool) {
     let heights = heights(blocked);
     let (Ok(distances), Ok(model)) =

@@ -63,7 +63,7 @@ impl Path {
                 let x = d / at;
                 walk = 0.9 * walk + random.within(-0.1, 0.1) * relief;
                 let bump = ridge.1 * (1.0 - (x - ridge.0).abs() / ridge.2).max(0.0);
-                base + 0.5 * relief * (waves * x * 6.283 + phase).sin() + walk + bump
+                base + 0.5 * relief * (waves * x * std::f64::consts::TAU + phase).sin() + walk + bump
             })
             .collect();
         let clutter_m = random.chance(0.4).then(|| {

@@ -109,17 +109,17 @@ impl Path {
         let (d5, d6) = (self.horizon_m + 200e3, self.horizon_m + 400e3);
         let far = self.troposcatter_db(d6, None);
         let near = self.troposcatter_db(d5, far.map(|(_, h0)| h0));
-        if let (Some((a6, _)), Some((a5, _))) = (far, near) {
-            if a5 < 1000.0 {
-                let slope = (a6 - a5) / 200e3;
-                let change = self
-                    .smooth_horizon_m
-                    .max(self.horizon_m + 1.088 * unit * self.freq_mhz.ln())
-                    .max((a5 - line.intercept - slope * d5) / (line.slope - slope));
-                if distance > change {
-                    let intercept = (line.slope - slope) * change + line.intercept;
-                    return (slope * distance + intercept, Mode::Troposcatter);
-                }
+        if let (Some((a6, _)), Some((a5, _))) = (far, near)
+            && a5 < 1000.0
+        {
+            let slope = (a6 - a5) / 200e3;
+            let change = self
+                .smooth_horizon_m
+                .max(self.horizon_m + 1.088 * unit * self.freq_mhz.ln())
+                .max((a5 - line.intercept - slope * d5) / (line.slope - slope));
+            if distance > change {
+                let intercept = (line.slope - slope) * change + line.intercept;
+                return (slope * distance + intercept, Mode::Troposcatter);
             }
         }
         (line.at(distance), Mode::Diffraction)

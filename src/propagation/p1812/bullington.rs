@@ -39,6 +39,7 @@ impl Construction {
 
     /// Loss Lbull, dB (eqs 16–21). `greatest` gives the greatest ν² in the form of `scan::greatest_parameter`, asked
     /// for only in line of sight.
+    #[inline(always)]
     pub(super) fn loss_db(&self, slopes: Slopes, greatest: impl FnOnce() -> f64) -> f64 {
         let d = self.length_km;
         if self.in_sight(slopes.tx) {

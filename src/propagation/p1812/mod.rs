@@ -14,11 +14,11 @@ mod location;
 mod scan;
 mod smooth;
 mod spherical;
+mod wide;
 
 use super::link::{Link, LinkError, Polarization, Warning};
 use super::normal::{C0_P1812, inverse_exceedance};
 use super::profile::Profile;
-use crate::index::with_wide_instructions;
 use bullington::{Construction, wavelength_m};
 use climate::{BETA_RADIUS_KM, Latitude, PathZones, beta0_percent, median_radius_km, tau};
 use ducting::Ducting;
@@ -261,9 +261,9 @@ impl P1812 {
             return self.run_inner::<ALL, false>(&with_middle);
         }
         if profile.clutter.is_some() {
-            with_wide_instructions(|| self.run_inner::<ALL, true>(profile))
+            wide::run::<ALL, true>(self, profile)
         } else {
-            with_wide_instructions(|| self.run_inner::<ALL, false>(profile))
+            wide::run::<ALL, false>(self, profile)
         }
     }
 

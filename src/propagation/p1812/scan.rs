@@ -5,6 +5,8 @@
 //! Four points at a time in plain arrays: the compiler makes vector instructions of them, wider ones where the caller
 //! was compiled for such. No fused multiplication, so that the result is the same on every processor.
 
+#![allow(clippy::needless_range_loop, reason = "lanes are counted, so that the compiler sees equal lengths")]
+
 use crate::propagation::profile::Profile;
 
 const LANES: usize = 4;
@@ -76,55 +78,45 @@ impl Max {
     }
 }
 
-/// Running maxima with the point of each.
-#[derive(Clone, Copy)]
-struct ArgMax {
-    value: Lanes,
-    at: Lanes,
+/// The first point between the ends whose value is `greatest`, computed again by the same steps: cheaper than to carry
+/// the point of every maximum along. `value` takes distance, its reciprocal, height and clutter.
+#[inline(always)]
+fn first_at(profile: &Profile<'_>, greatest: f64, value: impl Fn(f64, f64, f64) -> f64) -> Peak {
+    let last = profile.d.len() - 2;
+    let (d, d_rest) = profile.d[1..=last].as_chunks::<LANES>();
+    let (inv, inv_rest) = profile.inverse_d[1..=last].as_chunks::<LANES>();
+    let (h, h_rest) = profile.h[1..=last].as_chunks::<LANES>();
+    let mut point = 1;
+    for ((d, inv), h) in d.iter().zip(inv).zip(h) {
+        let lanes = each(|k| value(d[k], inv[k], h[k]));
+        if lanes.iter().fold(false, |any, &v| any | (v == greatest)) {
+            let k = lanes.iter().position(|&v| v == greatest).unwrap_or(0);
+            return Peak { value: greatest, point: point + k };
+        }
+        point += LANES;
+    }
+    for ((d, inv), h) in d_rest.iter().zip(inv_rest).zip(h_rest) {
+        if value(*d, *inv, *h) == greatest {
+            break;
+        }
+        point += 1;
+    }
+    Peak { value: greatest, point: point.min(last) }
 }
 
-impl ArgMax {
-    const NONE: ArgMax = ArgMax { value: [f64::NEG_INFINITY; LANES], at: [1.0; LANES] };
-
-    #[inline(always)]
-    fn take(&mut self, values: Lanes, at: Lanes) {
-        for k in 0..LANES {
-            let greater = values[k] > self.value[k];
-            self.at[k] = if greater { at[k] } else { self.at[k] };
-            self.value[k] = if greater { values[k] } else { self.value[k] };
-        }
-    }
-
-    /// The first of the greatest; `last` is the last point between the ends (the padding repeats it).
-    #[inline(always)]
-    fn peak(self, last: usize) -> Peak {
-        let (mut value, mut at) = (self.value[0], self.at[0]);
-        for k in 1..LANES {
-            if self.value[k] > value || (self.value[k] == value && self.at[k] < at) {
-                (value, at) = (self.value[k], self.at[k]);
-            }
-        }
-        Peak { value, point: (at as usize).min(last) }
-    }
-}
-
-/// Calls `step` with the points between the ends, four at a time: their numbers and the four values of each of the
+/// Calls `step` with the points between the ends, four at a time: the four values of each of the
 /// arrays. The last four are filled up with the last point.
 macro_rules! for_lanes {
-    ($points:expr; $at:ident; $($lane:ident = $array:expr),+; $body:block) => {{
+    ($points:expr; $($lane:ident = $array:expr),+; $body:block) => {{
         let inner = $points - 2;
         let whole = inner / LANES * LANES;
         $(let ($lane, _) = $array[1..=inner].as_chunks::<LANES>();)+
-        let mut $at: Lanes = [1.0, 2.0, 3.0, 4.0];
         let chunks = whole / LANES;
         // One bound for all, so that no access is checked inside the loop.
         $(let $lane = &$lane[..chunks];)+
         for i in 0..chunks {
             $(let $lane = $lane[i];)+
             $body
-            for k in 0..LANES {
-                $at[k] += LANES as f64;
-            }
         }
         if whole < inner {
             let pad = |array: &[f64]| {
@@ -142,18 +134,17 @@ macro_rules! for_lanes {
 #[inline(always)]
 pub(super) fn scan<const CLUTTER: bool, const BETA: bool>(profile: &Profile<'_>, ends: &Ends) -> Scan {
     let points = profile.d.len();
-    let last = points - 2;
     let length = profile.d[points - 1];
     let clutter = if CLUTTER { profile.clutter.unwrap_or(profile.h) } else { profile.h };
     let Ends { hts, hrs, bulge_median, bulge_beta } = *ends;
     let slope = (hrs - hts) / length;
 
-    let (mut tx, mut rx) = (ArgMax::NONE, ArgMax::NONE);
+    let (mut tx, mut rx) = (Max::NONE, Max::NONE);
     let (mut ray_tx, mut ray_rx, mut above) = (Max::NONE, Max::NONE, Max::NONE);
     let (mut clutter_tx, mut clutter_rx) = (Max::NONE, Max::NONE);
     let (mut beta_tx, mut beta_rx) = (Max::NONE, Max::NONE);
 
-    for_lanes!(points; at; d = profile.d, inv = profile.inverse_d, h = profile.h, r = clutter; {
+    for_lanes!(points; d = profile.d, inv = profile.inverse_d, h = profile.h, r = clutter; {
         let mut x = [0.0; LANES];
         let mut y = [0.0; LANES];
         let mut back = [0.0; LANES];
@@ -169,8 +160,8 @@ pub(super) fn scan<const CLUTTER: bool, const BETA: bool>(profile: &Profile<'_>,
         above.take(line);
         ray_tx.take(x);
         ray_rx.take(y);
-        tx.take(each(|k| x[k] - bulge_median * d[k]), at);
-        rx.take(each(|k| y[k] - bulge_median * back[k]), at);
+        tx.take(each(|k| x[k] - bulge_median * d[k]));
+        rx.take(each(|k| y[k] - bulge_median * back[k]));
         if CLUTTER {
             x = each(|k| (h[k] + r[k] - hts) * inv[k]);
             y = each(|k| (h[k] + r[k] - hrs) * inv_back[k]);
@@ -184,7 +175,11 @@ pub(super) fn scan<const CLUTTER: bool, const BETA: bool>(profile: &Profile<'_>,
     });
 
     let (v1, v2) = sums(profile);
-    let (tx, rx) = (tx.peak(last), rx.peak(last));
+    let tx = first_at(profile, tx.value(), |d, inv, h| (h - hts) * inv - bulge_median * d);
+    let rx = first_at(profile, rx.value(), |d, _, h| {
+        let back = length - d;
+        (h - hrs) * (1.0 / back) - bulge_median * back
+    });
     let median = if CLUTTER {
         Slopes { tx: clutter_tx.value(), rx: clutter_rx.value() }
     } else {
@@ -249,19 +244,20 @@ pub(super) fn greatest_parameter<const CLUTTER: bool>(
     let length = profile.d[points - 1];
     let clutter = if CLUTTER { profile.clutter.unwrap_or(profile.h) } else { profile.h };
     let slope = (ends.hrs - ends.hts) / length;
-    let mut greatest = ArgMax::NONE;
-    for_lanes!(points; at; d = profile.d, h = profile.h, r = clutter; {
-        greatest.take(
-            each(|k| {
-                let ground = if CLUTTER { h[k] + r[k] } else { h[k] };
-                let product = d[k] * (length - d[k]);
-                let clearance = (ground - ends.hts) - slope * d[k] + bulge * product;
-                clearance * clearance.abs() / product
-            }),
-            at,
-        );
+    let value = |d: f64, ground: f64| {
+        let product = d * (length - d);
+        let clearance = (ground - ends.hts) - slope * d + bulge * product;
+        clearance * clearance.abs() / product
+    };
+    let mut greatest = Max::NONE;
+    for_lanes!(points; d = profile.d, h = profile.h, r = clutter; {
+        greatest.take(each(|k| value(d[k], if CLUTTER { h[k] + r[k] } else { h[k] })));
     });
-    greatest.peak(points - 2)
+    if CLUTTER {
+        // The path analysis is without clutter: nobody asks for the point.
+        return Peak { value: greatest.value(), point: 1 };
+    }
+    first_at(profile, greatest.value(), |d, _, h| value(d, h))
 }
 
 /// Eq. 93: the greatest height of the terrain above the smooth earth `hst + m d`, from point `from` to point `to`.
