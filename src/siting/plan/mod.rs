@@ -35,7 +35,7 @@ use build::Whole;
 use incumbent::Incumbent;
 use lagrange::Lagrangian;
 use limits::Clock;
-use problem::Problem;
+use problem::{Decision, Problem};
 use random::Random;
 use search::Cover;
 use tree::Part;
@@ -47,8 +47,15 @@ const MAX_PAIRS: u64 = 80_000_000;
 const STEPS_PER_LOOK: u32 = 25;
 /// Looks without a decision after which the bound is left to the proof.
 const IDLE_LOOKS: u32 = 24;
+/// The search by chance looks at this many candidates for each site: those that the prices like best.
+const CORE_PER_SITE: usize = 10;
+/// And at no fewer than this many.
+const CORE_LEAST: usize = 200;
+/// Looks between rounds of the search by chance while the bound improves, and how many rounds then.
+const LOOKS_PER_SHAKE: u32 = 10;
+const SHAKES_PER_LOOK: u32 = 150;
 /// Rounds of the search by chance before the proof begins.
-const SHAKES: u32 = 300;
+const SHAKES: u32 = 3_000;
 
 /// Why there can be no plan.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -311,7 +318,7 @@ impl<'a> Planner<'a> {
         'smaller: while !self.is_done() && problem.candidates() > 0 {
             let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut prices));
             let (mut idle, mut mark) = (0, f64::INFINITY);
-            loop {
+            for look in 1_u32.. {
                 let target = self.incumbent.value.saturating_sub(problem.base) as f64;
                 for _ in 0..STEPS_PER_LOOK {
                     if !self.clock.tick() {
@@ -324,6 +331,9 @@ impl<'a> Planner<'a> {
                 cover.fill(false);
                 cover.swap(&mut self.clock);
                 self.incumbent.offer(&cover);
+                if look % LOOKS_PER_SHAKE == 0 {
+                    self.shake(&problem, &lagrangian.prices, SHAKES_PER_LOOK);
+                }
                 let certificate = lagrangian.certify(self.incumbent.value);
                 // A part without better plans says nothing about the plan that there is already.
                 self.upper_bound = self.upper_bound.min(certificate.bound.max(self.incumbent.value));
@@ -356,17 +366,34 @@ impl<'a> Planner<'a> {
         self.open = Some(Part { problem, prices, bound: self.upper_bound, number: 0 });
     }
 
+    /// The search by chance, over the candidates that the prices like best and the sites of the plan so far.
+    fn shake(&mut self, problem: &Problem, prices: &[f64], rounds: u32) {
+        let profit = |row: &[u32]| row.iter().map(|&v| prices[v as usize]).sum::<f64>();
+        let profits: Vec<f64> = problem.rows.iter().map(profit).collect();
+        let mut order: Vec<usize> = (0..problem.candidates()).collect();
+        order.sort_unstable_by(|&a, &b| profits[b].total_cmp(&profits[a]).then(a.cmp(&b)));
+        let mut decisions = vec![Decision::Out; problem.candidates()];
+        let core = problem.sites.saturating_mul(CORE_PER_SITE).max(CORE_LEAST);
+        order.into_iter().take(core).for_each(|c| decisions[c] = Decision::Open);
+        for c in own_numbers(problem, &self.incumbent.sites) {
+            decisions[c as usize] = Decision::Open;
+        }
+        let Some((core, _)) = problem.decided(&decisions, &[]) else { return };
+        let mut cover = Cover::new(&core);
+        cover.add_all(&own_numbers(&core, &self.incumbent.sites));
+        cover.fill(false);
+        cover.swap(&mut self.clock);
+        cover.shake(rounds, self.upper_bound, &mut self.random, &mut self.clock);
+        self.incumbent.offer(&cover);
+    }
+
     /// The search by chance over what is left, and the proof.
     pub fn search(&mut self) {
         if self.is_done() {
             return;
         }
         let Some(part) = self.open.take() else { return };
-        let mut cover = Cover::new(&part.problem);
-        cover.fill(false);
-        cover.swap(&mut self.clock);
-        cover.shake(SHAKES, self.upper_bound, &mut self.random, &mut self.clock);
-        self.incumbent.offer(&cover);
+        self.shake(&part.problem, &part.prices, SHAKES);
         let wanted_gap = self.options.gap;
         let close_enough = |value: u64, bound: u64| gap(value, bound) <= wanted_gap;
         let (bound, parts) = tree::search(part, &mut self.incumbent, close_enough, &mut self.clock);
