@@ -1,5 +1,6 @@
 //! `phusong plan`
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -44,7 +45,7 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     let (options, without_cost) = options(args, &input.candidates)?;
     let by = input::by(args.by);
     let plan = plan_sites(&input.candidates, &input.demand.villages, radius, by, &options, &mut stages)?;
-    let stage_seconds: Vec<(&'static str, f64)> = stages
+    let stage_seconds: BTreeMap<&'static str, f64> = stages
         .list()
         .iter()
         .filter(|stage| PLAN_STAGES.contains(&stage.stage))
@@ -56,7 +57,7 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
         candidates_without_cost: without_cost,
         ..view(args, &input, &plan)
     };
-    let view = PlanView { seconds: view.stage_seconds.iter().map(|(_, s)| s).sum(), ..view };
+    let view = PlanView { seconds: view.stage_seconds.values().sum(), ..view };
     stages.run("export", || write_files(&view, &args.out))?;
     timings::write(&stages, global)?;
     drop(stages);
@@ -163,7 +164,7 @@ fn view<'a>(args: &PlanArgs, input: &'a Input, plan: &Plan) -> PlanView<'a> {
         status: plan.status.key(),
         sites: steps.iter().map(|row| row.site_id).collect(),
         seconds: 0.0,
-        stage_seconds: Vec::new(),
+        stage_seconds: BTreeMap::new(),
         unit: input.meta.ranked_by,
         greedy_value: Amount::from_micro(plan.greedy_value),
         iterations: plan.iterations,

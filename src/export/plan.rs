@@ -1,5 +1,6 @@
 //! A plan as files: JSON with everything, CSV and GeoJSON with the sites; and the curve for the terminal.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
@@ -92,7 +93,7 @@ pub struct PlanView<'a> {
     /// Wall clock from positions to plan, s.
     pub seconds: f64,
     /// What each stage took, s.
-    pub stage_seconds: Vec<(&'static str, f64)>,
+    pub stage_seconds: BTreeMap<&'static str, f64>,
     /// The unit of `value`.
     pub unit: &'static str,
     /// What greedy sites alone are worth.

@@ -35,20 +35,29 @@ use build::Whole;
 use incumbent::Incumbent;
 use lagrange::Lagrangian;
 use limits::Clock;
-use problem::Problem;
+use problem::{Decision, Problem};
 use random::Random;
 use search::Cover;
 use tree::Part;
 
-/// More pairs than this are not listed for the search: some 30 bytes each. What remains is the greedy plan and a
-/// bound from it.
-const MAX_PAIRS: u64 = 80_000_000;
+/// More pairs than this are listed only where rules need it: listing and bounding 60 million took 16 s and 1.9 GB.
+/// What remains is the greedy plan and a bound from it.
+const MAX_PAIRS: u64 = 20_000_000;
+/// More pairs than this are never listed.
+const MAX_PAIRS_UNDER_RULES: u64 = 80_000_000;
 /// Steps of the bound between looks at the plan and the certificate.
 const STEPS_PER_LOOK: u32 = 25;
 /// Looks without a decision after which the bound is left to the proof.
 const IDLE_LOOKS: u32 = 24;
+/// The search by chance looks at this many candidates for each site: those that the prices like best.
+const CORE_PER_SITE: usize = 10;
+/// And at no fewer than this many.
+const CORE_LEAST: usize = 200;
+/// Looks between rounds of the search by chance while the bound improves, and how many rounds then.
+const LOOKS_PER_SHAKE: u32 = 10;
+const SHAKES_PER_LOOK: u32 = 150;
 /// Rounds of the search by chance before the proof begins.
-const SHAKES: u32 = 300;
+const SHAKES: u32 = 3_000;
 
 /// Why there can be no plan.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -241,8 +250,12 @@ impl<'a> Planner<'a> {
     /// [`PlanError`] where the rules contradict each other, or there are rules and too many pairs to list.
     pub fn greedy(&mut self) -> Result<(), PlanError> {
         let ties = tie_order(self.sites);
-        if self.matrix.pairs() > MAX_PAIRS {
+        let pairs = self.matrix.pairs();
+        if pairs > MAX_PAIRS && !self.options.has_rules() {
             return self.greedy_of_masks(&ties);
+        }
+        if pairs > MAX_PAIRS_UNDER_RULES {
+            return Err(PlanError::TooManyPairs { pairs });
         }
         let Whole { problem, unit } =
             build::build(self.matrix, self.weights, self.sites, &ties, self.options)?;
@@ -266,17 +279,6 @@ impl<'a> Planner<'a> {
     /// Greedy sites without lists, and the bound that they give: for any sites chosen, no plan of `N` sites is worth
     /// more than these and the `N` largest gains beside them (Nemhauser, Wolsey & Fisher 1978).
     fn greedy_of_masks(&mut self, ties: &[u32]) -> Result<(), PlanError> {
-        let plain = PlanOptions {
-            sites: self.options.sites,
-            gap: self.options.gap,
-            time: self.options.time,
-            iterations: self.options.iterations,
-            seed: self.options.seed,
-            ..PlanOptions::default()
-        };
-        if *self.options != plain {
-            return Err(PlanError::TooManyPairs { pairs: self.matrix.pairs() });
-        }
         let objective = Objective::of_weights(self.matrix, self.weights).map_err(|_| PlanError::TooLarge)?;
         let wanted = self.options.sites.unwrap_or(usize::MAX);
         let steps = greedy(self.matrix, &objective, ties, Some(wanted));
@@ -311,7 +313,7 @@ impl<'a> Planner<'a> {
         'smaller: while !self.is_done() && problem.candidates() > 0 {
             let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut prices));
             let (mut idle, mut mark) = (0, f64::INFINITY);
-            loop {
+            for look in 1_u32.. {
                 let target = self.incumbent.value.saturating_sub(problem.base) as f64;
                 for _ in 0..STEPS_PER_LOOK {
                     if !self.clock.tick() {
@@ -324,6 +326,9 @@ impl<'a> Planner<'a> {
                 cover.fill(false);
                 cover.swap(&mut self.clock);
                 self.incumbent.offer(&cover);
+                if look % LOOKS_PER_SHAKE == 0 {
+                    self.shake(&problem, &lagrangian.prices, SHAKES_PER_LOOK);
+                }
                 let certificate = lagrangian.certify(self.incumbent.value);
                 // A part without better plans says nothing about the plan that there is already.
                 self.upper_bound = self.upper_bound.min(certificate.bound.max(self.incumbent.value));
@@ -356,17 +361,34 @@ impl<'a> Planner<'a> {
         self.open = Some(Part { problem, prices, bound: self.upper_bound, number: 0 });
     }
 
+    /// The search by chance, over the candidates that the prices like best and the sites of the plan so far.
+    fn shake(&mut self, problem: &Problem, prices: &[f64], rounds: u32) {
+        let profit = |row: &[u32]| row.iter().map(|&v| prices[v as usize]).sum::<f64>();
+        let profits: Vec<f64> = problem.rows.iter().map(profit).collect();
+        let mut order: Vec<usize> = (0..problem.candidates()).collect();
+        order.sort_unstable_by(|&a, &b| profits[b].total_cmp(&profits[a]).then(a.cmp(&b)));
+        let mut decisions = vec![Decision::Out; problem.candidates()];
+        let core = problem.sites.saturating_mul(CORE_PER_SITE).max(CORE_LEAST);
+        order.into_iter().take(core).for_each(|c| decisions[c] = Decision::Open);
+        for c in own_numbers(problem, &self.incumbent.sites) {
+            decisions[c as usize] = Decision::Open;
+        }
+        let Some((core, _)) = problem.decided(&decisions, &[]) else { return };
+        let mut cover = Cover::new(&core);
+        cover.add_all(&own_numbers(&core, &self.incumbent.sites));
+        cover.fill(false);
+        cover.swap(&mut self.clock);
+        cover.shake(rounds, self.upper_bound, &mut self.random, &mut self.clock);
+        self.incumbent.offer(&cover);
+    }
+
     /// The search by chance over what is left, and the proof.
     pub fn search(&mut self) {
         if self.is_done() {
             return;
         }
         let Some(part) = self.open.take() else { return };
-        let mut cover = Cover::new(&part.problem);
-        cover.fill(false);
-        cover.swap(&mut self.clock);
-        cover.shake(SHAKES, self.upper_bound, &mut self.random, &mut self.clock);
-        self.incumbent.offer(&cover);
+        self.shake(&part.problem, &part.prices, SHAKES);
         let wanted_gap = self.options.gap;
         let close_enough = |value: u64, bound: u64| gap(value, bound) <= wanted_gap;
         let (bound, parts) = tree::search(part, &mut self.incumbent, close_enough, &mut self.clock);

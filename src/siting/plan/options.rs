@@ -30,6 +30,21 @@ pub struct PlanOptions {
     pub seed: u64,
 }
 
+impl PlanOptions {
+    /// Whether anything but the number of sites binds.
+    pub(super) fn has_rules(&self) -> bool {
+        let limits_only = PlanOptions {
+            sites: self.sites,
+            gap: self.gap,
+            time: self.time,
+            iterations: self.iterations,
+            seed: self.seed,
+            ..PlanOptions::default()
+        };
+        *self != limits_only
+    }
+}
+
 /// Money.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Budget {
