@@ -6,10 +6,10 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::RunMeta;
-use crate::text::csv_text;
 use super::geojson::write_feature;
 use super::ranking::optional;
 use crate::geodesy::LatLon;
+use crate::text::csv_text;
 
 /// A number of what is counted: whole where it is whole.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

@@ -97,7 +97,12 @@ mod tests {
     #[test]
     fn what_is_missing_is_named_with_what_is_there() {
         let text = lacks("village_id,lat\na,19\n", Purpose::Villages, PLAIN_VILLAGES).unwrap();
-        assert!(text.contains("v.csv") && text.contains("column lon ") && text.contains("(there are: village_id, lat)"), "{text}");
+        assert!(
+            text.contains("v.csv")
+                && text.contains("column lon ")
+                && text.contains("(there are: village_id, lat)"),
+            "{text}"
+        );
         let text = lacks("a,b\n1,2\n", Purpose::Candidates, CANDIDATES).unwrap();
         assert!(text.contains("site_id, lat, lon") && text.contains("(there are: a b)"), "{text}");
     }
