@@ -1,6 +1,6 @@
 //! Village names as keys: what two writings of one name have in common, and how strong that is.
 //!
-//! In: a clean name (`text::clean`). Out: [`NameKeys`], and [`similarity`] of two of them.
+//! In: a clean name (`text::clean`). Out: [`NameKeys`], and the [`likeness`] of two of them.
 //! Accents count: Nậm Cắn and Nậm Càn are two places. A name that agrees without its accents only is the
 //! weakest kind of likeness and never enough by itself.
 
@@ -99,16 +99,25 @@ pub enum Likeness {
     Full,
 }
 
+/// Whether two names are the same, and in which of the strong senses: cheap, for looking through many.
+pub fn sameness(a: &NameKeys, b: &NameKeys) -> Option<Likeness> {
+    if a.is_empty() || b.is_empty() {
+        None
+    } else if a.full == b.full {
+        Some(Likeness::Full)
+    } else if a.core == b.core {
+        Some(Likeness::Core)
+    } else {
+        (a.loose == b.loose).then_some(Likeness::Loose)
+    }
+}
+
 /// Compares two names.
 pub fn likeness(a: &NameKeys, b: &NameKeys) -> Likeness {
-    if a.is_empty() || b.is_empty() {
+    if let Some(same) = sameness(a, b) {
+        same
+    } else if a.is_empty() || b.is_empty() {
         Likeness::None
-    } else if a.full == b.full {
-        Likeness::Full
-    } else if a.core == b.core {
-        Likeness::Core
-    } else if a.loose == b.loose {
-        Likeness::Loose
     } else if a.bare == b.bare {
         Likeness::Unaccented
     } else if within_typos(&a.loose, &b.loose) || within_typos(&a.core, &b.core) || misspelt_prefix(a, b) {

@@ -5,7 +5,7 @@
 
 use super::register::Register;
 use crate::geodesy::LatLon;
-use crate::normalize::name::{Likeness, NameKeys, likeness};
+use crate::normalize::name::{Likeness, NameKeys, likeness, sameness};
 
 /// Up to here a position can tell villages of one name apart, m. Whole arc-minutes, common in these lists, are
 /// up to 1.3 km off.
@@ -67,8 +67,8 @@ pub(super) fn decide_by_name(
     candidates: &[usize],
     evidence: Evidence,
 ) -> Decision {
-    let mut strong = alike(register, name, candidates);
-    strong.retain(|(_, likeness)| *likeness >= Likeness::Loose);
+    let strong =
+        sorted(candidates.iter().filter_map(|&v| Some((v, sameness(name, register.keys(v))?))).collect());
     match strong.as_slice() {
         [] => Decision::NotFound,
         [(village, likeness)] => {
@@ -90,11 +90,12 @@ pub(super) fn decide_by_likeness(
 
 /// The candidates whose names have anything in common with this one, likest first.
 fn alike(register: &Register<'_>, name: &NameKeys, candidates: &[usize]) -> Vec<(usize, Likeness)> {
-    let mut alike: Vec<(usize, Likeness)> = candidates
-        .iter()
-        .map(|&village| (village, likeness(name, register.keys(village))))
-        .filter(|(_, likeness)| *likeness > Likeness::None)
-        .collect();
+    let likenesses = candidates.iter().map(|&village| (village, likeness(name, register.keys(village))));
+    sorted(likenesses.filter(|(_, likeness)| *likeness > Likeness::None).collect())
+}
+
+/// Likest first, then in the register's order; each village once.
+fn sorted(mut alike: Vec<(usize, Likeness)>) -> Vec<(usize, Likeness)> {
     alike.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
     alike.dedup_by_key(|(village, _)| *village);
     alike

@@ -29,6 +29,7 @@ pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
 pub use programme::{InReach, Programme, StationUse, VillageReach, programme};
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::{Area, Carrier, CommuneCode, CommuneOutline, Gap, ReportState, Village};
@@ -135,8 +136,13 @@ pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Result<Reconci
             NamesOf::Today => ListEra::Today,
         });
         let era = list_era(&refs, hint, registers.units);
+        // A list has thousands of rows and a few hundred communes: each is read once.
+        let mut known: BTreeMap<(Option<&str>, Option<&str>), Readings> = BTreeMap::new();
         for area in &list.areas {
-            let place = Place::of(area, era, registers.units, &register, &extent);
+            let readings = known
+                .entry((area.district.as_deref(), area.commune.as_deref()))
+                .or_insert_with(|| readings(area, registers.units, &register, era));
+            let place = Place::of(area, readings.clone(), &register, &extent);
             let matched = matched_area(area, &place, &register);
             findings::of_area(&matched, &place, &register, &extent, registers.units, &mut all_findings);
             areas.push(matched);
@@ -166,14 +172,7 @@ pub(crate) struct Place {
 }
 
 impl Place {
-    fn of(
-        area: &Area,
-        era: ListEra,
-        units: &ProvinceUnits,
-        register: &Register<'_>,
-        extent: &Extent<'_>,
-    ) -> Place {
-        let mut readings = readings(area, units, register, era);
+    fn of(area: &Area, mut readings: Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place {
         let own = area.position.map(|p| p.position);
         let in_province = own.and_then(|p| extent.in_province(p, register));
         let near_commune = own.and_then(|p| extent.near_any(p, &readings, register));
