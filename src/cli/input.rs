@@ -90,6 +90,11 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 check_model(file.coverage.model)?;
             }
             let filter = filter(args, &loaded.result.carriers, console)?;
+            if !filter.carriers.is_empty() {
+                // A name may be short for a carrier: say which one was understood.
+                let names: Vec<&str> = filter.carriers.iter().map(Carrier::name).collect();
+                console.say(&format!("--carrier: {}", names.join(", ")));
+            }
             let demand = demand_of(&loaded.result, &filter);
             let radius_km = args.radius_km.unwrap_or(file.coverage.radius_km);
             let meta = RunMeta {

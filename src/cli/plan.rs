@@ -165,7 +165,8 @@ fn view<'a>(args: &PlanArgs, input: &'a Input, plan: &Plan) -> PlanView<'a> {
         sites: steps.iter().map(|row| row.site_id).collect(),
         seconds: 0.0,
         stage_seconds: BTreeMap::new(),
-        unit: input.meta.ranked_by,
+        // The users' weights are a factor on whatever is counted: the value is then no number of villages.
+        unit: if input.has_weights { "weight" } else { input.meta.ranked_by },
         greedy_value: Amount::from_micro(plan.greedy_value),
         iterations: plan.iterations,
         parts: plan.parts,
