@@ -273,8 +273,9 @@ fn report(
         "{}: {} {} {}",
         lang.pick("Không vị trí ứng viên nào phục vụ được", "No candidate can serve"),
         view.unservable_villages,
-        lang.pick("trên", "of"),
-        view.villages,
+        lang.pick("trên số thôn, bản có vị trí", "of the villages with a position:"),
+        // What has no position is warned of above: nobody can say whether it could be served.
+        view.villages.saturating_sub(view.villages_without_position),
     ));
     let curve: Vec<f64> = plan.sites.iter().map(|site| site.cumulative as f64).collect();
     if !curve.is_empty() {
