@@ -16,12 +16,14 @@ mod error;
 mod folder;
 mod geotiff;
 mod hgt;
+mod kernel;
 mod mosaic;
 mod page;
 mod path;
 mod profile;
 mod raster;
 mod sampler;
+mod wide;
 
 use std::path::{Path, PathBuf};
 
