@@ -47,7 +47,8 @@ pub(crate) fn take_index(bytes: &mut &[u8]) -> Option<usize> {
 
 /// What [`put_text`] put.
 pub(crate) fn take_text<'a>(bytes: &mut &'a [u8]) -> Option<&'a str> {
-    let (text, rest) = bytes.split_at_checked(take_index(bytes)?)?;
+    let len = take_index(bytes)?;
+    let (text, rest) = bytes.split_at_checked(len)?;
     *bytes = rest;
     std::str::from_utf8(text).ok()
 }

@@ -28,9 +28,10 @@ pub use by_unit::{Rate, UnitCounts, by_commune, by_district};
 pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Comparison, MOVED_M, compare};
 pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
-pub use packed::{JudgedArea, PackedMatches, match_lists};
+pub use packed::{JudgedArea, NEED_VILLAGES, PackedMatches, match_lists};
 pub use programme::{InReach, Programme, StationUse, VillageReach, programme};
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -145,7 +146,7 @@ pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Result<Reconci
             let readings = known
                 .entry((district, commune))
                 .or_insert_with(|| readings(district, commune, registers.units, &register, era));
-            let place = Place::of(area, readings.clone(), &register, &extent);
+            let place = Place::of(area, readings, &register, &extent);
             let matched = matched_area(area.clone(), &place, &register);
             findings::of_area(&matched, &place, &register, &extent, registers.units, &mut all_findings);
             areas.push(matched);
@@ -164,8 +165,8 @@ pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Result<Reconci
 }
 
 /// What is known of an area's place before its village is looked for.
-pub(crate) struct Place {
-    readings: Readings,
+pub(crate) struct Place<'a> {
+    readings: Cow<'a, Readings>,
     /// The area's own position, wherever it is.
     own: Option<LatLon>,
     /// Whether it is in the province.
@@ -174,8 +175,9 @@ pub(crate) struct Place {
     near_commune: Option<bool>,
 }
 
-impl Place {
-    fn of(area: &Area, mut readings: Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place {
+impl<'a> Place<'a> {
+    fn of(area: &Area, readings: &'a Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place<'a> {
+        let mut readings = Cow::Borrowed(readings);
         let own = area.position.map(|p| p.position);
         let in_province = own.and_then(|p| extent.in_province(p, register));
         let near_commune = own.and_then(|p| extent.near_any(p, &readings, register));
@@ -192,8 +194,13 @@ impl Place {
 }
 
 /// Where the position lies near some readings of a name and far from others, the near ones are the likely ones.
-fn prefer_near(readings: &mut Readings, near: impl Fn(&commune::Reading) -> Option<bool>) {
+fn prefer_near(readings: &mut Cow<'_, Readings>, near: impl Fn(&commune::Reading) -> Option<bool>) {
     let far = |r: &commune::Reading| near(r) == Some(false);
+    // Mostly there is nothing to choose, and nothing to copy.
+    if !readings.likely.is_empty() && !readings.likely.iter().any(far) {
+        return;
+    }
+    let readings = readings.to_mut();
     if readings.likely.iter().all(far) {
         std::mem::swap(&mut readings.likely, &mut readings.unlikely);
         readings.swapped = true;
@@ -204,7 +211,7 @@ fn prefer_near(readings: &mut Readings, near: impl Fn(&commune::Reading) -> Opti
     readings.unlikely.extend(far_ones);
 }
 
-fn matched_area(area: Area, place: &Place, register: &Register<'_>) -> MatchedArea {
+fn matched_area(area: Area, place: &Place<'_>, register: &Register<'_>) -> MatchedArea {
     let matches = matching::match_area(&area, place.trusted(), place.own, &place.readings, register);
     let first = matches.iter().find_map(|m| m.village);
     let commune_code = matching::commune_code(first, &place.readings, register);

@@ -18,12 +18,16 @@ use crate::domain::{Area, Carrier, CommuneCode, Source};
 use crate::finding::bytes::{
     put_float, put_number, put_text, take_float, take_index, take_number, take_text,
 };
-use crate::finding::{Finding, FindingLog};
+use crate::finding::{Finding, FindingLog, Rule};
 use crate::geodesy::LatLon;
 use crate::index::IndexError;
 use crate::normalize::list::{ListHead, NamesOf};
 use crate::normalize::list_stream::{PackedList, PlaceName};
 use crate::normalize::packed::{PackedPlace, Records, pack_area, unpack_area};
+
+/// Rules that cannot be judged without a register of villages: validation lists them as not run.
+pub const NEED_VILLAGES: [Rule; 4] =
+    [Rule::VillageNotInRegister, Rule::VillageAmbiguous, Rule::OutsideRegister, Rule::MatchByPosition];
 
 /// Areas matched at once.
 const BATCH: usize = 8_192;
@@ -60,6 +64,8 @@ pub struct PackedMatches {
     polygons: Vec<MultiPolygon<f64>>,
     /// Villages of the register.
     registered: usize,
+    /// Whether an area states a technology.
+    pub has_technology: bool,
     /// The area that each point outside the register was made for.
     stand_ins: Vec<u32>,
 }
@@ -119,7 +125,9 @@ struct Judged {
 
 /// What all areas of a list are judged by.
 struct Scales<'a> {
-    known: BTreeMap<&'a PlaceName, Readings>,
+    /// By district, then commune.
+    known: BTreeMap<Option<String>, BTreeMap<Option<String>, Readings>>,
+    unknown: Readings,
     register: &'a Register<'a>,
     extent: &'a Extent<'a>,
     registers: Registers<'a>,
@@ -127,12 +135,15 @@ struct Scales<'a> {
 
 impl Scales<'_> {
     fn judge(&self, area: Area) -> Judged {
-        let name = (area.district.clone(), area.commune.clone());
-        let readings = self.known.get(&name).cloned().unwrap_or_default();
-        let place = Place::of(&area, readings, self.register, self.extent);
+        let readings = self.known.get(&area.district).and_then(|known| known.get(&area.commune));
+        let place = Place::of(&area, readings.unwrap_or(&self.unknown), self.register, self.extent);
         let matched = matched_area(area, &place, self.register);
         let mut found = Vec::new();
         findings::of_area(&matched, &place, self.register, self.extent, self.registers.units, &mut found);
+        // Without a register of villages these say nothing.
+        if self.register.villages().is_empty() {
+            found.retain(|finding| !NEED_VILLAGES.contains(&finding.rule));
+        }
         let same = duplicates::key(&matched).map(|same| key(&(&matched.area.carrier, same)));
         let outside = demand::names_outside(&matched).map(|name| name.map(|name| key(&name))).collect();
         Judged { matched, findings: found, same, outside }
@@ -166,9 +177,13 @@ pub fn match_lists(
             readings(district.as_deref(), commune.as_deref(), registers.units, &register, era)
         };
         let places: Vec<&PlaceName> = list.places.iter().collect();
-        let known: Vec<Readings> = places.par_iter().map(read).collect();
-        let known = places.into_iter().zip(known).collect();
-        let scales = Scales { known, register: &register, extent: &extent, registers };
+        let all_read: Vec<Readings> = places.par_iter().map(read).collect();
+        let mut known: BTreeMap<Option<String>, BTreeMap<Option<String>, Readings>> = BTreeMap::new();
+        for ((district, commune), readings) in list.places.iter().zip(all_read) {
+            known.entry(district.clone()).or_default().insert(commune.clone(), readings);
+        }
+        let unknown = Readings::default();
+        let scales = Scales { known, unknown, register: &register, extent: &extent, registers };
         carriers.insert(list.head.carrier.clone());
         carriers.extend(list.carriers.iter().cloned());
         let mut count = ListCount {
@@ -230,6 +245,7 @@ impl PackedMatches {
             }
         });
         count.areas += 1;
+        self.has_technology |= matched.area.technology.is_some();
         let means_a_village = matched.matches.iter().any(|m| m.village.is_some());
         match first.and_then(|first| self.get(first)) {
             Some(first) => {

@@ -92,7 +92,9 @@ impl<'a> View<'a> {
             of_carrier.extend(plan.position.map(|position| (plan, position)));
         }
         let mut reporting: BTreeMap<String, BTreeSet<Carrier>> = BTreeMap::new();
-        for area in inputs.matches.areas() {
+        // Of use only where carriers can disagree.
+        let several = inputs.matches.carriers.len() > 1;
+        for area in inputs.matches.areas().take_while(|_| several) {
             let Some(code) = area.commune_code else { continue };
             let of_commune = match reporting.get_mut(&code.0) {
                 Some(known) => known,

@@ -28,10 +28,7 @@ fn missing(rule: Rule, inputs: &Inputs<'_>) -> Option<&'static str> {
         }
         Rule::StationWithinReach => needed(inputs.stations.is_some(), "stations"),
         Rule::PlanMissingOrOverdue => needed(inputs.programme.is_some(), "programme"),
-        Rule::CoveredOnlyBy2g => {
-            let stated = inputs.matches.areas().any(|a| a.area.technology.is_some());
-            needed(stated, "technology")
-        }
+        Rule::CoveredOnlyBy2g => needed(inputs.matches.has_technology, "technology"),
         _ => None,
     }
 }

@@ -11,7 +11,7 @@ use super::order::{Place, Places};
 use crate::finding::{Finding, FindingLog, LogReader};
 
 /// Findings sorted at once in memory.
-const PART: usize = 50_000;
+const PART: usize = 100_000;
 /// Or so many bytes of their texts: a cell may hold a novel.
 const PART_BYTES: usize = 16 << 20;
 
