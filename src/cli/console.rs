@@ -25,6 +25,13 @@ impl Console {
         stdout.flush()
     }
 
+    /// Data that is written piece by piece.
+    pub fn out_with(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        write(&mut stdout)?;
+        stdout.flush()
+    }
+
     /// Talk. A closed stderr is nobody's fault and nobody's loss.
     pub fn say(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", visible(text));

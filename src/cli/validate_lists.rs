@@ -2,10 +2,13 @@
 //! list.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use phusong::export::write_atomic;
+use phusong::normalize::list::area_list;
+use phusong::normalize::value::Date;
 use phusong::read::read_bytes;
 use phusong::report::{fixed::fixed_list, workbook::returned};
 use phusong::study::{Study, list_read_options};
@@ -28,6 +31,7 @@ pub fn write(
     report: &Report,
     folder: &Path,
     folders: &ListFolders,
+    today: Date,
     console: &Console,
 ) -> anyhow::Result<Vec<PathBuf>> {
     let mut written = Vec::new();
@@ -36,14 +40,19 @@ pub fn write(
     }
     let options = list_read_options(&study.file)?;
     let mut taken = BTreeSet::new();
-    for (entry, list) in study.file.lists.iter().zip(&study.lists) {
+    for (entry, context) in study.file.lists.iter().zip(study.list_contexts(Some(today))) {
         let path = folder.join(&entry.file);
+        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         let stem = unique_stem(&entry.file, &mut taken);
-        let findings: Vec<&ReportedFinding> =
-            report.findings.iter().filter(|f| f.finding.source.file == list.file).collect();
+        let of_list = |found: &io::Result<ReportedFinding>| {
+            found.as_ref().map_or(true, |found| *found.finding.source.file == *name)
+        };
+        let findings: Vec<ReportedFinding> =
+            report.findings.iter().filter(of_list).collect::<io::Result<_>>()?;
+        let findings: Vec<&ReportedFinding> = findings.iter().collect();
         let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
         if let Some(out) = &folders.marked {
-            match returned(&bytes, &list.file, &findings, &options, console.lang) {
+            match returned(&bytes, &name, &findings, &options, console.lang) {
                 Ok(workbook) => {
                     let target = out.join(format!("{stem}.marked.xlsx"));
                     write_atomic(&target, |out| out.write_all(&workbook))?;
@@ -53,10 +62,10 @@ pub fn write(
             }
         }
         if let Some(out) = &folders.fixed {
-            match read_bytes(&list.file, &bytes, &options) {
+            match read_bytes(&name, &bytes, &options) {
                 Ok(raw) => {
                     let target = out.join(format!("{stem}.fixed.xlsx"));
-                    let workbook = fixed_list(list, Some(&raw), &findings)?;
+                    let workbook = fixed_list(&area_list(&raw, &context), Some(&raw), &findings)?;
                     write_atomic(&target, |out| out.write_all(&workbook))?;
                     written.push(target);
                 }

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::MatchedArea;
-use crate::domain::Carrier;
+use crate::domain::{Area, Carrier, Source};
 use crate::finding::{Finding, Rule};
 use crate::normalize::admin::commune_name_key;
 use crate::normalize::name::NameKeys;
 
 /// What makes two areas of one list the same place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Key {
     /// All its names mean these villages of the register.
     Villages(Vec<usize>),
     /// Not in the register: the same words and the same position.
@@ -30,24 +30,28 @@ pub(super) fn mark(areas: &mut [MatchedArea], start: usize, findings: &mut Vec<F
             Some(&first) => {
                 areas[i].duplicate_of = Some(start + first);
                 let (this, earlier) = (&areas[i].area, &areas[first].area);
-                let row = match &earlier.source.sheet {
-                    Some(sheet) => format!("{sheet}!{}", earlier.source.row),
-                    None => earlier.source.row.to_string(),
-                };
-                let mut finding = Finding::new(Rule::DuplicateWithinCarrier, this.source.clone())
-                    .fact("same_as", row)
-                    .fact(
-                        "village",
-                        this.villages.iter().map(|n| n.clean.as_str()).collect::<Vec<_>>().join(", "),
-                    );
-                finding.carrier = Some(this.carrier.clone());
-                findings.push(finding);
+                findings.push(finding(this, &earlier.source));
             }
         }
     }
 }
 
-fn key(matched: &MatchedArea) -> Option<Key> {
+/// That an area repeats an earlier one.
+pub(super) fn finding(this: &Area, earlier: &Source) -> Finding {
+    let row = match &earlier.sheet {
+        Some(sheet) => format!("{sheet}!{}", earlier.row),
+        None => earlier.row.to_string(),
+    };
+    let names: Vec<&str> = this.villages.iter().map(|n| n.clean.as_str()).collect();
+    let mut finding = Finding::new(Rule::DuplicateWithinCarrier, this.source.clone())
+        .fact("same_as", row)
+        .fact("village", names.join(", "));
+    finding.carrier = Some(this.carrier.clone());
+    finding
+}
+
+/// What makes an area the same place as another of its list; `None` where it says nothing of its place.
+pub(super) fn key(matched: &MatchedArea) -> Option<Key> {
     let found: Vec<usize> = matched.matches.iter().filter_map(|m| m.village).collect();
     // A nameless polygon or point is known by its place: two of them may well hold the same village.
     if found.len() == matched.matches.len() && !matched.area.villages.is_empty() {

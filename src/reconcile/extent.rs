@@ -5,7 +5,7 @@ use geo::{Area as _, BoundingRect, Centroid, Contains};
 use super::commune::{Reading, Readings};
 use super::register::Register;
 use crate::domain::{CommuneCode, CommuneOutline};
-use crate::geodesy::{LatLon, Radius, destination, distance_m};
+use crate::geodesy::{LatLon, destination, distance_m};
 
 /// Outlines are simplified: a point this far outside still counts as inside, m.
 const BORDER_TOLERANCE_M: f64 = 1_500.0;
@@ -68,7 +68,9 @@ impl<'a> Extent<'a> {
             if register.villages().iter().all(|v| v.position.is_none()) {
                 return None;
             }
-            return Radius::from_m(NEAR_A_VILLAGE_M).ok().map(|r| !register.near(position, r).is_empty());
+            return Some(
+                register.nearest_m(position).is_some_and(|distance_m| distance_m <= NEAR_A_VILLAGE_M),
+            );
         }
         let around = (0..8).filter_map(|i| destination(position, f64::from(i) * 45.0, BORDER_TOLERANCE_M));
         Some(std::iter::once(position).chain(around).any(|p| self.commune_at(p).is_some()))

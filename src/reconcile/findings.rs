@@ -16,7 +16,7 @@ const SUGGESTIONS: usize = 3;
 /// The findings of one area.
 pub(super) fn of_area(
     matched: &MatchedArea,
-    place: &Place,
+    place: &Place<'_>,
     register: &Register<'_>,
     extent: &Extent<'_>,
     units: &ProvinceUnits,
@@ -33,7 +33,7 @@ pub(super) fn of_area(
     }
 }
 
-fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings: &mut Vec<Finding>) {
+fn commune(matched: &MatchedArea, place: &Place<'_>, units: &ProvinceUnits, findings: &mut Vec<Finding>) {
     let area = &matched.area;
     let Some(name) = area.commune.as_deref() else { return };
     let at = || area.source.clone();
@@ -104,7 +104,7 @@ fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings
     }
 }
 
-fn position(matched: &MatchedArea, place: &Place, extent: &Extent<'_>, findings: &mut Vec<Finding>) {
+fn position(matched: &MatchedArea, place: &Place<'_>, extent: &Extent<'_>, findings: &mut Vec<Finding>) {
     let area = &matched.area;
     let Some(own) = place.own else { return };
     let raw = format!("{:.5}, {:.5}", own.lat_deg(), own.lon_deg());
@@ -130,7 +130,7 @@ fn position(matched: &MatchedArea, place: &Place, extent: &Extent<'_>, findings:
 fn village(
     matched: &MatchedArea,
     found: &VillageMatch,
-    place: &Place,
+    place: &Place<'_>,
     register: &Register<'_>,
     findings: &mut Vec<Finding>,
 ) {
@@ -179,7 +179,7 @@ fn no_village(
     found: &VillageMatch,
     name: Option<&str>,
     at: Source,
-    place: &Place,
+    place: &Place<'_>,
     register: &Register<'_>,
     findings: &mut Vec<Finding>,
 ) {
@@ -212,7 +212,7 @@ fn with_raw(finding: Finding, raw: Option<&str>) -> Finding {
 }
 
 /// The names of the commune most like `name`, for a person to choose from; never used to match.
-fn nearest_names(name: &str, place: &Place, register: &Register<'_>) -> Vec<String> {
+fn nearest_names(name: &str, place: &Place<'_>, register: &Register<'_>) -> Vec<String> {
     let keys = NameKeys::new(name);
     let mut scored: Vec<(Likeness, f64, usize)> = place
         .readings

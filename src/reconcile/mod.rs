@@ -17,6 +17,7 @@ mod findings;
 mod gaps;
 mod hardship_power;
 mod matching;
+mod packed;
 mod programme;
 mod register;
 #[cfg(test)]
@@ -27,8 +28,10 @@ pub use by_unit::{Rate, UnitCounts, by_commune, by_district};
 pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Comparison, MOVED_M, compare};
 pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
+pub use packed::{JudgedArea, NEED_VILLAGES, PackedMatches, match_lists};
 pub use programme::{InReach, Programme, StationUse, VillageReach, programme};
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -130,20 +133,21 @@ pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Result<Reconci
     let mut all_findings: Vec<Finding> = Vec::new();
     for list in lists {
         let start = areas.len();
-        let refs: Vec<&Area> = list.areas.iter().collect();
         let hint = list.names_of.map(|n| match n {
             NamesOf::Old => ListEra::Old,
             NamesOf::Today => ListEra::Today,
         });
-        let era = list_era(&refs, hint, registers.units);
+        let names = list.areas.iter().map(|a| (a.district.as_deref(), a.commune.as_deref()));
+        let era = list_era(names, hint, registers.units);
         // A list has thousands of rows and a few hundred communes: each is read once.
         let mut known: BTreeMap<(Option<&str>, Option<&str>), Readings> = BTreeMap::new();
         for area in &list.areas {
+            let (district, commune) = (area.district.as_deref(), area.commune.as_deref());
             let readings = known
-                .entry((area.district.as_deref(), area.commune.as_deref()))
-                .or_insert_with(|| readings(area, registers.units, &register, era));
-            let place = Place::of(area, readings.clone(), &register, &extent);
-            let matched = matched_area(area, &place, &register);
+                .entry((district, commune))
+                .or_insert_with(|| readings(district, commune, registers.units, &register, era));
+            let place = Place::of(area, readings, &register, &extent);
+            let matched = matched_area(area.clone(), &place, &register);
             findings::of_area(&matched, &place, &register, &extent, registers.units, &mut all_findings);
             areas.push(matched);
         }
@@ -161,8 +165,8 @@ pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Result<Reconci
 }
 
 /// What is known of an area's place before its village is looked for.
-pub(crate) struct Place {
-    readings: Readings,
+pub(crate) struct Place<'a> {
+    readings: Cow<'a, Readings>,
     /// The area's own position, wherever it is.
     own: Option<LatLon>,
     /// Whether it is in the province.
@@ -171,8 +175,9 @@ pub(crate) struct Place {
     near_commune: Option<bool>,
 }
 
-impl Place {
-    fn of(area: &Area, mut readings: Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place {
+impl<'a> Place<'a> {
+    fn of(area: &Area, readings: &'a Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place<'a> {
+        let mut readings = Cow::Borrowed(readings);
         let own = area.position.map(|p| p.position);
         let in_province = own.and_then(|p| extent.in_province(p, register));
         let near_commune = own.and_then(|p| extent.near_any(p, &readings, register));
@@ -189,8 +194,13 @@ impl Place {
 }
 
 /// Where the position lies near some readings of a name and far from others, the near ones are the likely ones.
-fn prefer_near(readings: &mut Readings, near: impl Fn(&commune::Reading) -> Option<bool>) {
+fn prefer_near(readings: &mut Cow<'_, Readings>, near: impl Fn(&commune::Reading) -> Option<bool>) {
     let far = |r: &commune::Reading| near(r) == Some(false);
+    // Mostly there is nothing to choose, and nothing to copy.
+    if !readings.likely.is_empty() && !readings.likely.iter().any(far) {
+        return;
+    }
+    let readings = readings.to_mut();
     if readings.likely.iter().all(far) {
         std::mem::swap(&mut readings.likely, &mut readings.unlikely);
         readings.swapped = true;
@@ -201,8 +211,8 @@ fn prefer_near(readings: &mut Readings, near: impl Fn(&commune::Reading) -> Opti
     readings.unlikely.extend(far_ones);
 }
 
-fn matched_area(area: &Area, place: &Place, register: &Register<'_>) -> MatchedArea {
-    let matches = matching::match_area(area, place.trusted(), place.own, &place.readings, register);
+fn matched_area(area: Area, place: &Place<'_>, register: &Register<'_>) -> MatchedArea {
+    let matches = matching::match_area(&area, place.trusted(), place.own, &place.readings, register);
     let first = matches.iter().find_map(|m| m.village);
     let commune_code = matching::commune_code(first, &place.readings, register);
     let village_position = first.and_then(|v| register.village(v).position);
@@ -214,7 +224,7 @@ fn matched_area(area: &Area, place: &Place, register: &Register<'_>) -> MatchedA
     demand.sort_unstable();
     demand.dedup();
     MatchedArea {
-        area: area.clone(),
+        area,
         matches,
         commune_code,
         position: own.or(village_position),

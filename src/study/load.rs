@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::columns;
-use super::config::{StudyError, StudyFile, nearest, read_study_file};
+use super::config::{ListEntry, StudyError, StudyFile, nearest, read_study_file};
 use super::stages::Stages;
 use crate::domain::{Candidate, Carrier, CommuneOutline, PlannedStation, Source, Station, Village};
 use crate::finding::{Finding, Level, Rule};
@@ -60,6 +60,8 @@ pub enum CandidateSource<'a> {
 pub struct LoadOptions<'a> {
     /// Which candidates.
     pub candidates: CandidateSource<'a>,
+    /// Whether to load the carriers' lists.
+    pub lists: bool,
     /// Whether to load stations and programme.
     pub networks: bool,
     /// Whether a file that is there but cannot be read is a finding. Otherwise it ends the run.
@@ -71,7 +73,7 @@ pub struct LoadOptions<'a> {
 impl<'a> LoadOptions<'a> {
     /// Lists, villages, communes and these candidates; what cannot be read ends the run.
     pub fn new(candidates: CandidateSource<'a>) -> LoadOptions<'a> {
-        LoadOptions { candidates, networks: false, unreadable_is_finding: false, today: None }
+        LoadOptions { candidates, lists: true, networks: false, unreadable_is_finding: false, today: None }
     }
 }
 
@@ -157,13 +159,14 @@ fn read_all(folder: &Path, file: &StudyFile, options: LoadOptions<'_>) -> Result
         lists: file
             .lists
             .iter()
+            .filter(|_| options.lists)
             .map(|list| read(&folder.join(&list.file), Purpose::AreaList))
             .collect::<Result<_, _>>()?,
     })
 }
 
 /// A file that is there and yields nothing: an empty one, with the reason as a finding.
-fn unreadable(path: &Path, error: ReadError) -> Result<RawFile, StudyError> {
+pub(super) fn unreadable(path: &Path, error: ReadError) -> Result<RawFile, StudyError> {
     let rule = match error {
         ReadError::Open { .. } => return Err(error.into()),
         ReadError::Limit { .. } => Rule::InputLimitExceeded,
@@ -222,29 +225,10 @@ fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Stud
         keep(rows.findings);
         rows.rows
     });
-    let until = file.study.day().or(today);
     let units = province_units(&file, &communes.rows, &crosswalk.rows)?;
-    let bounds = bounds(&villages.rows, &communes.rows);
-    let mut lists = Vec::new();
-    for (entry, raw_list) in file.lists.iter().zip(&raw.lists) {
-        let context = ListContext {
-            carrier: Carrier::from_name(&entry.carrier).unwrap_or(Carrier::Other(entry.carrier.clone())),
-            declared: entry.declared,
-            units: &units,
-            coords: CoordContext {
-                meridians_deg: province_meridians(&file.study.province).to_vec(),
-                zone: entry.meridian_deg.and_then(|deg| Vn2000Zone::three_degree(deg).ok()),
-                province_bbox: bounds,
-                near: None,
-            },
-            until,
-        };
-        lists.push(area_list(raw_list, &context));
-    }
-    super::ids::make_unique(&mut lists);
-    Ok(Study {
+    let mut study = Study {
         file,
-        lists,
+        lists: Vec::new(),
         villages: villages.rows,
         communes: communes.rows,
         candidates: candidates.rows,
@@ -252,7 +236,14 @@ fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Stud
         programme,
         units,
         findings,
-    })
+    };
+    let contexts = study.list_contexts(today);
+    let mut lists =
+        contexts.iter().zip(&raw.lists).map(|(context, raw)| area_list(raw, context)).collect::<Vec<_>>();
+    drop(contexts);
+    super::ids::make_unique(&mut lists);
+    study.lists = lists;
+    Ok(study)
 }
 
 fn province_units(
@@ -302,6 +293,25 @@ fn bounds(villages: &[Village], communes: &[CommuneOutline]) -> Option<Bbox> {
 }
 
 impl Study {
+    /// What is known of each list before it is read; `today` is the day of the run, the study's own date wins.
+    pub fn list_contexts(&self, today: Option<Date>) -> Vec<ListContext<'_>> {
+        let until = self.file.study.day().or(today);
+        let bounds = bounds(&self.villages, &self.communes);
+        let context = |entry: &ListEntry| ListContext {
+            carrier: Carrier::from_name(&entry.carrier).unwrap_or(Carrier::Other(entry.carrier.clone())),
+            declared: entry.declared,
+            units: &self.units,
+            coords: CoordContext {
+                meridians_deg: province_meridians(&self.file.study.province).to_vec(),
+                zone: entry.meridian_deg.and_then(|deg| Vn2000Zone::three_degree(deg).ok()),
+                province_bbox: bounds,
+                near: None,
+            },
+            until,
+        };
+        self.file.lists.iter().map(context).collect()
+    }
+
     /// All findings: registers, then lists.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().chain(self.lists.iter().flat_map(|l| &l.findings))

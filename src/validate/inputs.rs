@@ -5,12 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::config::{Config, Thresholds};
 use super::model::StudySummary;
 use crate::domain::{Carrier, PlannedStation, Station};
-use crate::finding::Finding;
+use crate::finding::{Finding, LoggedFindings};
 use crate::geodesy::LatLon;
 use crate::index::{Neighbour, PointIndex};
-use crate::normalize::list::AreaList;
 use crate::normalize::value::Date;
-use crate::reconcile::{MatchedArea, Reconciliation};
+use crate::reconcile::{JudgedArea, PackedMatches, Registers};
 
 /// Everything that a run looks at.
 #[derive(Debug, Clone, Copy)]
@@ -19,10 +18,12 @@ pub struct Inputs<'a> {
     pub study: Option<&'a StudySummary>,
     /// The day that the lists speak of, where it is stated.
     pub date: Option<Date>,
-    /// The carriers' lists.
-    pub lists: &'a [AreaList],
-    /// What matching them gave.
-    pub result: &'a Reconciliation,
+    /// The carriers' lists, matched.
+    pub matches: &'a PackedMatches,
+    /// What they were matched against.
+    pub registers: Registers<'a>,
+    /// Findings of reading, normalising and matching.
+    pub findings: &'a [LoggedFindings],
     /// Findings in the registers.
     pub register_findings: &'a [Finding],
     /// Whether there is a register of villages.
@@ -76,7 +77,7 @@ pub(super) struct View<'a> {
     stations: BTreeMap<&'a Carrier, Points<'a, Station>>,
     programme: BTreeMap<&'a Carrier, Points<'a, PlannedStation>>,
     /// The carriers that report anything in a commune of today, by its code.
-    reporting: BTreeMap<&'a str, BTreeSet<&'a Carrier>>,
+    reporting: BTreeMap<String, BTreeSet<Carrier>>,
 }
 
 impl<'a> View<'a> {
@@ -90,10 +91,17 @@ impl<'a> View<'a> {
             let of_carrier = programme.entry(&plan.carrier).or_default();
             of_carrier.extend(plan.position.map(|position| (plan, position)));
         }
-        let mut reporting: BTreeMap<&str, BTreeSet<&Carrier>> = BTreeMap::new();
-        for area in &inputs.result.areas {
-            if let Some(code) = &area.commune_code {
-                reporting.entry(&code.0).or_default().insert(&area.area.carrier);
+        let mut reporting: BTreeMap<String, BTreeSet<Carrier>> = BTreeMap::new();
+        // Of use only where carriers can disagree.
+        let several = inputs.matches.carriers.len() > 1;
+        for area in inputs.matches.areas().take_while(|_| several) {
+            let Some(code) = area.commune_code else { continue };
+            let of_commune = match reporting.get_mut(&code.0) {
+                Some(known) => known,
+                None => reporting.entry(code.0).or_default(),
+            };
+            if !of_commune.contains(&area.area.carrier) {
+                of_commune.insert(area.area.carrier);
             }
         }
         View {
@@ -106,8 +114,8 @@ impl<'a> View<'a> {
     }
 
     /// The areas that count: no repetitions of an earlier one.
-    pub fn areas(&self) -> impl Iterator<Item = &'a MatchedArea> + use<'a> {
-        self.inputs.result.areas.iter().filter(|a| a.duplicate_of.is_none())
+    pub fn areas(&self) -> impl Iterator<Item = JudgedArea> + use<'a> {
+        self.inputs.matches.areas().filter(|area| !area.is_duplicate)
     }
 
     /// The stations of a carrier.
@@ -121,8 +129,8 @@ impl<'a> View<'a> {
     }
 
     /// The carriers that report anything in a commune.
-    pub fn reporting_in(&self, commune_code: &str) -> impl Iterator<Item = &'a Carrier> {
-        self.reporting.get(commune_code).into_iter().flatten().copied()
+    pub fn reporting_in(&self, commune_code: &str) -> impl Iterator<Item = &Carrier> {
+        self.reporting.get(commune_code).into_iter().flatten()
     }
 
     /// The thresholds for a carrier.
@@ -137,14 +145,14 @@ impl<'a> View<'a> {
 }
 
 /// A finding at an area, by its carrier.
-pub(super) fn at(rule: crate::finding::Rule, area: &MatchedArea) -> Finding {
+pub(super) fn at(rule: crate::finding::Rule, area: &JudgedArea) -> Finding {
     let mut finding = Finding::new(rule, area.area.source.clone());
     finding.carrier = Some(area.area.carrier.clone());
     finding
 }
 
 /// What an area is called: its villages' names as written.
-pub(super) fn names(area: &MatchedArea) -> String {
+pub(super) fn names(area: &JudgedArea) -> String {
     area.area.villages.iter().map(|n| n.clean.as_str()).collect::<Vec<_>>().join(", ")
 }
 

@@ -263,5 +263,6 @@
 
   setLang(lang);
   langs.hidden = false;
-  document.getElementById('fallback').remove();
+  const fallback = document.getElementById('fallback');
+  if (fallback) fallback.remove();
 })();

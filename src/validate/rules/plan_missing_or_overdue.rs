@@ -80,16 +80,16 @@ pub(super) const RULE: RuleDoc = RuleDoc {
 };
 
 /// Carriers that registered nothing at all are not asked: what they plan is not known.
-fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
     let this_year = view.date().year();
     for area in view.areas() {
         let carrier = &area.area.carrier;
         let (Some(position), Some(plans)) = (area.position, view.programme(carrier)) else { continue };
         let radius_m = view.thresholds(carrier).plan_radius_m;
         let near = plans.within(position, radius_m);
-        let finding = at(Rule::PlanMissingOrOverdue, area).raw(names(area));
+        let finding = at(Rule::PlanMissingOrOverdue, &area).raw(names(&area));
         if near.is_empty() {
-            findings.push(finding.fact("radius", format!("{} km", radius_m / 1_000.0)).fact("count", "0"));
+            note(finding.fact("radius", format!("{} km", radius_m / 1_000.0)).fact("count", "0"));
             continue;
         }
         // A year that is not stated has not passed; one station on air or still in time is enough.
@@ -101,7 +101,7 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
                 .fact("station", &last.id)
                 .fact("year", last.year.map(|y| y.to_string()).unwrap_or_default())
                 .fact("status", last.status.clone().unwrap_or_default());
-            findings.push(finding);
+            note(finding);
         }
     }
 }
