@@ -104,6 +104,7 @@ fn options(args: &PlanArgs, candidates: &[Candidate]) -> anyhow::Result<(PlanOpt
         time: (!args.time.is_zero()).then_some(args.time),
         iterations: args.iterations,
         seed: args.seed,
+        target: None,
     };
     Ok((options, without_cost))
 }

@@ -20,18 +20,24 @@ mod lagrange;
 mod limits;
 mod lists;
 mod options;
+mod phases;
 mod problem;
 mod random;
 mod ruled;
 mod rules;
+#[cfg(test)]
+mod rules_test;
 mod search;
+mod target;
 mod tree;
 
 pub use check::{Broken, check};
 pub use explain::PlannedSite;
 pub use options::{Budget, PlanOptions};
+pub use phases::{Phase, Programme, limited, plan_phases};
 pub use ruled::{Ruled, plan_under};
 pub use rules::{Backhaul, CountLimit, Rules, ServedFloor};
+pub use target::{Least, Reached, least_for};
 
 use super::demand::Site;
 use super::greedy::{GreedyStep, greedy};

@@ -135,6 +135,13 @@ impl<'a> Division<'a> {
             }
             rest.counts.push(limit.clone());
         }
+        // What divides forces sites in; those too small for the plan must not come in that way.
+        let small = |c: &u32| {
+            let villages = matrix.count(*c as usize);
+            villages.is_none_or(|villages| villages < options.min_villages) && !options.forced_in.contains(c)
+        };
+        let small: Vec<u32> = (0..sites.len() as u32).filter(small).collect();
+        options.forced_out.extend(small);
         options.forced_out.sort_unstable();
         options.forced_out.dedup();
         let (mut rows, mut reader) = (Lists::new(), matrix.reader());
@@ -190,9 +197,10 @@ impl<'a> Division<'a> {
             }
         }
         let Some((value, mut chosen)) = self.incumbent.take() else {
-            return Err(match bound {
-                None => PlanError::Infeasible,
-                Some(_) => PlanError::NoneFound,
+            return Err(match (bound, self.options.target) {
+                (None, _) => PlanError::Infeasible,
+                (Some(bound), Some(target)) if bound < target => PlanError::OutOfReach { target, bound },
+                (Some(_), _) => PlanError::NoneFound,
             });
         };
         chosen.sort_unstable();
@@ -222,14 +230,7 @@ impl<'a> Division<'a> {
         let place = |c: &u32| self.ties[*c as usize];
         let conflicts = build::conflicts(self.sites, &|c| self.ties[c as usize], &self.options)?;
         let forced_in: Vec<u32> = self.options.forced_in.iter().map(place).collect();
-        let mut out: Vec<bool> = self
-            .by_id
-            .iter()
-            .map(|&c| {
-                self.matrix.count(c as usize).is_none_or(|villages| villages < self.options.min_villages)
-            })
-            .collect();
-        forced_in.iter().for_each(|&c| out[c as usize] = false);
+        let mut out = vec![false; self.sites.len()];
         self.options.forced_out.iter().for_each(|c| out[place(c) as usize] = true);
         let costs: Vec<u64> = match &self.options.budget {
             Some(budget) => self.by_id.iter().map(|&c| budget.costs[c as usize]).collect(),
