@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use super::plan_demand::{DemandGap, Progress, cover};
 use super::PlanSitesError;
+use super::plan_demand::{DemandGap, Progress, cover};
 use crate::domain::{Candidate, Carrier, PlannedStation};
 use crate::geodesy::{LatLon, Radius, distance_m};
 use crate::siting::plan::{Least, Plan, PlanError, PlanOptions, PlanStatus, Rules, least_for, plan_under};
@@ -61,7 +61,9 @@ impl GapVerdict {
         match &self.solved_by {
             None => "position_unknown",
             Some(by) if by.is_empty() => "not_solved",
-            Some(by) if by.iter().any(|&s| stations[s].progress == Progress::OnAir) => "reported_in_reach_of_on_air",
+            Some(by) if by.iter().any(|&s| stations[s].progress == Progress::OnAir) => {
+                "reported_in_reach_of_on_air"
+            }
             Some(_) => "solved",
         }
     }
@@ -253,7 +255,8 @@ fn alternatives(
                 solved += u64::from(!by.is_empty());
             }
         }
-        let mine = |s: &&PlannedStation| s.position.is_some() && carrier.is_none_or(|carrier| s.carrier == *carrier);
+        let mine =
+            |s: &&PlannedStation| s.position.is_some() && carrier.is_none_or(|carrier| s.carrier == *carrier);
         let registered: Vec<&PlannedStation> = input.programme.iter().filter(mine).collect();
         let sites: Vec<Site<'_>> = input
             .candidates
@@ -266,7 +269,8 @@ fn alternatives(
         let as_many = PlanOptions { sites: Some(registered.len()), ..options.clone() };
         let rules = Rules::default();
         let best = plan_under(&matrix, &worth, &sites, &as_many, &rules)?.plan;
-        let ids = |plan: &Plan| plan.sites.iter().map(|s| sites[s.candidate as usize].id.to_owned()).collect();
+        let ids =
+            |plan: &Plan| plan.sites.iter().map(|s| sites[s.candidate as usize].id.to_owned()).collect();
         let (fewest, fewest_at_least, fewest_sites) =
             match least_for(&matrix, &worth, &sites, &as_many, &rules, solved, Least::Sites) {
                 Ok(few) => (few.amount, few.at_least, ids(&few.ruled.plan)),

@@ -77,7 +77,8 @@ impl WeightsSection {
                 }
                 None => {
                     let known = ["white", "weak", "hardship", "no-grid-power", "carrier:NAME"];
-                    let near = nearest(other, &known).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+                    let near =
+                        nearest(other, &known).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
                     return Err(format!("“{other}” is not one of {}{near}", known.join(", ")));
                 }
             },

@@ -133,7 +133,9 @@ impl Built {
                 "on-air" => built.on_air = true,
                 "building" => built.building = true,
                 "registered" => (built.on_air, built.building, built.not_started) = (true, true, true),
-                "all" => built = Built { existing: true, on_air: true, building: true, not_started: true, ..built },
+                "all" => {
+                    built = Built { existing: true, on_air: true, building: true, not_started: true, ..built }
+                }
                 other => {
                     return Err(format!(
                         "“{other}” is not one of none, existing, on-air, building, registered, all"
@@ -190,7 +192,8 @@ pub fn built_places<'a>(
     list_year: Option<u16>,
 ) -> Vec<(&'a Carrier, Option<LatLon>)> {
     let existing = stations.iter().filter(|_| built.existing).map(|s| (&s.carrier, Some(s.position)));
-    let registered = programme.iter().filter(|s| built.counts(s, list_year)).map(|s| (&s.carrier, s.position));
+    let registered =
+        programme.iter().filter(|s| built.counts(s, list_year)).map(|s| (&s.carrier, s.position));
     existing.chain(registered).collect()
 }
 
@@ -283,7 +286,8 @@ mod tests {
             population: None,
             weight: None,
         };
-        let villages = vec![village("A", 19.0, 1, false), village("B", 19.1, 2, true), village("C", 19.2, 1, false)];
+        let villages =
+            vec![village("A", 19.0, 1, false), village("B", 19.1, 2, true), village("C", 19.2, 1, false)];
         let gap = |village, carrier| DemandGap { village, carrier: Some(carrier), severity: None };
         let gaps = vec![
             gap(0, Carrier::Viettel),
@@ -304,7 +308,8 @@ mod tests {
             station(Carrier::MobiFone, 19.2, 2025, "Chưa triển khai"),
         ];
         let places = built_places(&[], &stations, Built::default(), None);
-        let effect = take_out_built(&mut demand, &mut gaps, &places, Radius::from_m(3_000.0).unwrap()).unwrap();
+        let effect =
+            take_out_built(&mut demand, &mut gaps, &places, Radius::from_m(3_000.0).unwrap()).unwrap();
         assert_eq!(effect, BuiltEffect { stations: 3, without_position: 0, gaps: 2, villages: 1 });
         let left: Vec<_> = demand.villages.iter().map(|v| (v.id.as_str(), v.gaps, v.dark)).collect();
         assert_eq!(left, [("B", 1, false), ("C", 1, false)]);

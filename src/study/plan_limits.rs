@@ -125,9 +125,11 @@ impl<'a> Belonging<'a> {
         communes: &'a [CommuneOutline],
         off_grid_km: f64,
     ) -> Result<Belonging<'a>, IndexError> {
-        let located: Vec<(&Village, LatLon)> = villages.iter().filter_map(|v| Some((v, v.position?))).collect();
+        let located: Vec<(&Village, LatLon)> =
+            villages.iter().filter_map(|v| Some((v, v.position?))).collect();
         let index = PointIndex::new(&located.iter().map(|(_, p)| *p).collect::<Vec<_>>())?;
-        let near = |position: LatLon| index.nearest(position, 1).first().map(|n| located[n.number as usize].0);
+        let near =
+            |position: LatLon| index.nearest(position, 1).first().map(|n| located[n.number as usize].0);
         let outlines: Vec<_> = communes
             .iter()
             .filter_map(|c| {
@@ -137,7 +139,10 @@ impl<'a> Belonging<'a> {
             .collect();
         let inside = |position: LatLon| {
             let point = geo::Coord { x: position.lon_deg(), y: position.lat_deg() };
-            outlines.iter().find(|(b, s, _)| b.contains(&point) && s.contains(&point)).map(|(_, _, named)| *named)
+            outlines
+                .iter()
+                .find(|(b, s, _)| b.contains(&point) && s.contains(&point))
+                .map(|(_, _, named)| *named)
         };
         let commune_of = |village: &'a Village| {
             let code = village.commune_code.as_ref()?;
@@ -182,7 +187,9 @@ impl<'a> Belonging<'a> {
             let mut found = false;
             for number in 0..communes.len() {
                 let names: Vec<&str> = match limit.unit {
-                    Unit::Commune => communes[number].map(|(code, name)| vec![code, name]).unwrap_or_default(),
+                    Unit::Commune => {
+                        communes[number].map(|(code, name)| vec![code, name]).unwrap_or_default()
+                    }
                     Unit::District => districts[number].into_iter().collect(),
                     Unit::Kind => self.kinds[number].into_iter().collect(),
                     Unit::OffGrid if self.off_grid[number] => vec!["off-grid"],
@@ -197,7 +204,11 @@ impl<'a> Belonging<'a> {
             }
             if let Some(name) = limit.name.as_ref().filter(|_| !found) {
                 let what = if limit.villages { "uncovered village" } else { "candidate" };
-                return Err(format!("limit “{}”: no {what} belongs to {} {name}", limit.text, limit.unit.key()));
+                return Err(format!(
+                    "limit “{}”: no {what} belongs to {} {name}",
+                    limit.text,
+                    limit.unit.key()
+                ));
             }
             for (unit, members) in groups {
                 let name = format!("{} [{unit}]", limit.text);
@@ -259,7 +270,10 @@ mod tests {
     #[test]
     fn limits_are_read_and_wrong_ones_say_what_to_write() {
         let limit: LimitText = " villages district:Kỳ Sơn >= 4".parse().unwrap();
-        assert_eq!((limit.villages, limit.unit, limit.at_least, limit.count), (true, Unit::District, true, 4));
+        assert_eq!(
+            (limit.villages, limit.unit, limit.at_least, limit.count),
+            (true, Unit::District, true, 4)
+        );
         assert_eq!(limit.name.as_deref(), Some("Kỳ Sơn"));
         let at_most: LimitText = "off-grid<=10".parse().unwrap();
         assert_eq!((at_most.at_least, at_most.count, at_most.name), (false, 10, None));

@@ -99,7 +99,8 @@ impl Lexicographic {
         let total = second.iter().try_fold(0_u64, |sum, n| sum.checked_add(n / second_unit));
         let base = total.and_then(|total| total.checked_add(1)).ok_or_else(too_large)?;
         let joint = |(&a, &b): (&u64, &u64)| (a / first_unit).checked_mul(base)?.checked_add(b / second_unit);
-        let weights = first.iter().zip(second).map(joint).collect::<Option<Vec<u64>>>().ok_or_else(too_large)?;
+        let weights =
+            first.iter().zip(second).map(joint).collect::<Option<Vec<u64>>>().ok_or_else(too_large)?;
         let whole = weights.iter().try_fold(0_u64, |sum, &n| sum.checked_add(n));
         whole.filter(|&whole| whole < 1 << 62).ok_or_else(too_large)?;
         Ok(Lexicographic { weights, first_unit, second_unit, base })
@@ -140,7 +141,8 @@ mod tests {
     #[test]
     fn without_factors_a_village_is_worth_what_it_was() {
         let villages = [demand(2, Some(1.25)), demand(1, None)];
-        let gaps = [gap(0, Carrier::Viettel, None), gap(0, Carrier::MobiFone, None), gap(1, Carrier::Viettel, None)];
+        let gaps =
+            [gap(0, Carrier::Viettel, None), gap(0, Carrier::MobiFone, None), gap(1, Carrier::Viettel, None)];
         for by in [RankBy::Villages, RankBy::Gaps, RankBy::Households, RankBy::Population] {
             let worths = worths(&villages, &gaps, by, &WeightsSection::default(), |_| None).unwrap();
             assert_eq!(worths, Worths { micro: worth_micro(&villages, by).unwrap(), not_known: 0 });

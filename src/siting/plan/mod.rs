@@ -30,6 +30,7 @@ mod rules_test;
 mod search;
 mod target;
 mod tree;
+mod why;
 
 pub use check::{Broken, check};
 pub use explain::PlannedSite;
@@ -38,6 +39,7 @@ pub use phases::{Phase, Programme, limited, plan_phases};
 pub use ruled::{Ruled, plan_under};
 pub use rules::{Backhaul, CountLimit, Rules, ServedFloor};
 pub use target::{Least, Reached, least_for};
+pub use why::{LeftOut, Reason, left_out};
 
 use super::demand::Site;
 use super::greedy::{GreedyStep, greedy};
