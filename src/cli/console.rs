@@ -111,6 +111,9 @@ fn stage_name(stage: &'static str, lang: Lang) -> &'static str {
         "bound" => lang.pick("tính cận trên", "bounding what any plan can serve"),
         "search" => lang.pick("tìm và chứng minh phương án", "searching and proving"),
         "explain" => lang.pick("giải thích phương án", "explaining the plan"),
+        "built" => lang.pick("trừ những gì đã xây", "taking out what is built"),
+        "sensitivity" => lang.pick("thử giả định khác", "trying other assumptions"),
+        "evaluate" => lang.pick("đánh giá chương trình", "judging the programme"),
         "export" => lang.pick("ghi tệp", "writing files"),
         other => other,
     }

@@ -71,6 +71,12 @@ pub(super) const VILLAGES: &[Need] =
     &[Need::Column(Field::VillageId, "village_id"), Need::Column(Field::Village, "name")];
 /// What a table of villages without lists must give.
 pub(super) const PLAIN_VILLAGES: &[Need] = &[Need::Column(Field::VillageId, "village_id"), Need::Position];
+/// What a registered programme must give.
+pub(super) const PROGRAMME: &[Need] =
+    &[Need::Column(Field::PlanId, "plan_id"), Need::Column(Field::Carrier, "carrier"), Need::Position];
+/// What a table of stations must give.
+pub(super) const STATIONS: &[Need] =
+    &[Need::Column(Field::SiteId, "site_id"), Need::Column(Field::Carrier, "carrier"), Need::Position];
 /// What a table of candidates must give.
 pub(super) const CANDIDATES: &[Need] = &[Need::Column(Field::SiteId, "site_id"), Need::Position];
 

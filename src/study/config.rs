@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::plan_config::PlanSection;
 use super::validate_config::ValidateSection;
 use crate::geodesy::vn2000::Vn2000Zone;
 use crate::index::IndexError;
@@ -37,6 +38,9 @@ pub struct StudyFile {
     /// How the lists are judged.
     #[serde(default)]
     pub validate: ValidateSection,
+    /// What planning goes by.
+    #[serde(default)]
+    pub plan: PlanSection,
 }
 
 /// `[study]`
@@ -320,6 +324,7 @@ pub fn parse_study(text: &str, shown: &str) -> Result<StudyFile, StudyError> {
         return Err(invalid(Place(None), problem));
     }
     study.validate.check().map_err(|problem| invalid(Place(None), problem))?;
+    study.plan.check().map_err(|problem| invalid(Place(None), problem))?;
     for list in &study.lists {
         if let Some(meridian) = list.meridian_deg
             && let Err(error) = Vn2000Zone::three_degree(meridian)

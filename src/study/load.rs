@@ -165,6 +165,30 @@ fn read_all(folder: &Path, file: &StudyFile, options: LoadOptions<'_>) -> Result
     })
 }
 
+/// Reads a registered programme from a file of its own.
+///
+/// # Errors
+/// Where it cannot be read at all, or lacks a column that is needed.
+pub fn read_programme(path: &Path) -> Result<register::Rows<PlannedStation>, StudyError> {
+    let raw = read_network(path, Purpose::Programme)?;
+    columns::require(&raw, columns::PROGRAMME)?;
+    Ok(register::programme(&raw))
+}
+
+/// Reads existing stations from a file of their own.
+///
+/// # Errors
+/// Where it cannot be read at all, or lacks a column that is needed.
+pub fn read_stations(path: &Path) -> Result<register::Rows<Station>, StudyError> {
+    let raw = read_network(path, Purpose::Stations)?;
+    columns::require(&raw, columns::STATIONS)?;
+    Ok(register::stations(&raw))
+}
+
+fn read_network(path: &Path, purpose: Purpose) -> Result<RawFile, StudyError> {
+    Ok(read_file(path, &ReadOptions { purpose, clean_text: clean_title, ..ReadOptions::default() })?)
+}
+
 /// A file that is there and yields nothing: an empty one, with the reason as a finding.
 pub(super) fn unreadable(path: &Path, error: ReadError) -> Result<RawFile, StudyError> {
     let rule = match error {

@@ -134,6 +134,7 @@ pub fn plain_study(files: FileInputs) -> StudyFile {
         })
         .collect();
     StudyFile {
+        plan: super::PlanSection::default(),
         study: StudyMeta { name: String::new(), province, date: None, simulated: false, note: None },
         inputs,
         lists,
