@@ -6,6 +6,7 @@
 //! style and script, and inline event handlers even so. Without JavaScript the summary by rule remains.
 
 mod data;
+mod docs;
 mod escape;
 mod head;
 mod places;
@@ -56,7 +57,9 @@ pub fn write_html_with(report: &Report, places: &Places, lang: Lang, out: &mut d
         escape::text(title),
     )?;
     head::write(report, out)?;
-    out.write_all(b"<div id=\"app\"></div>\n<script type=\"application/json\" id=\"data\">")?;
+    out.write_all(b"<div id=\"app\" tabindex=\"-1\"></div>\n")?;
+    docs::write(out)?;
+    out.write_all(b"</main>\n<script type=\"application/json\" id=\"data\">")?;
     serde_json::to_writer(JsonInHtml(&mut *out), &data::page(report, places))?;
     write!(out, "</script>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
 }
