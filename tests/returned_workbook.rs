@@ -393,10 +393,10 @@ fn bad_cells_are_filled_and_keep_their_number_formats_and_borders() {
     let fills: Vec<&str> = styles.split("<fill>").skip(1).collect();
     let colour = |cell: &str| fills[format_of(&after, cell).0.parse::<usize>().unwrap()].to_owned();
     for cell in ["D4", "B4", "H6", "A6"] {
-        assert!(colour(cell).contains("FFC7CE"), "{cell} has an error");
+        assert!(colour(cell).contains("FFC7CF"), "{cell} has an error");
     }
     for cell in ["C4", "F9"] {
-        assert!(colour(cell).contains("FFEB9C"), "{cell} has a warning");
+        assert!(colour(cell).contains("FFEB9D"), "{cell} has a warning");
     }
     for cell in ["C5", "E6", "D5", "F4", "G4"] {
         assert_eq!(format_of(&before, cell), format_of(&after, cell), "{cell} has no mark");
@@ -412,9 +412,38 @@ fn a_returned_workbook_can_be_returned_again() {
     let (_, marked) = give_back_synthetic();
     let found = synthetic_findings();
     let refs: Vec<&ReportedFinding> = found.iter().collect();
-    let again = annotate(&marked, "a.xlsx", &refs, Lang::En).unwrap();
+    let again = annotate(&marked, "a.xlsx", &refs, Lang::Vi).unwrap();
     assert_eq!(areas(&marked, "a.xlsx"), areas(&again, "a.xlsx"));
-    assert!(text(&parts(&again), "xl/workbook.xml").contains("name=\"phusong 3\""));
+    // The list of the first return is replaced, and so are its marks: the same findings give the same cells and comments.
+    let (first, second) = (parts(&marked), parts(&again));
+    assert!(!text(&second, "xl/workbook.xml").contains("name=\"phusong 3\""));
+    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+    for cell in ["D4", "B4", "C4", "A6", "C5"] {
+        assert_eq!(comment(&first, cell), comment(&second, cell), "{cell}");
+    }
+    // What was mended is marked no more.
+    let clean = annotate(&again, "a.xlsx", &[], Lang::Vi).unwrap();
+    let clean = parts(&clean);
+    let of = |parts: &BTreeMap<String, Vec<u8>>| -> String {
+        parts
+            .iter()
+            .filter(|(name, _)| name.contains("comments"))
+            .map(|(name, _)| text(parts, name))
+            .collect()
+    };
+    assert!(of(&second).contains("phusong\n["));
+    assert!(!of(&clean).contains("phusong\n["), "{}", of(&clean));
+    let boxes = |parts: &BTreeMap<String, Vec<u8>>| -> usize {
+        let names: Vec<&String> = parts.keys().filter(|name| name.ends_with(".vml")).collect();
+        names.iter().map(|name| text(parts, name).matches("<v:shape ").count()).sum()
+    };
+    assert_eq!(boxes(&first), boxes(&second));
+    assert!(boxes(&clean) < boxes(&first));
+    let original = parts(&synthetic());
+    for cell in ["D4", "B4", "C4", "A6", "C5"] {
+        let (before, after) = (format_of(&original, cell), format_of(&clean, cell));
+        assert_eq!(before, after, "{cell}");
+    }
 }
 
 fn zip_of(parts: &BTreeMap<String, Vec<u8>>) -> Vec<u8> {
@@ -478,7 +507,7 @@ fn without_styles_a_workbook_gets_some() {
     let refs: Vec<&ReportedFinding> = found.iter().collect();
     let marked = annotate(&zip_of(&bare), "a.xlsx", &refs, Lang::En).unwrap();
     let after = parts(&marked);
-    assert!(text(&after, "xl/styles.xml").contains("FFC7CE"));
+    assert!(text(&after, "xl/styles.xml").contains("FFC7CF"));
     assert!(text(&after, "xl/_rels/workbook.xml.rels").contains("/styles\""));
     assert!(text(&after, "[Content_Types].xml").contains("styles+xml"));
 }

@@ -13,13 +13,17 @@ use crate::lang::Lang;
 use crate::validate::Report;
 
 /// Both languages; the style hides the one that the page is not in.
-fn both(vi: &str, en: &str) -> String {
+pub(super) fn both(vi: &str, en: &str) -> String {
     format!("<span class=\"t\" lang=\"vi\">{vi}</span><span class=\"t\" lang=\"en\">{en}</span>")
 }
 
-/// Writes everything above the list of findings.
+/// Writes everything above the list of findings; `<main>` stays open.
 pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(b"<header>\n<div class=\"bar\">\n<div>\n")?;
+    writeln!(
+        out,
+        "<a class=\"skip\" href=\"#app\">{}</a>\n<header>\n<div class=\"bar\">\n<div>",
+        both("Đến danh sách phát hiện", "Skip to the findings")
+    )?;
     writeln!(out, "<p class=\"kind\">{}</p>", both("Kết quả kiểm tra danh sách", "Validation report"))?;
     let name = report.study.as_ref().map_or_else(
         || report.files.iter().map(|f| f.file.as_str()).collect::<Vec<_>>().join(", "),
@@ -53,8 +57,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     tiles(report, out)?;
     files(report, out)?;
     not_run(report, out)?;
-    by_rule(report, out)?;
-    out.write_all(b"</main>\n")
+    by_rule(report, out)
 }
 
 fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -191,7 +194,7 @@ fn not_run(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         let (vi, en) = need(entry.needs);
         writeln!(
             out,
-            "<li><code>{}</code> {}</li>",
+            "<li><a href=\"#rule-{0}\"><code>{0}</code></a> {1}</li>",
             entry.rule.code(),
             both(
                 &format!("{} – cần {}", text(entry.rule.summary(Lang::Vi)), text(vi)),

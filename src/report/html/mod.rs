@@ -8,6 +8,7 @@
 //! says so, and its counts are still of all.
 
 mod data;
+mod docs;
 mod escape;
 mod head;
 mod places;
@@ -63,7 +64,9 @@ pub fn write_html_with(
         escape::text(title),
     )?;
     head::write(report, out)?;
-    out.write_all(b"<div id=\"app\"></div>\n<script type=\"application/json\" id=\"data\">")?;
+    out.write_all(b"<div id=\"app\" tabindex=\"-1\"></div>\n")?;
+    docs::write(out)?;
+    out.write_all(b"</main>\n<script type=\"application/json\" id=\"data\">")?;
     serde_json::to_writer(JsonInHtml(&mut *out), &data::page(report, places)?)?;
     write!(out, "</script>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
 }

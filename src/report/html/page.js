@@ -150,6 +150,9 @@
     group.table = el('table', { class: 'rows' }, el('thead', null, el('tr', null, ...heads)));
     group.foot = el('div', { class: 'more' });
     group.drawn = 0;
+    // What the rule says stands once in the page, below; here is a copy beside its findings.
+    const doc = document.querySelector(`#rule-${data.rules[group.rule].code} .doc`);
+    if (doc) group.node.append(doc.cloneNode(true));
     group.node.append(group.table, group.foot);
     fill(group);
   }
@@ -261,7 +264,15 @@
   window.addEventListener('beforeprint', () => { printing = true; refresh(); });
   window.addEventListener('afterprint', () => { printing = false; refresh(); });
 
+  // A link to a rule opens it.
+  const openTarget = () => {
+    const target = document.getElementById(location.hash.slice(1));
+    if (target && target.matches('details.rule')) target.open = true;
+  };
+  window.addEventListener('hashchange', openTarget);
+
   setLang(lang);
+  openTarget();
   langs.hidden = false;
   const fallback = document.getElementById('fallback');
   if (fallback) fallback.remove();

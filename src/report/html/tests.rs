@@ -131,3 +131,19 @@ fn every_word_of_the_script_is_in_both_languages() {
         assert!(text::UI.iter().any(|(k, vi, en)| *k == key && vi != en), "ui('{key}') has no text");
     }
 }
+
+#[test]
+fn the_page_explains_every_rule_in_both_languages() {
+    let page = page(&report(vec![found(Rule::CoordSwapped, 7)]));
+    for rule in Rule::ALL {
+        let doc = crate::validate::rules::doc(*rule);
+        assert!(page.contains(&format!("id=\"rule-{}\"", doc.code)), "{}", doc.code);
+        for words in [doc.what, doc.why, doc.example, doc.mend] {
+            for text in [words.vi, words.en] {
+                assert!(page.contains(&*escape::text(text)), "{}: {text}", doc.code);
+            }
+        }
+    }
+    assert!(page.find("<main>").unwrap() < page.find("id=\"app\"").unwrap());
+    assert!(page.find("id=\"docs\"").unwrap() < page.find("</main>").unwrap());
+}

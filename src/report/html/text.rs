@@ -52,6 +52,8 @@ pub(super) fn need(key: &'static str) -> (&'static str, &'static str) {
         "programme" => ("danh sách trạm đăng ký", "the registered programme"),
         "terrain" => ("dữ liệu độ cao", "elevation data"),
         "several_lists" => ("danh sách của nhiều doanh nghiệp", "lists of several carriers"),
+        "declared" => ("số khu vực doanh nghiệp đã báo cáo", "the total that a carrier declared"),
+        "technology" => ("cột công nghệ trong danh sách", "a column of technologies in the lists"),
         other => (other, other),
     }
 }

@@ -28,10 +28,14 @@ pub(super) fn add_words(
         )
     });
     let prefix = root_prefix(&part)?;
-    let authors = count_authors(&part)?;
-    let author = format!("<{prefix}author>{AUTHOR}</{prefix}author>");
-    let part = append_to(&part, "authors", &author)?
-        .ok_or_else(|| Fault::corrupt("a comments part of it has no authors"))?;
+    let no_authors = || Fault::corrupt("a comments part of it has no authors");
+    let (count, own) = authors(&part)?;
+    let author = match own {
+        Some(_) => String::new(),
+        None => format!("<{prefix}author>{AUTHOR}</{prefix}author>"),
+    };
+    let authors = own.unwrap_or(count);
+    let part = append_to(&part, "authors", &author)?.ok_or_else(no_authors)?;
     let (part, commented) = add_to_existing(&part, &prefix, comments)?;
     let mut added = String::new();
     let mut boxes = Vec::new();
@@ -52,13 +56,20 @@ fn run(prefix: &str, words: &str) -> String {
     format!("<{prefix}r><{prefix}t xml:space=\"preserve\">{}</{prefix}t></{prefix}r>", xml_text(words))
 }
 
-fn count_authors(part: &str) -> Result<u32, Fault> {
+/// How many authors there are, and which of them we are since an earlier return.
+fn authors(part: &str) -> Result<(u32, Option<u32>), Fault> {
     let mut tags = Tags::of(part);
-    let mut count = 0;
+    let (mut count, mut own) = (0, None);
     while let Some(tag) = tags.next()? {
-        count += u32::from(tag.begins(part, "author"));
+        if tag.begins(part, "author") {
+            let name = part.get(tag.at.end..).and_then(|rest| rest.split('<').next());
+            if tag.kind == Kind::Open && name == Some(AUTHOR) {
+                own = own.or(Some(count));
+            }
+            count += 1;
+        }
     }
-    Ok(count)
+    Ok((count, own))
 }
 
 /// Puts our words below those of cells that have a comment already, and names these cells.

@@ -5,12 +5,13 @@
 //! the level of its XML, so that every part without a mark comes back byte for byte, and in the others everything but
 //! the marks; CSV, XLS and ODS come back as a new workbook with the same cells as text; GeoJSON as the list alone.
 //!
-//! Comments that are there stay, with ours below. A finding about a row marks its first cell that is not empty; one
+//! The marks of an earlier return are taken out first and its list is replaced. Comments that are there stay, with ours below. A finding about a row marks its first cell that is not empty; one
 //! about a file stands in the list only. Waived findings are listed but not marked. A digital signature of the workbook
 //! no longer holds, and the threads of "threaded comments" do not show what is added to them (the list does).
 //! Not here: writing to disk, other reports.
 
 mod comments;
+mod earlier;
 mod list;
 mod marks;
 mod package;
@@ -135,6 +136,10 @@ fn mark(
         None => None,
     };
     let is_new = style_text.is_none();
+    let own = earlier::own_sheet(&mut package, &sheets)?;
+    if let Some(own) = own {
+        earlier::unmark(&mut package, &sheets, own, style_text.as_deref())?;
+    }
     let mut styles = Styles::new(style_text)?;
 
     let mut marks: Vec<Marks> = sheets.iter().map(|_| Marks::default()).collect();
@@ -150,7 +155,14 @@ fn mark(
     }
     let name_of = |found: &ReportedFinding| names.get(sheet_of(found, &names)?).cloned();
     let list = list::sheet(&findings, name_of, styles.list_styles(), dialect, lang);
-    add_list(&mut package, &workbook, &names, list, &list::filtered(findings.len()), dialect)?;
+    let filtered = list::filtered(findings.len());
+    match own.and_then(|own| Some((own, sheets.get(own)?))) {
+        Some((own, sheet)) => {
+            package.put(&sheet.part, list);
+            package.put(WORKBOOK, earlier::with_filter(&workbook, own, &filtered)?);
+        }
+        None => add_list(&mut package, &workbook, &names, list, &filtered, dialect)?,
+    }
 
     let part = style_part.unwrap_or_else(|| STYLES.to_owned());
     package.put(&part, styles.finish()?);
@@ -242,7 +254,7 @@ fn mark_sheet(
     Ok(())
 }
 
-/// Adds the list as the last sheet. A list from an earlier return stays; the new one gets a number.
+/// Adds the list as the last sheet; where a sheet of the carrier has its name, it gets a number.
 fn add_list(
     package: &mut Package<'_>,
     workbook: &str,

@@ -7,9 +7,10 @@ use super::tag::{Edits, Kind, Tags, opened, with_attribute};
 use crate::finding::Level;
 use crate::read::error::Fault;
 
-/// Red-ish and yellow-ish, as Excel's own "Bad" and "Neutral" have them.
-const ERROR_FILL: &str = "FFFFC7CE";
-const WARNING_FILL: &str = "FFFFEB9C";
+/// Red-ish and yellow-ish, one step beside Excel's own "Bad" and "Neutral": so that they are known again as ours when the
+/// workbook comes back.
+pub(super) const ERROR_FILL: &str = "FFFFC7CF";
+pub(super) const WARNING_FILL: &str = "FFFFEB9D";
 
 /// The sections in the order that the schema wants (ECMA-376 part 1, CT_Stylesheet).
 const SECTIONS: [&str; 11] = [
