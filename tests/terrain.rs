@@ -255,6 +255,8 @@ fn profiles_agree_with_their_points_and_depend_on_nothing_before_them() {
     // The tiles' relief jumps by up to 1 300 m between postings, 15 m a metre; two centimetres are 0.3 m.
     compare(&terrain, at(19.41, 104.9), at(19.47, 104.96), 30.0, 0.5);
     compare(&terrain, at(19.507, 104.985), at(19.5, 105.01), 5.0, 0.05);
+    // Begins and ends outside of the patch, and crosses it: its heights count there, not those of the tile below.
+    compare(&terrain, at(19.5, 104.9), at(19.512, 105.1), 30.0, 0.5);
     assert!(small.cached_bytes() < 4 << 20, "{}", small.cached_bytes());
 }
 
