@@ -11,12 +11,14 @@
 //! | [`free_space`] | ITU-R P.525: the floor |
 //! | [`hata`], [`rma`] | extended Hata and 3GPP RMa: baselines that see no terrain |
 //!
-//! Not here: where heights come from, transmitter power, antenna patterns, entry loss, thresholds.
+//! [`link_budget`] goes on from there: power, antennas, thresholds, fading → level and probability.
+//! Not here: where heights come from.
 
 pub mod free_space;
 pub mod hata;
 pub mod itm;
 mod link;
+pub mod link_budget;
 mod normal;
 pub mod p1812;
 mod profile;
