@@ -10,6 +10,7 @@ mod comparison;
 mod format;
 mod geojson;
 mod hardship_power;
+mod levels;
 mod links;
 mod meta;
 mod plan;
@@ -26,6 +27,10 @@ pub use comparison::{
 };
 pub use format::Format;
 pub use hardship_power::write_hardship_power;
+pub use levels::{
+    CircleRow, LevelRow, PairRow, ServerRow, write_level_pairs, write_levels, write_levels_geojson,
+    write_model_vs_circle,
+};
 pub use links::write_links;
 pub use meta::RunMeta;
 pub use plan::{
