@@ -9,10 +9,12 @@ use serde::Deserialize;
 
 use super::coverage_config::CoverageSection;
 use super::validate_config::ValidateSection;
+use crate::coverage::predicted::PredictError;
 use crate::geodesy::vn2000::Vn2000Zone;
 use crate::index::IndexError;
 use crate::normalize::value::{Date, parse_date};
 use crate::read::{CellKind, ReadError};
+use crate::terrain::TerrainError;
 
 /// The largest `study.toml` that is read, bytes.
 const MAX_STUDY_BYTES: u64 = 1 << 20;
@@ -189,6 +191,15 @@ pub enum StudyError {
         /// The model's key.
         model: &'static str,
     },
+    /// Elevation tiles that cannot be read.
+    #[error("terrain: {source}")]
+    Terrain {
+        /// Why.
+        source: Box<TerrainError>,
+    },
+    /// What stations serve cannot be predicted.
+    #[error(transparent)]
+    Predict(#[from] PredictError),
     /// More villages or sites than an index holds.
     #[error(transparent)]
     Index(#[from] IndexError),
