@@ -6,10 +6,12 @@
 mod args;
 mod compare;
 mod console;
+mod coverage_args;
 mod explain;
 mod extras;
 mod help_vi;
 mod input;
+mod levels;
 mod path;
 mod plan;
 mod plan_args;

@@ -14,14 +14,16 @@ use phusong::export::{
 use phusong::geodesy::Radius;
 use phusong::siting::Site;
 use phusong::siting::plan::{LeftOut, PlanOptions, left_out};
-use phusong::study::{Goal, Planned, Sensitivity, Stages, Task, cover_demand, sensitivity, solve};
+use phusong::study::{
+    CoverageRule, Covered, Goal, Planned, Sensitivity, Stages, Task, cover_candidates, sensitivity, solve,
+};
 use sha2::{Digest, Sha256};
 
 use super::args::{Global, PlanArgs};
 use super::console::Console;
 use super::input::{self, Asked, Input};
 use super::plan_setup::{self, Setup};
-use super::{Outcome, plan_evaluate, plan_report, plan_view, timings};
+use super::{Outcome, levels, plan_evaluate, plan_report, plan_view, timings};
 
 /// The stages whose time is the plan's.
 const PLAN_STAGES: [&str; 6] = ["index", "cover", "greedy", "bound", "search", "explain"];
@@ -32,6 +34,8 @@ pub struct Explained {
     pub goal: Goal,
     pub left_out: Vec<LeftOut>,
     pub sensitivity: Vec<Sensitivity>,
+    /// The levels, where they were predicted.
+    pub levels: Option<phusong::study::Levels>,
 }
 
 /// Runs the command.
@@ -66,10 +70,17 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     let view = PlanView { inputs, ..plan_view::view(args, &input, &setup, &explained) };
     let view = PlanView { seconds: stage_seconds.values().sum(), stage_seconds, ..view };
     stages.run("export", || write_files(&view, &args.out))?;
+    let mut written = Vec::new();
+    if let Some(levels) = &explained.levels {
+        written = stages.run("export", || levels::write(&input, levels, &args.out))?;
+    }
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
-    plan_report::report(args, &input, &setup, &explained.planned.ruled.plan, &view, console)
+    let gaps = explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, console));
+    let outcome = plan_report::report(args, &input, &setup, &explained.planned.ruled.plan, &view, console)?;
+    written.iter().for_each(|path| console.say(&format!("→ {}", path.display())));
+    Ok(if gaps { Outcome::DataFaults } else { outcome })
 }
 
 /// Plans, and explains what came of it. The time of the options runs from here.
@@ -81,8 +92,8 @@ fn explained(
 ) -> anyhow::Result<Explained> {
     let start = std::time::Instant::now();
     let demand = &input.demand.villages;
-    let reach = |factor: f64| Radius::from_m(input.meta.radius_km * 1000.0 * factor);
-    let matrix = cover_demand(&input.candidates, demand, reach(1.0).context("--radius-km")?, stages)?;
+    let Covered { matrix, levels } =
+        cover_candidates(&input.candidates, demand, &input.rule, &input.ground, stages)?;
     plan_setup::leave_out_few_people(args.more.min_people, &matrix, input, setup);
     let sites: Vec<Site<'_>> = input.candidates.iter().map(Site::from).collect();
     let goal = plan_setup::goal(args, &matrix, setup)?;
@@ -111,7 +122,10 @@ fn explained(
         let cover = |factor: f64| {
             let villages: Vec<_> = demand.iter().map(|village| village.position).collect();
             let places: Vec<_> = sites.iter().map(|site| site.position).collect();
-            Some(radius::cover(&villages, &places, reach(factor).ok()?))
+            // A prediction has no radius to change.
+            let CoverageRule::Radius { radius_km } = input.rule else { return None };
+            let reach = Radius::from_m(radius_km * 1000.0 * factor).ok()?;
+            Some(radius::cover(&villages, &places, reach))
         };
         if matches!(goal, Goal::Reach { .. }) {
             // The sites or the money that the target needs are what is changed.
@@ -120,7 +134,7 @@ fn explained(
         let task = Task { options: &bounds, ..task };
         table = stages.run("sensitivity", || sensitivity(task, &chosen, cover))?;
     }
-    Ok(Explained { planned, goal, left_out, sensitivity: table })
+    Ok(Explained { planned, goal, left_out, sensitivity: table, levels })
 }
 
 /// SHA-256 of the files as they stand.

@@ -10,7 +10,6 @@ use phusong::export::{
     write_evaluation_gaps, write_evaluation_json, write_evaluation_stations,
 };
 use phusong::finding::Level;
-use phusong::geodesy::Radius;
 use phusong::siting::plan::PlanOptions;
 use phusong::study::{EvaluateInput, Evaluation, Stages, evaluate, read_programme};
 
@@ -48,13 +47,12 @@ pub fn evaluate_programme(
     if programme.is_empty() {
         bail!("--evaluate {}: no usable station; each row needs plan_id, carrier, lat, lon", file.display());
     }
-    let reach = Radius::from_m(input.meta.radius_km * 1000.0).context("--radius-km")?;
     let asked = EvaluateInput {
         demand: &input.demand.villages,
         gaps: &input.gaps,
         programme: &programme,
         candidates: &input.candidates,
-        reach,
+        reach: input.reach(),
     };
     let options = PlanOptions {
         time: (!args.time.is_zero()).then_some(args.time),

@@ -6,8 +6,8 @@ use phusong::domain::{Candidate, Village};
 use phusong::geodesy::{LatLon, Radius};
 use phusong::siting::plan::{Budget, CountLimit, Least, Phase, PlanOptions, Rules};
 use phusong::study::{
-    Belonging, Built, BuiltEffect, Goal, Lexicographic, LimitText, PlanSection, Stages, WeightsSection,
-    backhaul_within, built_places, dark_micro, read_stations, take_out_built, worths,
+    Belonging, Built, BuiltEffect, Goal, Lexicographic, LimitText, PlanSection, Reach, Stages,
+    WeightsSection, backhaul_within, built_places, dark_micro, read_stations, take_out_built, worths,
 };
 
 use super::args::PlanArgs;
@@ -73,14 +73,21 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
     let mut setup = Setup { factors: factors(args, &section)?, ..Setup::default() };
     let built = built(args, &section)?;
     let year = list_year(input);
-    let reach = Radius::from_m(input.meta.radius_km * 1000.0).context("--radius-km")?;
     if let Some(loaded) = &input.study {
         let stations = loaded.study.stations.as_deref().unwrap_or_default();
         let programme = loaded.study.programme.as_deref().unwrap_or_default();
         if !stations.is_empty() || !programme.is_empty() {
             let places = built_places(stations, programme, built, year);
+            let reach = Reach { rule: &input.rule, ground: &input.ground };
+            let before = input.demand.numbers.clone();
             let effect =
                 stages.run("built", || take_out_built(&mut input.demand, &mut input.gaps, &places, reach))?;
+            if let Some(existing) = &mut input.existing {
+                // What is known of each village goes with it.
+                let mut remain =
+                    before.iter().map(|number| input.demand.numbers.binary_search(number).is_ok());
+                existing.retain(|_| remain.next().unwrap_or(true));
+            }
             setup.built = Some((built, effect));
         }
     } else if !args.more.built.is_empty() {
@@ -188,7 +195,7 @@ fn backhaul(args: &PlanArgs, section: &PlanSection, input: &Input, setup: &mut S
         // What counts as built carries backhaul as well.
         let programme = loaded.study.programme.as_deref().unwrap_or_default();
         let places = built_places(&[], programme, *built, list_year(input));
-        masts.extend(places.into_iter().filter_map(|(_, position)| position));
+        masts.extend(places.into_iter().filter_map(|(_, mast)| mast.position));
     }
     if masts.is_empty() {
         bail!("--hop-km: there are no stations to reach; name them with --stations or in the study");

@@ -239,7 +239,7 @@ fn sensitivity(input: &Input, setup: &Setup, explained: &Explained) -> Vec<Sensi
     let view = |line: &phusong::study::Sensitivity| {
         let plan = &explained.planned.ruled.plan;
         let base = match line.changed {
-            Changed::Radius => input.meta.radius_km,
+            Changed::Radius => input.meta.radius_km.unwrap_or_default(),
             Changed::Sites => setup.options.sites.unwrap_or(plan.sites.len()) as f64,
             Changed::Budget => setup.options.budget.as_ref().map_or(0.0, |b| b.limit as f64 / COST_UNIT),
         };

@@ -12,6 +12,7 @@ mod evaluation;
 mod format;
 mod geojson;
 mod hardship_power;
+mod levels;
 mod links;
 mod meta;
 mod plan;
@@ -34,6 +35,10 @@ pub use evaluation::{
 };
 pub use format::Format;
 pub use hardship_power::write_hardship_power;
+pub use levels::{
+    CircleRow, LevelRow, PairRow, ServerRow, write_level_pairs, write_levels, write_levels_geojson,
+    write_model_vs_circle,
+};
 pub use links::write_links;
 pub use meta::RunMeta;
 pub use plan::{
@@ -43,7 +48,7 @@ pub use plan::{
 pub use plan_parts::{
     BuiltView, DarkView, LeftOutView, SensitivityView, TargetView, UnservableView, YearView,
 };
-pub use programme::{write_programme, write_programme_stations};
+pub use programme::{ReachBasis, write_programme, write_programme_stations};
 pub use ranking::{RankingRow, RankingView, write_ranking};
 pub use reconciliation::{AreaRow, write_areas, write_findings, write_gaps};
 pub use table::{ranking_table, text_table};

@@ -30,6 +30,9 @@ pub struct RankingRow<'a> {
     pub position: LatLon,
     /// Uncovered villages served.
     pub villages: u64,
+    /// Villages within the bound distance of which it is not known whether the site serves them; `None` by radius.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub villages_unknown: Option<u64>,
     /// (village, carrier) pairs served; `None` where no list says which carriers.
     pub gaps: Option<u64>,
     /// Villages served that every reporting carrier leaves without signal; `None` where there are no lists.
@@ -146,11 +149,14 @@ const COLUMNS: [&str; 22] = [
     "cost_million_vnd",
     "basis",
 ];
+/// One more where levels are predicted.
+const UNKNOWN_COLUMN: &str = "villages_unknown";
 
 fn write_csv(view: &RankingView<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(COLUMNS)?;
+    let predicted = view.rows.iter().any(|row| row.villages_unknown.is_some());
+    csv.write_record(COLUMNS.into_iter().chain(predicted.then_some(UNKNOWN_COLUMN)))?;
     let simulated = if view.meta.simulated { "; SIMULATED DATA" } else { "" };
     let basis = format!("{}{simulated}", view.meta.criterion);
     for row in &view.rows {
@@ -179,7 +185,8 @@ fn write_csv(view: &RankingView<'_>, out: &mut dyn Write) -> io::Result<()> {
             optional(row.cost_million_vnd),
             basis.clone(),
         ];
-        csv.write_record(&record)?;
+        let unknown = predicted.then(|| optional(row.villages_unknown));
+        csv.write_record(record.iter().chain(&unknown))?;
     }
     csv.flush()
 }

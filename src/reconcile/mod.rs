@@ -29,7 +29,7 @@ pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Comparison, 
 pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
 pub use packed::{JudgedArea, NEED_VILLAGES, PackedMatches, match_lists};
-pub use programme::{InReach, Programme, StationUse, VillageReach, programme};
+pub use programme::{InReach, Programme, StationUse, VillageReach, programme, programme_reaching};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::PlanSitesError;
-use super::plan_demand::{DemandGap, Progress, cover};
+use super::coverage::Reach;
+use super::plan_demand::{DemandGap, Progress};
+use crate::coverage::predicted::Mast;
 use crate::domain::{Candidate, Carrier, PlannedStation};
-use crate::geodesy::{LatLon, Radius, distance_m};
+use crate::geodesy::{LatLon, distance_m};
 use crate::siting::plan::{Least, Plan, PlanError, PlanOptions, PlanStatus, Rules, least_for, plan_under};
 use crate::siting::{Demand, Site};
 
@@ -120,8 +122,8 @@ pub struct EvaluateInput<'a> {
     pub programme: &'a [PlannedStation],
     /// Where else one could build.
     pub candidates: &'a [Candidate],
-    /// Served is whoever is within this distance.
-    pub reach: Radius,
+    /// Who is served. Antennas of registered stations are at the usual height: the programme states none.
+    pub reach: Reach<'a>,
 }
 
 /// Evaluates. `options` give seed, time and steps; the time is for all alternatives together.
@@ -130,8 +132,8 @@ pub struct EvaluateInput<'a> {
 /// Too many of anything.
 pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evaluation, PlanSitesError> {
     let EvaluateInput { demand, gaps, programme, candidates, reach } = input;
-    let places: Vec<Option<LatLon>> = programme.iter().map(|station| station.position).collect();
-    let matrix = cover(demand, &places, reach)?;
+    let masts: Vec<Mast> = programme.iter().map(registered_mast).collect();
+    let matrix = reach.cover(demand, &masts)?;
     let mut by_village: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (g, gap) in gaps.iter().enumerate() {
         by_village.entry(gap.village).or_default().push(g);
@@ -163,7 +165,7 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
         }
     };
     let stations: Vec<StationVerdict> = programme.iter().enumerate().map(verdict).collect();
-    let sites: Vec<Option<LatLon>> = candidates.iter().map(|c| Some(c.position)).collect();
+    let sites: Vec<Mast> = candidates.iter().map(candidate_mast).collect();
     let reached = reached_villages(demand, &sites, reach)?;
     let verdicts = gaps
         .iter()
@@ -188,12 +190,20 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
     })
 }
 
+fn registered_mast(station: &PlannedStation) -> Mast {
+    Mast { position: station.position, height_agl_m: None }
+}
+
+fn candidate_mast(candidate: &Candidate) -> Mast {
+    Mast { position: Some(candidate.position), height_agl_m: candidate.height_agl_m }
+}
+
 fn reached_villages(
     demand: &[Demand],
-    sites: &[Option<LatLon>],
-    reach: Radius,
+    sites: &[Mast],
+    reach: Reach<'_>,
 ) -> Result<BTreeSet<u32>, PlanSitesError> {
-    let matrix = cover(demand, sites, reach)?;
+    let matrix = reach.cover(demand, sites)?;
     Ok((0..matrix.candidates()).flat_map(|c| matrix.row(c).unwrap_or_default()).collect())
 }
 
@@ -264,8 +274,9 @@ fn alternatives(
             .map(Site::from)
             .chain(registered.iter().map(|s| Site { id: &s.id, position: s.position }))
             .collect();
-        let places: Vec<Option<LatLon>> = sites.iter().map(|site| site.position).collect();
-        let matrix = cover(input.demand, &places, input.reach)?;
+        let own = input.candidates.iter().map(candidate_mast);
+        let masts: Vec<Mast> = own.chain(registered.iter().map(|s| registered_mast(s))).collect();
+        let matrix = input.reach.cover(input.demand, &masts)?;
         let as_many = PlanOptions { sites: Some(registered.len()), ..options.clone() };
         let rules = Rules::default();
         let best = plan_under(&matrix, &worth, &sites, &as_many, &rules)?.plan;

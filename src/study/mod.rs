@@ -2,7 +2,10 @@
 
 mod columns;
 mod config;
+mod coverage;
+mod coverage_config;
 mod evaluate;
+mod ground;
 mod ids;
 mod links;
 mod load;
@@ -17,16 +20,22 @@ mod stages;
 mod validate;
 mod validate_config;
 
-pub use config::{
-    CoverageSection, DEFAULT_RADIUS_KM, Inputs, ListEntry, Model, Place, StudyError, StudyFile, StudyMeta,
-    parse_study, read_study_file,
+pub use config::{Inputs, ListEntry, Place, StudyError, StudyFile, StudyMeta, parse_study, read_study_file};
+pub use coverage::{
+    CoverError, Covered, ExistingService, Levels, Reach, cover_candidates, existing_service,
+    predicted_programme, predicted_reach,
+};
+pub use coverage_config::{
+    CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM, LinkSection, Model,
+    PatternName,
 };
 pub use evaluate::{Alternative, EvaluateInput, Evaluation, GapVerdict, StationVerdict, evaluate};
+pub use ground::StudyGround;
 pub use links::{
     EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options, read_programme, read_stations};
-pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, cover_demand, solve};
+pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve};
 pub use plan_config::{PlanSection, WeightsSection};
 pub use plan_demand::{
     Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, take_out_built,
@@ -35,8 +44,8 @@ pub use plan_limits::{Belonging, LimitText};
 pub use plan_sensitivity::{Changed, Sensitivity, sensitivity};
 pub use plan_worth::{Lexicographic, Worths, dark_micro, worths};
 pub use rank::{
-    DemandFilter, DemandSet, PlainTables, ReconciledStudy, check_model, demand_of, demand_of_villages,
-    load_reconciled, load_reconciled_with, load_tables, rank_sites,
+    DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
+    load_reconciled_with, load_tables, rank_sites,
 };
 pub use stages::{Stage, Stages};
 pub use validate::{FileInputs, Validated, guess_carrier, plain_study, validate_study};

@@ -1,13 +1,12 @@
 //! Planning composed: who serves whom → the plan, whatever the goal.
 //!
-//! How the matrix came about is no matter here: [`cover_demand`] fills it by distance; a model that predicts levels
-//! fills another.
+//! How the matrix came about is no matter here: see [`cover_candidates`](super::cover_candidates).
 
 use std::time::Instant;
 
+use super::coverage::CoverError;
 use super::stages::Stages;
-use crate::coverage::CoverageMatrix;
-use crate::coverage::radius::{self, Indexed};
+use crate::coverage::{CoverageMatrix, radius};
 use crate::domain::Candidate;
 use crate::geodesy::{LatLon, Radius};
 use crate::index::{IndexError, PointIndex};
@@ -15,17 +14,17 @@ use crate::siting::plan::{
     Backhaul, Least, Phase, PlanError, PlanOptions, PlanStatus, Planner, Ruled, Rules, check, least_for,
     plan_phases, plan_under,
 };
-use crate::siting::{Demand, DemandError, Site};
+use crate::siting::{DemandError, Site};
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum PlanSitesError {
-    /// Too many villages or candidates.
-    #[error(transparent)]
-    Index(#[from] IndexError),
     /// Weights that are none.
     #[error(transparent)]
     Demand(#[from] DemandError),
+    /// Nobody can be said to serve anybody.
+    #[error(transparent)]
+    Cover(#[from] CoverError),
     /// Rules that contradict each other, or numbers too large.
     #[error(transparent)]
     Plan(#[from] PlanError),
@@ -73,22 +72,6 @@ pub struct Planned {
     pub years: Vec<Ruled>,
     /// By site of the plan, its year from 0; empty without years.
     pub year_of: Vec<usize>,
-}
-
-/// Who serves whom within a radius, in stages `index`, `cover`.
-///
-/// # Errors
-/// More villages or candidates than an index can hold.
-pub fn cover_demand(
-    candidates: &[Candidate],
-    demand: &[Demand],
-    radius: Radius,
-    stages: &mut Stages<'_>,
-) -> Result<CoverageMatrix, IndexError> {
-    let villages: Vec<Option<LatLon>> = demand.iter().map(|v| v.position).collect();
-    let positions: Vec<Option<LatLon>> = candidates.iter().map(|c| Some(c.position)).collect();
-    let indexed = stages.run("index", || Indexed::new(&villages, &positions))?;
-    Ok(stages.run("cover", || indexed.cover(radius)))
 }
 
 /// Plans, in stages `greedy`, `bound`, `search`; with rules, targets or years all of it in `search`.

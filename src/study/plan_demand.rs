@@ -5,13 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::coverage::{CoverError, Reach};
 use super::rank::{DemandFilter, DemandSet};
-use crate::coverage::{CoverageMatrix, radius};
+use crate::coverage::predicted::Mast;
 use crate::domain::{Carrier, PlannedStation, ReportState, Severity, Station};
-use crate::geodesy::{LatLon, Radius};
-use crate::index::IndexError;
 use crate::reconcile::Reconciliation;
-use crate::siting::Demand;
 use crate::text::unaccent;
 
 /// A village that a carrier leaves without signal.
@@ -37,11 +35,16 @@ pub fn gaps_of(result: &Reconciliation, filter: &DemandFilter, demand: &DemandSe
     let places: BTreeMap<&str, u32> = demand.villages.iter().map(|v| v.id.as_str()).zip(0..).collect();
     let counts = |carrier: &Carrier| filter.carriers.is_empty() || filter.carriers.contains(carrier);
     let severe = |severity| filter.severity.is_none() || filter.severity == severity;
+    let served = |number: usize, carrier: &Carrier| {
+        filter.subtract.as_ref().is_some_and(|service| service.serves(number, carrier) == Some(true))
+    };
     result
-        .gaps
-        .iter()
-        .filter(|gap| gap.state == ReportState::Reported && counts(&gap.carrier) && severe(gap.severity))
-        .filter_map(|gap| {
+        .by_village()
+        .enumerate()
+        .flat_map(|(number, (_, gaps))| gaps.iter().map(move |gap| (number, gap)))
+        .filter(|(_, gap)| gap.state == ReportState::Reported && counts(&gap.carrier) && severe(gap.severity))
+        .filter(|(number, gap)| !served(*number, &gap.carrier))
+        .filter_map(|(_, gap)| {
             let village = *places.get(gap.village_id.as_str())?;
             Some(DemandGap { village, carrier: Some(gap.carrier.clone()), severity: gap.severity })
         })
@@ -190,10 +193,15 @@ pub fn built_places<'a>(
     programme: &'a [PlannedStation],
     built: Built,
     list_year: Option<u16>,
-) -> Vec<(&'a Carrier, Option<LatLon>)> {
-    let existing = stations.iter().filter(|_| built.existing).map(|s| (&s.carrier, Some(s.position)));
-    let registered =
-        programme.iter().filter(|s| built.counts(s, list_year)).map(|s| (&s.carrier, s.position));
+) -> Vec<(&'a Carrier, Mast)> {
+    let existing = stations
+        .iter()
+        .filter(|_| built.existing)
+        .map(|s| (&s.carrier, Mast { position: Some(s.position), height_agl_m: s.height_agl_m }));
+    let registered = programme
+        .iter()
+        .filter(|s| built.counts(s, list_year))
+        .map(|s| (&s.carrier, Mast { position: s.position, height_agl_m: None }));
     existing.chain(registered).collect()
 }
 
@@ -201,15 +209,15 @@ pub fn built_places<'a>(
 /// no longer dark.
 ///
 /// # Errors
-/// More stations than an index can hold.
+/// [`CoverError`] where there are too many stations or the rule is none.
 pub fn take_out_built(
     demand: &mut DemandSet,
     gaps: &mut Vec<DemandGap>,
-    places: &[(&Carrier, Option<LatLon>)],
-    reach: Radius,
-) -> Result<BuiltEffect, IndexError> {
-    let positions: Vec<Option<LatLon>> = places.iter().map(|(_, position)| *position).collect();
-    let matrix = cover(&demand.villages, &positions, reach)?;
+    places: &[(&Carrier, Mast)],
+    reach: Reach<'_>,
+) -> Result<BuiltEffect, CoverError> {
+    let masts: Vec<Mast> = places.iter().map(|(_, mast)| *mast).collect();
+    let matrix = reach.cover(&demand.villages, &masts)?;
     let mut served: BTreeSet<(u32, &Carrier)> = BTreeSet::new();
     for (row, (carrier, _)) in places.iter().enumerate() {
         served.extend(matrix.row(row).unwrap_or_default().into_iter().map(|village| (village, *carrier)));
@@ -233,35 +241,28 @@ pub fn take_out_built(
         place.push(next);
         next += u32::from(left > 0);
     }
+    let mut remain = demand.villages.iter().map(|village| village.gaps > 0);
+    // Without lists there are no numbers.
+    demand.numbers.retain(|_| remain.next().unwrap_or(true));
     demand.villages.retain(|village| village.gaps > 0);
     demand.without_position = demand.villages.iter().filter(|v| v.position.is_none()).count();
     gaps.iter_mut().for_each(|gap| gap.village = place[gap.village as usize]);
-    let located = positions.iter().filter(|position| position.is_some()).count();
+    let located = masts.iter().filter(|mast| mast.position.is_some()).count();
     Ok(BuiltEffect {
         stations: located,
-        without_position: positions.len() - located,
+        without_position: masts.len() - located,
         gaps: before.0 - gaps.len(),
         villages: before.1 - demand.villages.len(),
     })
-}
-
-/// Which of these places reaches which village of the demand.
-///
-/// # Errors
-/// More places than an index can hold.
-pub fn cover(
-    demand: &[Demand],
-    places: &[Option<LatLon>],
-    reach: Radius,
-) -> Result<CoverageMatrix, IndexError> {
-    let villages: Vec<Option<LatLon>> = demand.iter().map(|village| village.position).collect();
-    radius::cover(&villages, places, reach)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::Source;
+    use crate::geodesy::LatLon;
+    use crate::siting::Demand;
+    use crate::study::{CoverageRule, StudyGround};
 
     fn station(carrier: Carrier, lat: f64, year: u16, status: &str) -> PlannedStation {
         PlannedStation {
@@ -295,7 +296,7 @@ mod tests {
             gap(1, Carrier::MobiFone),
             gap(2, Carrier::MobiFone),
         ];
-        (DemandSet { villages, not_judged: 0, without_position: 0 }, gaps)
+        (DemandSet { villages, ..DemandSet::default() }, gaps)
     }
 
     #[test]
@@ -308,8 +309,9 @@ mod tests {
             station(Carrier::MobiFone, 19.2, 2025, "Chưa triển khai"),
         ];
         let places = built_places(&[], &stations, Built::default(), None);
-        let effect =
-            take_out_built(&mut demand, &mut gaps, &places, Radius::from_m(3_000.0).unwrap()).unwrap();
+        let (rule, ground) = (CoverageRule::Radius { radius_km: 3.0 }, StudyGround::default());
+        let reach = Reach { rule: &rule, ground: &ground };
+        let effect = take_out_built(&mut demand, &mut gaps, &places, reach).unwrap();
         assert_eq!(effect, BuiltEffect { stations: 3, without_position: 0, gaps: 2, villages: 1 });
         let left: Vec<_> = demand.villages.iter().map(|v| (v.id.as_str(), v.gaps, v.dark)).collect();
         assert_eq!(left, [("B", 1, false), ("C", 1, false)]);

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::config::{CoverageSection, Inputs as StudyInputs, ListEntry, StudyError, StudyFile, StudyMeta};
+use super::config::{Inputs as StudyInputs, ListEntry, StudyError, StudyFile, StudyMeta};
+use super::coverage::predicted_reach;
+use super::coverage_config::{CoverageRule, CoverageSection};
+use super::ground::StudyGround;
 use super::load::{CandidateSource, LoadOptions, Study, list_read_options, unreadable};
 use super::stages::Stages;
 use super::{Place, ValidateSection};
@@ -45,6 +48,12 @@ pub fn validate_study(
             place: Place(None),
             problem,
         })?;
+    let rule = file.coverage.rule().map_err(|problem| StudyError::Invalid {
+        path: folder.join("study.toml").display().to_string(),
+        place: Place(None),
+        problem,
+    })?;
+    let ground = StudyGround::open(&rule, folder, file.inputs.terrain.as_deref(), None)?;
     let options = LoadOptions {
         lists: false,
         networks: true,
@@ -68,6 +77,12 @@ pub fn validate_study(
     let mut log = FindingLog::default();
     let matches = stages.run("reconcile", || match_lists(lists, registers, &mut log))?;
     findings.push(log.finish().map_err(temporary)?);
+    let reach = match (&rule, &study.stations) {
+        (CoverageRule::Predicted(options), Some(stations)) => {
+            Some(stages.run("existing", || predicted_reach(&matches, stations, options, &ground))?)
+        }
+        _ => None,
+    };
     let meta = &study.file.study;
     let summary = StudySummary {
         name: meta.name.clone(),
@@ -87,6 +102,7 @@ pub fn validate_study(
             || study.villages.iter().any(|v| v.position.is_some()),
         stations: study.stations.as_deref(),
         programme: study.programme.as_deref(),
+        reach: reach.as_ref(),
     };
     let report = stages.run("validate", || run(&inputs, &config)).map_err(temporary)?;
     Ok(Validated { study, matches, config, report })

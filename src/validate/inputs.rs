@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::config::{Config, Thresholds};
 use super::model::StudySummary;
-use crate::domain::{Carrier, PlannedStation, Station};
+use crate::domain::{Area, Carrier, PlannedStation, Source, Station};
 use crate::finding::{Finding, LoggedFindings};
 use crate::geodesy::LatLon;
 use crate::index::{Neighbour, PointIndex};
@@ -34,6 +34,36 @@ pub struct Inputs<'a> {
     pub stations: Option<&'a [Station]>,
     /// The registered programme, where there is one.
     pub programme: Option<&'a [PlannedStation]>,
+    /// What stations are predicted to serve; `None` where coverage is decided by radius.
+    pub reach: Option<&'a PredictedReach>,
+}
+
+/// Which areas a station of their own carrier is predicted to serve.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PredictedReach {
+    /// When something counts as served, in words.
+    pub criterion: String,
+    /// By the area's row and carrier: the best station that serves it, `None` where none does. An area that is not here
+    /// is unknown.
+    pub areas: BTreeMap<(Source, Carrier), Option<ReachingStation>>,
+}
+
+/// A station that is predicted to serve an area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReachingStation {
+    /// The station's id.
+    pub station: String,
+    /// Length of the path, m.
+    pub distance_m: f64,
+    /// Mean level, dBm.
+    pub level_dbm: f64,
+}
+
+impl PredictedReach {
+    /// What is known of an area: `None` where nothing is.
+    pub(super) fn of_area(&self, area: &Area) -> Option<Option<&ReachingStation>> {
+        self.areas.get(&(area.source.clone(), area.carrier.clone())).map(Option::as_ref)
+    }
 }
 
 /// A carrier's points, indexed: which item each is, and where.

@@ -19,7 +19,7 @@ mod waive;
 
 pub use config::{Config, Profile, ThresholdChanges, Thresholds, Waiver, is_fixed};
 pub use findings::{Findings, FindingsIter, Tally};
-pub use inputs::Inputs;
+pub use inputs::{Inputs, PredictedReach, ReachingStation};
 pub use model::{FileSummary, NotRun, Report, ReportedFinding, StudySummary, Waived};
 pub use run::run;
 pub use waive::{WaiverNote, WaiverState, waiver_notes};

@@ -1,0 +1,310 @@
+//! Coverage composed: positions, a rule and the ground → who serves whom, and what existing stations serve already.
+
+use std::collections::BTreeMap;
+
+use super::coverage_config::CoverageRule;
+use super::ground::StudyGround;
+use super::stages::Stages;
+use crate::coverage::CoverageMatrix;
+use crate::coverage::predicted::{
+    Mast, PairState, Places, PredictError, PredictOptions, Predicted, ServerLevel, VillageServers, predict,
+    village_servers,
+};
+use crate::coverage::radius::{self, Indexed};
+use crate::domain::{Candidate, Carrier, Gap, PlannedStation, ReportState, Station};
+use crate::geodesy::{LatLon, Radius, RadiusError};
+use crate::index::IndexError;
+use crate::propagation::link_budget::Technology;
+use crate::reconcile::{InReach, PackedMatches, Programme, Reconciliation, programme_reaching};
+use crate::siting::Demand;
+use crate::text::unaccent;
+use crate::validate::{PredictedReach, ReachingStation};
+
+/// Why nobody can be said to serve anybody.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum CoverError {
+    /// Too many villages or candidates.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// A radius that is none.
+    #[error(transparent)]
+    Radius(#[from] RadiusError),
+    /// Options that the model does not take.
+    #[error(transparent)]
+    Predict(#[from] PredictError),
+}
+
+/// When a village counts as covered, with the ground that a prediction looks at.
+#[derive(Debug, Clone, Copy)]
+pub struct Reach<'a> {
+    /// The rule.
+    pub rule: &'a CoverageRule,
+    /// The ground.
+    pub ground: &'a StudyGround,
+}
+
+impl Reach<'_> {
+    /// Which of these masts reaches which village of the demand.
+    ///
+    /// # Errors
+    /// [`CoverError`] where there is too much of anything or the rule is none.
+    pub fn cover(&self, demand: &[Demand], masts: &[Mast]) -> Result<CoverageMatrix, CoverError> {
+        let villages: Vec<Option<LatLon>> = demand.iter().map(|village| village.position).collect();
+        match self.rule {
+            CoverageRule::Radius { radius_km } => {
+                let positions: Vec<Option<LatLon>> = masts.iter().map(|mast| mast.position).collect();
+                Ok(radius::cover(&villages, &positions, Radius::from_m(radius_km * 1000.0)?)?)
+            }
+            CoverageRule::Predicted(options) => {
+                Ok(predict(masts, &Places::centres(&villages), self.ground, options)?.matrix)
+            }
+        }
+    }
+}
+
+/// Who serves whom, and by which level where it was predicted.
+#[derive(Debug, Clone)]
+pub struct Covered {
+    /// Candidates × uncovered villages.
+    pub matrix: CoverageMatrix,
+    /// The levels; `None` by radius.
+    pub levels: Option<Levels>,
+}
+
+/// Predicted levels of candidates in uncovered villages.
+#[derive(Debug, Clone)]
+pub struct Levels {
+    /// What it goes by.
+    pub options: PredictOptions,
+    /// Every pair.
+    pub predicted: Predicted,
+    /// What reaches each village, in the order of the demand.
+    pub villages: Vec<VillageServers>,
+}
+
+/// Decides who serves whom, in stages `index` and `count` (by radius) or `cover` (predicted).
+///
+/// # Errors
+/// [`CoverError`] where there is too much of anything or the rule is none.
+pub fn cover_candidates(
+    candidates: &[Candidate],
+    demand: &[Demand],
+    rule: &CoverageRule,
+    ground: &StudyGround,
+    stages: &mut Stages<'_>,
+) -> Result<Covered, CoverError> {
+    let villages: Vec<Option<LatLon>> = demand.iter().map(|village| village.position).collect();
+    match rule {
+        CoverageRule::Radius { radius_km } => {
+            let radius = Radius::from_m(radius_km * 1000.0)?;
+            let positions: Vec<Option<LatLon>> = candidates.iter().map(|site| Some(site.position)).collect();
+            let indexed = stages.run("index", || Indexed::new(&villages, &positions))?;
+            Ok(Covered { matrix: stages.run("cover", || indexed.cover(radius)), levels: None })
+        }
+        CoverageRule::Predicted(options) => stages.run("cover", || {
+            let masts: Vec<Mast> = candidates
+                .iter()
+                .map(|site| Mast { position: Some(site.position), height_agl_m: site.height_agl_m })
+                .collect();
+            let places = Places::centres(&villages);
+            let predicted = predict(&masts, &places, ground, options)?;
+            let ids: Vec<&str> = candidates.iter().map(|site| site.id.as_str()).collect();
+            let villages = village_servers(&predicted, &places, &ids, |_| true);
+            let matrix = predicted.matrix.clone();
+            Ok(Covered { matrix, levels: Some(Levels { options: *options, predicted, villages }) })
+        }),
+    }
+}
+
+/// What carriers' own stations are predicted to give the villages that they report.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct ExistingService {
+    /// By village number in [`Reconciliation::villages`] and carrier: the best of the carrier's stations there.
+    best: BTreeMap<(usize, Carrier), ServerLevel>,
+    /// Gaps over which ground is not known, so that nothing can be said.
+    unknown: BTreeMap<(usize, Carrier), u32>,
+    /// Stations whose technology is not stated and which were taken to have the one asked for.
+    pub assumed_technology: usize,
+}
+
+impl ExistingService {
+    /// The highest level of a carrier's own stations in a village; `None` where none is near or known.
+    pub fn best(&self, village: usize, carrier: &Carrier) -> Option<&ServerLevel> {
+        self.best.get(&(village, carrier.clone()))
+    }
+
+    /// Whether a carrier's own station is predicted to serve a village; `None` where the ground is not known.
+    pub fn serves(&self, village: usize, carrier: &Carrier) -> Option<bool> {
+        match self.best(village, carrier) {
+            Some(best) if best.served => Some(true),
+            _ if self.unknown.contains_key(&(village, carrier.clone())) => None,
+            _ => Some(false),
+        }
+    }
+}
+
+/// Predicts every station in the villages that its own carrier reports: a station serves nobody else's customers.
+///
+/// # Errors
+/// [`PredictError`] where there is too much of anything.
+pub fn existing_service(
+    result: &Reconciliation,
+    stations: &[Station],
+    options: &PredictOptions,
+    ground: &StudyGround,
+) -> Result<ExistingService, PredictError> {
+    let mut service = ExistingService::default();
+    for carrier in &result.carriers {
+        let (numbers, assumed) = own_stations(stations, carrier, options.budget.options().technology);
+        service.assumed_technology += assumed;
+        let reported = |gaps: &[Gap]| {
+            gaps.iter().any(|gap| gap.carrier == *carrier && gap.state == ReportState::Reported)
+        };
+        let places = Places::centres(
+            &result
+                .by_village()
+                .map(|(village, gaps)| village.position.filter(|_| reported(gaps)))
+                .collect::<Vec<_>>(),
+        );
+        let servers = servers_of(stations, &numbers, &places, options, ground)?;
+        for (village, servers) in servers.iter().enumerate() {
+            let key = (village, carrier.clone());
+            if let Some(best) = servers.best {
+                service.best.insert(key.clone(), ServerLevel { site: numbers[best.site], ..best });
+            }
+            if servers.unknown_paths > 0 {
+                service.unknown.insert(key, servers.unknown_paths);
+            }
+        }
+    }
+    Ok(service)
+}
+
+/// The numbers of a carrier's stations that have the technology, and how many of them do not state theirs.
+fn own_stations(stations: &[Station], carrier: &Carrier, technology: Technology) -> (Vec<usize>, usize) {
+    let mut assumed = 0;
+    let mut numbers = Vec::new();
+    for (number, station) in stations.iter().enumerate().filter(|(_, s)| s.carrier == *carrier) {
+        match station.technology.as_deref().map(|text| has_technology(text, technology)) {
+            Some(false) => continue,
+            Some(true) => {}
+            None => assumed += 1,
+        }
+        numbers.push(number);
+    }
+    (numbers, assumed)
+}
+
+/// What reaches each of the places from these stations.
+fn servers_of(
+    stations: &[Station],
+    numbers: &[usize],
+    places: &Places,
+    options: &PredictOptions,
+    ground: &StudyGround,
+) -> Result<Vec<VillageServers>, PredictError> {
+    let masts: Vec<Mast> = numbers
+        .iter()
+        .map(|&n| Mast { position: Some(stations[n].position), height_agl_m: stations[n].height_agl_m })
+        .collect();
+    let predicted = predict(&masts, places, ground, options)?;
+    let ids: Vec<&str> = numbers.iter().map(|&n| stations[n].id.as_str()).collect();
+    Ok(village_servers(&predicted, places, &ids, |_| true))
+}
+
+/// The registered programme over the gaps by prediction: antennas at the usual height, since the programme states none.
+/// A village that none is known to serve, while the ground under some path is not known, is one of which nothing can be
+/// said.
+///
+/// # Errors
+/// [`PredictError`] where there is too much of anything.
+pub fn predicted_programme(
+    result: &Reconciliation,
+    stations: &[PlannedStation],
+    options: &PredictOptions,
+    ground: &StudyGround,
+) -> Result<Programme, PredictError> {
+    let reported = |gaps: &[Gap]| gaps.iter().any(|gap| gap.state == ReportState::Reported);
+    let centres: Vec<Option<LatLon>> =
+        result.by_village().map(|(village, gaps)| village.position.filter(|_| reported(gaps))).collect();
+    let masts: Vec<Mast> =
+        stations.iter().map(|station| Mast { position: station.position, height_agl_m: None }).collect();
+    let predicted = predict(&masts, &Places::centres(&centres), ground, options)?;
+    let mut near: Vec<Vec<InReach>> = vec![Vec::new(); centres.len()];
+    let mut unknown = vec![false; centres.len()];
+    for (station, pair) in predicted.pairs() {
+        let village = pair.village as usize;
+        match pair.state {
+            PairState::Served => near[village].push(InReach { station, distance_m: pair.distance_m }),
+            PairState::Unknown => unknown[village] = true,
+            PairState::NotServed => {}
+        }
+    }
+    Ok(programme_reaching(result, stations, |village| {
+        let cannot_tell = centres[village].is_none() || near[village].is_empty() && unknown[village];
+        (!cannot_tell).then(|| near[village].clone())
+    }))
+}
+
+/// Which reported areas a station of their own carrier is predicted to serve, for `validate`.
+///
+/// # Errors
+/// [`PredictError`] where there is too much of anything.
+pub fn predicted_reach(
+    matches: &PackedMatches,
+    stations: &[Station],
+    options: &PredictOptions,
+    ground: &StudyGround,
+) -> Result<PredictedReach, PredictError> {
+    let mut reach = PredictedReach { criterion: options.criterion(), areas: BTreeMap::new() };
+    for carrier in &matches.carriers {
+        let (numbers, _) = own_stations(stations, carrier, options.budget.options().technology);
+        let areas: Vec<_> = matches
+            .areas()
+            .filter(|area| area.area.carrier == *carrier)
+            .map(|area| (area.position, area.area.source))
+            .collect();
+        let places = Places::centres(&areas.iter().map(|(position, _)| *position).collect::<Vec<_>>());
+        let servers = servers_of(stations, &numbers, &places, options, ground)?;
+        for ((position, source), servers) in areas.into_iter().zip(&servers) {
+            let found = match (servers.state(position.is_some()), servers.best) {
+                (PairState::Unknown, _) => continue,
+                (PairState::Served, Some(best)) => Some(ReachingStation {
+                    station: stations[numbers[best.site]].id.clone(),
+                    distance_m: best.distance_m,
+                    level_dbm: best.level_dbm,
+                }),
+                _ => None,
+            };
+            reach.areas.insert((source, carrier.clone()), found);
+        }
+    }
+    Ok(reach)
+}
+
+/// Whether a station's technologies, as written (`2G+4G`), name the one asked for.
+fn has_technology(text: &str, technology: Technology) -> bool {
+    let key = unaccent(text).to_lowercase();
+    let names: &[&str] = match technology {
+        Technology::Gsm => &["2g", "gsm"],
+        Technology::Lte => &["4g", "lte"],
+        Technology::Nr => &["5g", "nr"],
+    };
+    key.split(|c: char| !c.is_alphanumeric()).any(|word| names.iter().any(|name| word.starts_with(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_station_has_the_technologies_that_are_written() {
+        for text in ["4G", "2G+4G", "3G/4G", "LTE", "2g, lte900"] {
+            assert!(has_technology(text, Technology::Lte), "{text}");
+        }
+        for text in ["2G", "3G+5G", "", "14G"] {
+            assert!(!has_technology(text, Technology::Lte), "{text}");
+        }
+        assert!(has_technology("GSM900", Technology::Gsm) && has_technology("5G NR", Technology::Nr));
+    }
+}
