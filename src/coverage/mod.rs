@@ -6,11 +6,15 @@
 //! What has no position is listed as unknown; a row of a candidate without position is not an empty row.
 //! Not here: what a village is worth, and which candidates to choose.
 
+mod contour;
+mod grid;
 mod matrix;
 pub mod radius;
 mod row_reader;
 mod sums;
 
+pub use contour::{Area, areas_reaching, coarser};
+pub use grid::{Grid, GridError, Raster};
 pub use matrix::{CoverageMatrix, MatrixError};
 pub use row_reader::RowReader;
 pub use sums::{SumError, VillageSums};

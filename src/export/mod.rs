@@ -7,11 +7,14 @@
 mod atomic;
 mod by_unit;
 mod comparison;
+mod contours;
 mod format;
 mod geojson;
+mod geotiff;
 mod hardship_power;
 mod links;
 mod meta;
+mod picture;
 mod plan;
 mod programme;
 mod ranking;
@@ -24,7 +27,9 @@ pub use by_unit::write_units;
 pub use comparison::{
     CompareMeta, CompareSide, CompareView, write_compare_csv, write_compare_geojson, write_compare_json,
 };
+pub use contours::{ContourLevel, write_contours};
 pub use format::Format;
+pub use geotiff::write_geotiff;
 pub use hardship_power::write_hardship_power;
 pub use links::write_links;
 pub use meta::RunMeta;
