@@ -12,7 +12,7 @@ mod radius;
 pub mod vn2000;
 
 pub use ecef::Ecef;
-pub use geodesic::{destination, distance_m};
+pub use geodesic::{destination, distance_and_bearing, distance_m};
 pub use lat_lon::{LatLon, PositionError};
 pub use province_meridian::province_meridians;
 pub use radius::{Radius, RadiusError};

@@ -11,16 +11,21 @@
 //! | [`free_space`] | ITU-R P.525: the floor |
 //! | [`hata`], [`rma`] | extended Hata and 3GPP RMa: baselines that see no terrain |
 //!
-//! Not here: where heights come from, transmitter power, antenna patterns, entry loss, thresholds.
+//! [`PathLoss`] is any of them, chosen at run time.
+//! [`link_budget`] goes on from there: power, antennas, thresholds, fading → level and probability.
+//! Not here: where heights come from.
 
 pub mod free_space;
 pub mod hata;
 pub mod itm;
 mod link;
+pub mod link_budget;
 mod normal;
 pub mod p1812;
+mod path_loss;
 mod profile;
 pub mod rma;
 
 pub use link::{Link, LinkError, Polarization, Warning};
+pub use path_loss::{ModelKind, PathLoss};
 pub use profile::{Distances, Profile, ProfileError, Zone};

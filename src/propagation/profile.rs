@@ -127,6 +127,27 @@ impl Distances {
         Distances::from_km((0..points).map(|i| i as f64 * step_m / 1000.0).collect())
     }
 
+    /// Makes these `points` equal steps over `length_km`, in the memory that is there already: for who goes through many
+    /// paths of different lengths.
+    ///
+    /// # Errors
+    /// As [`from_km`](Self::from_km); the distances are then as they were.
+    pub fn set_regular(&mut self, length_km: f64, points: usize) -> Result<(), ProfileError> {
+        if points < 2 {
+            return Err(ProfileError::TooFewPoints(points));
+        }
+        let step_km = length_km / (points - 1) as f64;
+        if !(step_km >= 1e-7 && length_km <= MAX_DISTANCE_KM) {
+            return Err(ProfileError::Distance { index: points - 1, found: length_km });
+        }
+        self.km.clear();
+        self.km.extend((0..points).map(|i| i as f64 * step_km));
+        self.km[points - 1] = length_km;
+        self.inverse.clear();
+        self.inverse.extend(self.km.iter().map(|&d| if d > 0.0 { 1.0 / d } else { 0.0 }));
+        Ok(())
+    }
+
     /// The distances, km.
     pub fn km(&self) -> &[f64] {
         &self.km
@@ -239,6 +260,18 @@ mod tests {
         {
             assert!(matches!(Distances::from_km(wrong), Err(ProfileError::Distance { index: 2, .. })));
         }
+    }
+
+    #[test]
+    fn equal_steps_in_the_memory_that_is_there() {
+        let mut d = Distances::regular(30.0, 4).unwrap();
+        d.set_regular(1.2, 5).unwrap();
+        assert_eq!(d, Distances::from_km(vec![0.0, 0.3, 0.6, 3.0 * 0.3, 1.2]).unwrap());
+        let before = d.clone();
+        for (length_km, points) in [(1.0, 1), (0.0, 5), (f64::NAN, 5), (3e4, 5)] {
+            assert!(d.set_regular(length_km, points).is_err(), "{length_km} {points}");
+        }
+        assert_eq!(d, before);
     }
 
     #[test]

@@ -209,6 +209,11 @@ impl P1812 {
         &self.link
     }
 
+    /// Standard deviation over locations, dB (§4.8).
+    pub fn location_sigma_db(&self) -> f64 {
+        self.location_sigma_db
+    }
+
     /// Basic transmission loss Lb, dB (eq. 69), not exceeded for the link's percentages of time and of locations.
     pub fn loss_db(&self, profile: &Profile<'_>) -> f64 {
         self.run::<false>(profile).lb_db

@@ -1,0 +1,262 @@
+//! Coverage by predicted level: a village is served by every site from which the level there is, with the probability
+//! asked for, at least the threshold.
+//!
+//! In: sites, the places of each village, ground, a link budget and a model. Out: the same [`CoverageMatrix`] as by
+//! radius, with the level of every pair within the bound distance, and the best and second server of each village.
+//!
+//! Three answers for a pair: served, not served, *unknown*. A path over ground that is not known, but for gaps shorter
+//! than [`PredictOptions::max_gap_m`], is unknown: never taken for flat, never for "not served". A village of which no
+//! path is known, though there is one, is unknown in the matrix; so is a site. A village with several places is served
+//! where each of them is: its level is that of the worst.
+//!
+//! Work that cannot change an answer is left out: beyond the distance at which free space alone loses too much no path is
+//! looked at ([`PathLoss::farthest_km`]). A shortcut for paths in line of sight is not taken: every level is a result.
+
+mod options;
+mod pair;
+mod servers;
+#[cfg(test)]
+mod tests;
+
+use rayon::prelude::*;
+
+use super::ground::Ground;
+use super::{CoverageMatrix, MatrixError};
+use crate::geodesy::{LatLon, Radius, RadiusError};
+use crate::index::{IndexError, PointIndex};
+use crate::propagation::PathLoss;
+
+pub use options::{PredictOptions, PredictOptionsError, SecondOpinion};
+use pair::Predictor;
+pub use servers::{ServerLevel, VillageServers, village_servers};
+
+/// Sites that one thread takes at a time: near enough to share the memory of a reader, small enough to share out evenly.
+const SITES_AT_A_TIME: usize = 8;
+
+/// A mast, as far as prediction looks at it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mast {
+    /// Where; without a position nothing is predicted.
+    pub position: Option<LatLon>,
+    /// Antenna above ground, m; the options' own where it is not known.
+    pub height_agl_m: Option<f64>,
+}
+
+/// The places of each village: its centre first, then its clusters.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Places {
+    starts: Vec<u32>,
+    positions: Vec<LatLon>,
+}
+
+impl Places {
+    /// One place or none for each village.
+    pub fn centres(centres: &[Option<LatLon>]) -> Places {
+        Places::new(centres.iter().map(|centre| centre.as_slice().to_vec()))
+    }
+
+    /// The places of each village; none where its position is not known.
+    pub fn new(villages: impl IntoIterator<Item = Vec<LatLon>>) -> Places {
+        let mut places = Places { starts: vec![0], positions: Vec::new() };
+        for village in villages {
+            places.positions.extend(village);
+            places.starts.push(places.positions.len() as u32);
+        }
+        places
+    }
+
+    /// How many villages there are.
+    pub fn villages(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// The places of a village.
+    pub fn of(&self, village: usize) -> &[LatLon] {
+        &self.positions[self.starts[village] as usize..self.starts[village + 1] as usize]
+    }
+}
+
+/// What is known of a pair.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PairState {
+    /// The level suffices.
+    Served,
+    /// It does not.
+    NotServed,
+    /// The ground under the path is not known, or the model has no answer over it.
+    Unknown,
+}
+
+impl PairState {
+    /// The key used in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            PairState::Served => "served",
+            PairState::NotServed => "not_served",
+            PairState::Unknown => "unknown",
+        }
+    }
+}
+
+/// A site and a village within the bound distance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PairLevel {
+    /// The village's number.
+    pub village: u32,
+    /// What is known.
+    pub state: PairState,
+    /// Whether short gaps under the path were bridged.
+    pub bridged: bool,
+    /// Whether the second model says so too; `None` where it was not asked or has no answer.
+    pub second_agrees: Option<bool>,
+    /// Length of the path to the village's worst place, m.
+    pub distance_m: f64,
+    /// Mean level there, dBm; NaN where it is not known.
+    pub level_dbm: f64,
+    /// Mean level at the same place by the second model, dBm; NaN where it was not asked or has no answer.
+    pub second_level_dbm: f64,
+}
+
+/// What is predicted of all sites.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Predicted {
+    /// Who serves whom.
+    pub matrix: CoverageMatrix,
+    /// Where each site's pairs start; one more than there are sites.
+    starts: Vec<usize>,
+    pairs: Vec<PairLevel>,
+    /// Standard deviation of a level, dB: the model's error and its location variability.
+    pub sigma_db: f64,
+    /// Sites whose antenna height was not known and was taken from the options.
+    pub assumed_heights: usize,
+}
+
+/// How many pairs there are of each kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PairCounts {
+    /// Served.
+    pub served: u64,
+    /// Not served.
+    pub not_served: u64,
+    /// Unknown.
+    pub unknown: u64,
+    /// Those, served or not, under which short gaps were bridged.
+    pub bridged: u64,
+    /// Those of which the second model says otherwise.
+    pub disagree: u64,
+}
+
+/// Why nothing can be predicted.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum PredictError {
+    /// Too many villages or sites.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// Options that contradict the model.
+    #[error(transparent)]
+    Options(#[from] PredictOptionsError),
+    /// No distance.
+    #[error(transparent)]
+    Radius(#[from] RadiusError),
+    /// Rows that make no matrix.
+    #[error(transparent)]
+    Matrix(#[from] MatrixError),
+}
+
+impl Predicted {
+    /// The pairs of a site within the bound distance, by village.
+    pub fn pairs_of(&self, site: usize) -> &[PairLevel] {
+        &self.pairs[self.starts[site]..self.starts[site + 1]]
+    }
+
+    /// Every pair with its site.
+    pub fn pairs(&self) -> impl Iterator<Item = (usize, &PairLevel)> {
+        (0..self.starts.len() - 1).flat_map(|site| self.pairs_of(site).iter().map(move |pair| (site, pair)))
+    }
+
+    /// How many pairs there are of each kind.
+    pub fn counts(&self) -> PairCounts {
+        let mut counts = PairCounts::default();
+        for pair in &self.pairs {
+            match pair.state {
+                PairState::Served => counts.served += 1,
+                PairState::NotServed => counts.not_served += 1,
+                PairState::Unknown => counts.unknown += 1,
+            }
+            counts.bridged += u64::from(pair.bridged);
+            counts.disagree += u64::from(pair.second_agrees == Some(false));
+        }
+        counts
+    }
+}
+
+/// Predicts every pair within the bound distance. Work is spread over the threads of the rayon pool that the caller runs in;
+/// the result does not depend on their number.
+///
+/// # Errors
+/// [`PredictError`] where the options are outside of the model's limits or there are too many villages.
+pub fn predict<G: Ground>(
+    masts: &[Mast],
+    places: &Places,
+    ground: &G,
+    options: &PredictOptions,
+) -> Result<Predicted, PredictError> {
+    options.check()?;
+    let known: Vec<u32> =
+        (0..places.villages() as u32).filter(|&village| !places.of(village as usize).is_empty()).collect();
+    let centres: Vec<LatLon> = known.iter().map(|&village| places.of(village as usize)[0]).collect();
+    let index = PointIndex::new(&centres)?;
+    let predicted: Vec<Result<Option<Vec<PairLevel>>, PredictError>> = masts
+        .par_chunks(SITES_AT_A_TIME)
+        .flat_map_iter(|masts| {
+            let mut predictor = Predictor::new(ground, options);
+            let near = |mast: &Mast, model: &PathLoss| -> Result<Vec<u32>, PredictError> {
+                let Some(position) = mast.position else { return Ok(Vec::new()) };
+                let bound = Radius::from_m(options.bound_m(model))?;
+                let near = index.collect_within(position, bound);
+                let mut villages: Vec<u32> = near.into_iter().map(|n| known[n as usize]).collect();
+                villages.sort_unstable();
+                Ok(villages)
+            };
+            let of_mast = move |mast: &Mast| {
+                let Some(position) = mast.position else { return Ok(None) };
+                let (model, second) = options.models(position, mast.height_agl_m)?;
+                let villages = near(mast, &model)?;
+                predictor.stand_at(position, model, second);
+                let pairs = villages.iter().map(|&v| predictor.pair(v, places.of(v as usize)));
+                Ok(Some(pairs.collect::<Vec<_>>()))
+            };
+            masts.iter().map(of_mast).collect::<Vec<_>>()
+        })
+        .collect();
+    let mut starts = vec![0];
+    let (mut pairs, mut rows) = (Vec::new(), Vec::with_capacity(masts.len()));
+    let mut paths = vec![(0_u32, 0_u32); places.villages()];
+    for of_mast in predicted {
+        let Some(of_mast) = of_mast? else {
+            rows.push(None);
+            starts.push(pairs.len());
+            continue;
+        };
+        for pair in &of_mast {
+            let (all, unknown) = &mut paths[pair.village as usize];
+            *all += 1;
+            *unknown += u32::from(pair.state == PairState::Unknown);
+        }
+        let judged = of_mast.is_empty() || of_mast.iter().any(|pair| pair.state != PairState::Unknown);
+        let served = of_mast.iter().filter(|pair| pair.state == PairState::Served).map(|pair| pair.village);
+        rows.push(judged.then(|| served.collect::<Vec<u32>>()));
+        pairs.extend(of_mast);
+        starts.push(pairs.len());
+    }
+    let unknown: Vec<u32> = (0..places.villages() as u32)
+        .filter(|&village| {
+            let (all, unknown) = paths[village as usize];
+            places.of(village as usize).is_empty() || all > 0 && all == unknown
+        })
+        .collect();
+    let matrix = CoverageMatrix::from_rows(places.villages(), &rows, &unknown)?;
+    let sigma_db = options.sigma_db()?;
+    let assumed_heights = masts.iter().filter(|m| m.position.is_some() && m.height_agl_m.is_none()).count();
+    Ok(Predicted { matrix, starts, pairs, sigma_db, assumed_heights })
+}

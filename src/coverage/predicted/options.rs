@@ -1,0 +1,132 @@
+//! What a prediction goes by.
+
+use crate::geodesy::LatLon;
+use crate::propagation::link_budget::LinkBudget;
+use crate::propagation::{Link, LinkError, ModelKind, PathLoss};
+
+/// What a prediction goes by.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PredictOptions {
+    /// The model.
+    pub model: ModelKind,
+    /// A second model, asked of every pair whether it agrees.
+    pub second: Option<SecondOpinion>,
+    /// Power, antennas, threshold, probability.
+    pub budget: LinkBudget,
+    /// Nobody farther away is looked at, m.
+    pub max_m: f64,
+    /// Antenna above ground where a site does not say, m.
+    pub mast_height_m: f64,
+    /// Steps along a path, m; `None`: the resolution of the ground at the site.
+    pub step_m: Option<f64>,
+    /// Gaps in the ground up to this length are bridged with a straight line, m.
+    pub max_gap_m: f64,
+    /// Percentage of time for which the loss is not exceeded.
+    pub time_percent: f64,
+    /// ΔN, N-units/km.
+    pub dn: f64,
+    /// N0, N-units.
+    pub n0: f64,
+}
+
+/// Which second model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SecondOpinion(pub ModelKind);
+
+/// Options that no model takes.
+#[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
+pub enum PredictOptionsError {
+    /// A distance that is none.
+    #[error("{name} = {found}: give a number of m above 0, at most {most}")]
+    Distance {
+        /// Which.
+        name: &'static str,
+        /// What was found, m.
+        found: f64,
+        /// The most that is allowed, m.
+        most: f64,
+    },
+    /// A value outside of the model's limits.
+    #[error(transparent)]
+    Link(#[from] LinkError),
+}
+
+/// The farthest that coverage looks, m.
+pub(super) const MAX_BOUND_M: f64 = 100_000.0;
+/// Steps where nothing says how fine the ground is, m.
+pub(super) const USUAL_STEP_M: f64 = 90.0;
+
+impl PredictOptions {
+    pub(super) fn check(&self) -> Result<(), PredictOptionsError> {
+        let distance = |name, found: f64, most: f64| match found > 0.0 && found <= most {
+            true => Ok(()),
+            false => Err(PredictOptionsError::Distance { name, found, most }),
+        };
+        distance("max_km", self.max_m, MAX_BOUND_M)?;
+        distance("profile_step_m", self.step_m.unwrap_or(USUAL_STEP_M), 10_000.0)?;
+        distance("max_gap_m", self.max_gap_m + 1.0, 10_001.0)?;
+        self.models_at(self.latitude_for_checks_deg(), None).map(|_| ())
+    }
+
+    fn latitude_for_checks_deg(&self) -> f64 {
+        Link::default().latitude_deg
+    }
+
+    /// The models for a mast: the latitude of its paths is taken to be its own (a path of 15 km changes it by 0.07° at
+    /// most, and β0 by 0.3 %).
+    pub(super) fn models(
+        &self,
+        position: LatLon,
+        height_agl_m: Option<f64>,
+    ) -> Result<(PathLoss, Option<PathLoss>), PredictOptionsError> {
+        self.models_at(position.lat_deg(), height_agl_m)
+    }
+
+    fn models_at(
+        &self,
+        latitude_deg: f64,
+        height_agl_m: Option<f64>,
+    ) -> Result<(PathLoss, Option<PathLoss>), PredictOptionsError> {
+        let budget = self.budget.options();
+        let link = Link {
+            freq_mhz: budget.freq_mhz,
+            htg_m: height_agl_m.unwrap_or(self.mast_height_m),
+            hrg_m: budget.rx_height_m,
+            time_percent: self.time_percent,
+            dn: self.dn,
+            n0: self.n0,
+            latitude_deg,
+            ..Link::default()
+        };
+        let second = self.second.map(|SecondOpinion(kind)| PathLoss::new(kind, &link)).transpose()?;
+        Ok((PathLoss::new(self.model, &link)?, second))
+    }
+
+    /// How far to look, m: the bound, or where free space alone loses too much.
+    pub(super) fn bound_m(&self, model: &PathLoss) -> f64 {
+        let most_db = self.budget.max_loss_db(model.location_sigma_db());
+        model.farthest_km(most_db).map_or(self.max_m, |km| self.max_m.min(1000.0 * km))
+    }
+
+    /// Standard deviation of a level, dB.
+    ///
+    /// # Errors
+    /// A value outside of the model's limits.
+    pub fn sigma_db(&self) -> Result<f64, PredictOptionsError> {
+        let (model, _) = self.models_at(self.latitude_for_checks_deg(), None)?;
+        Ok(self.budget.sigma_db(model.location_sigma_db()))
+    }
+
+    /// In words: when a village counts as served.
+    pub fn criterion(&self) -> String {
+        let budget = self.budget.options();
+        format!(
+            "served: {}, {}, {} MHz, {} m above ground, within {} km",
+            self.budget.criterion(),
+            self.model.name(),
+            budget.freq_mhz,
+            budget.rx_height_m,
+            self.max_m / 1000.0
+        )
+    }
+}
