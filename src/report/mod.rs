@@ -9,7 +9,10 @@ pub mod form;
 mod html;
 mod json;
 mod jsonl;
+mod link_text;
+mod profile_svg;
 mod sarif;
+mod svg;
 mod terminal;
 pub mod workbook;
 
@@ -17,5 +20,7 @@ pub use csv::write_csv;
 pub use html::{Places, write_html, write_html_with};
 pub use json::write_json;
 pub use jsonl::write_jsonl;
+pub use link_text::{LinkView, link_json, link_text};
+pub use profile_svg::{ProfileEnd, ProfileView, profile_svg};
 pub use sarif::write_sarif;
 pub use terminal::{TerminalOptions, terminal_text};

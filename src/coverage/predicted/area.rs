@@ -252,16 +252,17 @@ pub fn best_of(levels: &[AreaLevels]) -> Vec<Option<(usize, f32)>> {
         .collect()
 }
 
+/// Made-up ground.
 #[cfg(test)]
-mod tests {
+pub(super) mod test_ground {
     use super::*;
     use crate::geodesy::distance_and_bearing;
     use crate::propagation::ModelKind;
     use crate::propagation::link_budget::{LinkBudget, Preset};
 
     /// Hills everywhere, unknown north of a latitude.
-    struct Hills {
-        unknown_north_of: f64,
+    pub struct Hills {
+        pub unknown_north_of: f64,
     }
 
     impl Ground for Hills {
@@ -280,18 +281,56 @@ mod tests {
             (at.lat_deg() < self.unknown_north_of).then(|| 300.0 + 90.0 * x.sin() + 60.0 * (y + 0.4 * x).cos())
         }
         fn path(&mut self, from: LatLon, to: LatLon, step_m: f64, path: &mut PathHeights) {
-            let (length_m, bearing) = distance_and_bearing(from, to);
-            let steps = (length_m / step_m - 1e-9).ceil().max(1.0) as usize;
-            path.length_m = length_m;
-            path.heights_m.clear();
-            for i in 0..=steps {
-                let at = destination(from, bearing, length_m * i as f64 / steps as f64).unwrap();
-                path.heights_m.push(self.height_m(at).unwrap_or(f64::NAN));
-            }
+            sample(|at| self.height_m(at), (from, to), step_m, path);
         }
     }
 
-    fn usual_options() -> PredictOptions {
+    fn sample(
+        mut height: impl FnMut(LatLon) -> Option<f64>,
+        (from, to): (LatLon, LatLon),
+        step_m: f64,
+        path: &mut PathHeights,
+    ) {
+        let (length_m, bearing) = distance_and_bearing(from, to);
+        let steps = (length_m / step_m - 1e-9).ceil().max(1.0) as usize;
+        path.length_m = length_m;
+        path.heights_m.clear();
+        for i in 0..=steps {
+            let at = destination(from, bearing, length_m * i as f64 / steps as f64).unwrap();
+            path.heights_m.push(height(at).unwrap_or(f64::NAN));
+        }
+    }
+
+    /// Flat, with a wall along a meridian.
+    pub struct Wall;
+
+    impl Wall {
+        pub const LON_DEG: f64 = 104.53;
+        pub const TOP_M: f64 = 180.0;
+    }
+
+    impl Ground for Wall {
+        type Sampler<'a> = &'a Wall;
+        fn sampler(&self) -> &Wall {
+            self
+        }
+        fn resolution_m(&self, _: LatLon) -> Option<f64> {
+            Some(30.0)
+        }
+    }
+
+    impl GroundSampler for &Wall {
+        fn height_m(&mut self, at: LatLon) -> Option<f64> {
+            // 40 m thick: a step of 30 m cannot miss it.
+            let off_m = (at.lon_deg() - Wall::LON_DEG).abs() * 105_000.0;
+            Some(if off_m <= 20.0 { Wall::TOP_M } else { 100.0 })
+        }
+        fn path(&mut self, from: LatLon, to: LatLon, step_m: f64, path: &mut PathHeights) {
+            sample(|at| self.height_m(at), (from, to), step_m, path);
+        }
+    }
+
+    pub fn usual_options() -> PredictOptions {
         PredictOptions {
             model: ModelKind::P1812,
             second: None,
@@ -305,6 +344,12 @@ mod tests {
             n0: 370.0,
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::test_ground::{Hills, usual_options};
+    use super::*;
 
     fn site() -> LatLon {
         LatLon::from_degrees(19.2, 104.6).unwrap()

@@ -13,6 +13,7 @@
 //! looked at ([`PathLoss::farthest_km`]). A shortcut for paths in line of sight is not taken: every level is a result.
 
 mod area;
+mod explain;
 mod options;
 mod pair;
 mod servers;
@@ -28,6 +29,9 @@ use crate::index::{IndexError, PointIndex};
 use crate::propagation::PathLoss;
 
 pub use area::{AreaLevels, PixelCounts, best_of, predict_area};
+pub use explain::{
+    ExplainError, ExplainedLink, HeightNeeds, LinkEnd, LinkOverGround, LossParts, Opinion, explain_link,
+};
 pub use options::{PredictOptions, PredictOptionsError, SecondOpinion};
 use pair::Predictor;
 pub use servers::{ServerLevel, VillageServers, village_servers};
