@@ -15,10 +15,14 @@ pub struct RunMeta {
     pub date: Option<String>,
     /// In words: when a village counts as served.
     pub criterion: String,
-    /// `radius`.
+    /// `radius`, `p1812`, `itm`, `free_space`, `hata`, `rma`.
     pub model: &'static str,
-    /// Radius, km.
-    pub radius_km: f64,
+    /// Radius, km; `None` where levels are predicted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub radius_km: Option<f64>,
+    /// How far a prediction looks, km; `None` by radius.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_km: Option<f64>,
     /// What the ranking counts.
     pub ranked_by: &'static str,
     /// Filters and options in words, as typed.

@@ -12,6 +12,7 @@ mod format;
 mod geojson;
 mod geotiff;
 mod hardship_power;
+mod levels;
 mod links;
 mod meta;
 mod picture;
@@ -31,6 +32,10 @@ pub use contours::{ContourLevel, write_contours};
 pub use format::Format;
 pub use geotiff::write_geotiff;
 pub use hardship_power::write_hardship_power;
+pub use levels::{
+    CircleRow, LevelRow, PairRow, ServerRow, write_level_pairs, write_levels, write_levels_geojson,
+    write_model_vs_circle,
+};
 pub use links::write_links;
 pub use meta::RunMeta;
 pub use plan::{

@@ -30,6 +30,9 @@ pub struct RankingRow<'a> {
     pub position: LatLon,
     /// Uncovered villages served.
     pub villages: u64,
+    /// Villages within the bound distance of which it is not known whether the site serves them; `None` by radius.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub villages_unknown: Option<u64>,
     /// (village, carrier) pairs served; `None` where no list says which carriers.
     pub gaps: Option<u64>,
     /// Villages served that every reporting carrier leaves without signal; `None` where there are no lists.
@@ -122,7 +125,7 @@ fn write_json(view: &RankingView<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Columns of `ranking.csv`.
-const COLUMNS: [&str; 22] = [
+const COLUMNS: [&str; 23] = [
     "rank",
     "site_id",
     "lat",
@@ -144,6 +147,7 @@ const COLUMNS: [&str; 22] = [
     "grid_distance_km",
     "road_distance_km",
     "cost_million_vnd",
+    "villages_unknown",
     "basis",
 ];
 
@@ -177,6 +181,7 @@ fn write_csv(view: &RankingView<'_>, out: &mut dyn Write) -> io::Result<()> {
             optional(row.grid_distance_km),
             optional(row.road_distance_km),
             optional(row.cost_million_vnd),
+            optional(row.villages_unknown),
             basis.clone(),
         ];
         csv.write_record(&record)?;

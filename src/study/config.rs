@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::coverage_config::CoverageSection;
 use super::validate_config::ValidateSection;
 use crate::geodesy::vn2000::Vn2000Zone;
 use crate::index::IndexError;
@@ -108,58 +109,6 @@ pub struct ListEntry {
     pub meridian_deg: Option<f64>,
 }
 
-/// How coverage is decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Model {
-    /// Within a radius.
-    Radius,
-    /// Predicted by ITU-R P.1812.
-    P1812,
-    /// Predicted by the NTIA ITM.
-    Itm,
-}
-
-impl Model {
-    /// The key used in study files.
-    pub fn key(self) -> &'static str {
-        match self {
-            Model::Radius => "radius",
-            Model::P1812 => "p1812",
-            Model::Itm => "itm",
-        }
-    }
-}
-
-/// `[coverage]`
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CoverageSection {
-    /// Which model; default `radius`.
-    #[serde(default = "default_model")]
-    pub model: Model,
-    /// Radius, km; default 3.
-    #[serde(default = "default_radius_km")]
-    pub radius_km: f64,
-}
-
-fn default_model() -> Model {
-    Model::Radius
-}
-
-fn default_radius_km() -> f64 {
-    DEFAULT_RADIUS_KM
-}
-
-/// The radius where neither study nor flag says one, km.
-pub const DEFAULT_RADIUS_KM: f64 = 3.0;
-
-impl Default for CoverageSection {
-    fn default() -> CoverageSection {
-        CoverageSection { model: default_model(), radius_km: default_radius_km() }
-    }
-}
-
 /// Why a study cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum StudyError {
@@ -231,11 +180,12 @@ pub enum StudyError {
         /// The code given.
         code: String,
     },
-    /// The study asks for a model that this version does not have.
+    /// A model that sees terrain, and no terrain.
     #[error(
-        "study.toml, [coverage] model = \"{model}\": this version has no such prediction yet; set model = \"radius\""
+        "model \"{model}\" needs elevation: name a folder of tiles (SRTM .hgt, GeoTIFF) under [inputs] terrain or with \
+         --terrain, or set model = \"radius\""
     )]
-    ModelNotAvailable {
+    NoTerrain {
         /// The model's key.
         model: &'static str,
     },
@@ -308,11 +258,7 @@ pub fn parse_study(text: &str, shown: &str) -> Result<StudyFile, StudyError> {
         let place = Place(error.span().map(|span| line_and_column(text, span.start)));
         invalid(place, explain(error.message()))
     })?;
-    let radius_km = study.coverage.radius_km;
-    if !(radius_km.is_finite() && radius_km > 0.0) {
-        let problem = format!("[coverage] radius_km = {radius_km}: a radius is a number of km above 0");
-        return Err(invalid(Place(None), problem));
-    }
+    study.coverage.rule().map_err(|problem| invalid(Place(None), problem))?;
     if let Some(date) = study.study.date.as_deref().filter(|_| study.study.day().is_none()) {
         let problem = format!("[study] date = \"{date}\": write a day as 2024-03-31");
         return Err(invalid(Place(None), problem));
@@ -368,6 +314,7 @@ pub(crate) fn nearest<'a>(word: &str, known: &[&'a str]) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Model;
     use super::*;
 
     const GOOD: &str = "[study]\nname = \"Nghệ An\"\nprovince = \"40\"\n[inputs]\nvillages = \"v.csv\"\n\

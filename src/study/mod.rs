@@ -2,6 +2,9 @@
 
 mod columns;
 mod config;
+mod coverage;
+mod coverage_config;
+mod ground;
 mod ids;
 mod links;
 mod load;
@@ -11,18 +14,21 @@ mod stages;
 mod validate;
 mod validate_config;
 
-pub use config::{
-    CoverageSection, DEFAULT_RADIUS_KM, Inputs, ListEntry, Model, Place, StudyError, StudyFile, StudyMeta,
-    parse_study, read_study_file,
+pub use config::{Inputs, ListEntry, Place, StudyError, StudyFile, StudyMeta, parse_study, read_study_file};
+pub use coverage::{CoverError, Covered, ExistingService, Levels, cover_candidates, existing_service};
+pub use coverage_config::{
+    CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM, LinkSection, Model,
+    PatternName,
 };
+pub use ground::StudyGround;
 pub use links::{
     EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options};
 pub use plan::{PlanSitesError, plan_sites};
 pub use rank::{
-    DemandFilter, DemandSet, PlainTables, ReconciledStudy, check_model, demand_of, demand_of_villages,
-    load_reconciled, load_tables, rank_sites,
+    DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
+    load_tables, rank_sites,
 };
 pub use stages::{Stage, Stages};
 pub use validate::{FileInputs, Validated, guess_carrier, plain_study, validate_study};

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use super::columns;
-use super::load::{CandidateSource, Study, clean_title};
+use super::config::read_study_file;
+use super::load::{LoadOptions, Study, clean_title};
 use super::stages::Stages;
-use super::{Model, StudyError};
-use crate::coverage::radius::Indexed;
+use super::{ExistingService, StudyError};
+use crate::coverage::CoverageMatrix;
 use crate::domain::{Candidate, Carrier, ReportState, Severity, Village};
 use crate::finding::Finding;
-use crate::geodesy::{LatLon, Radius};
 use crate::normalize::register;
 use crate::read::{Purpose, ReadOptions, read_file};
 use crate::reconcile::{Reconciliation, Registers, reconcile};
@@ -26,6 +26,8 @@ pub struct DemandFilter {
     pub no_grid_power: bool,
     /// Only villages known to be especially difficult.
     pub hardship: bool,
+    /// Leave out gaps that the carrier's own stations are predicted to serve.
+    pub subtract: Option<ExistingService>,
 }
 
 impl DemandFilter {
@@ -50,6 +52,10 @@ pub struct DemandSet {
     pub not_judged: usize,
     /// Uncovered villages without a position: they are in `villages` and served by nobody.
     pub without_position: usize,
+    /// Gaps left out because the carrier's own stations are predicted to serve them.
+    pub subtracted_gaps: usize,
+    /// For each of `villages` its number among those of the study; empty without lists.
+    pub numbers: Vec<usize>,
 }
 
 /// The uncovered villages of a reconciliation.
@@ -57,9 +63,11 @@ pub fn demand_of(result: &Reconciliation, filter: &DemandFilter) -> DemandSet {
     let mut set = DemandSet::default();
     let states = result.village_states();
     let per_village = result.gaps.chunks(result.carriers.len().max(1));
-    for ((village, gaps), state) in result.villages.iter().zip(per_village).zip(states) {
+    for (number, ((village, gaps), state)) in result.villages.iter().zip(per_village).zip(states).enumerate()
+    {
         let mut not_judged = false;
         let mut count = 0u32;
+        let mut subtracted = 0usize;
         for gap in gaps.iter().filter(|g| g.state == ReportState::Reported) {
             if !filter.carriers.is_empty() && !filter.carriers.contains(&gap.carrier) {
                 continue;
@@ -67,14 +75,22 @@ pub fn demand_of(result: &Reconciliation, filter: &DemandFilter) -> DemandSet {
             match (filter.severity, gap.severity) {
                 (Some(_), None) => not_judged = true,
                 (Some(wanted), Some(stated)) if wanted != stated => {}
+                // What is not known to be served stays.
+                _ if filter
+                    .subtract
+                    .as_ref()
+                    .is_some_and(|s| s.serves(number, &gap.carrier) == Some(true)) =>
+                {
+                    subtracted += 1;
+                }
                 _ => count += 1,
             }
         }
-        if count > 0 || not_judged {
+        if count > 0 || not_judged || subtracted > 0 {
             match filter.fits(village) {
-                Some(true) => {}
+                Some(true) => set.subtracted_gaps += subtracted,
                 Some(false) => (count, not_judged) = (0, false),
-                None => (count, not_judged) = (0, true),
+                None => (count, not_judged) = (0, count > 0 || not_judged),
             }
         }
         if count == 0 {
@@ -82,7 +98,8 @@ pub fn demand_of(result: &Reconciliation, filter: &DemandFilter) -> DemandSet {
             continue;
         }
         set.without_position += usize::from(village.position.is_none());
-        set.villages.push(demand(village, count, state.dark));
+        set.villages.push(demand(village, count, state.dark && subtracted == 0));
+        set.numbers.push(number);
     }
     set
 }
@@ -91,8 +108,8 @@ pub fn demand_of(result: &Reconciliation, filter: &DemandFilter) -> DemandSet {
 pub fn demand_of_villages(villages: &[Village]) -> DemandSet {
     DemandSet {
         villages: villages.iter().map(|v| demand(v, 1, false)).collect(),
-        not_judged: 0,
         without_position: villages.iter().filter(|v| v.position.is_none()).count(),
+        ..DemandSet::default()
     }
 }
 
@@ -160,45 +177,31 @@ pub struct ReconciledStudy {
 /// Loads a study and reconciles its lists.
 ///
 /// # Errors
-/// Where a file cannot be read at all, or the coverage model is not there.
+/// Where a file cannot be read at all.
 pub fn load_reconciled(
     path: &Path,
-    candidates: CandidateSource<'_>,
+    options: LoadOptions<'_>,
     stages: &mut Stages<'_>,
 ) -> Result<ReconciledStudy, StudyError> {
-    let study = Study::load(path, candidates, stages)?;
+    let (folder, file) = read_study_file(path)?;
+    let study = Study::load_file(&folder, file, options, stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
     let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
     Ok(ReconciledStudy { study, result })
 }
 
-/// Whether this version has the coverage model that a study asks for.
+/// Ranks candidates by who serves whom, in the stage `greedy`; `options.radius` is not looked at.
 ///
 /// # Errors
-/// [`StudyError::ModelNotAvailable`] for all but `radius`.
-pub fn check_model(model: Model) -> Result<(), StudyError> {
-    match model {
-        Model::Radius => Ok(()),
-        Model::P1812 | Model::Itm => Err(StudyError::ModelNotAvailable { model: model.key() }),
-    }
-}
-
-/// Ranks candidates by the demand within `options.radius`, in stages `index`, `count`, `greedy`.
-///
-/// # Errors
-/// Where a weight is no weight or there are too many villages or sites.
+/// Where a weight is no weight or candidates or villages are not those of the matrix.
 pub fn rank_sites(
+    matrix: CoverageMatrix,
     candidates: &[Candidate],
     demand: &[Demand],
     options: &RankOptions,
     stages: &mut Stages<'_>,
 ) -> Result<Ranking, RankError> {
-    let villages: Vec<Option<LatLon>> = demand.iter().map(|v| v.position).collect();
     let sites: Vec<Site<'_>> = candidates.iter().map(Site::from).collect();
-    let positions: Vec<Option<LatLon>> = sites.iter().map(|s| s.position).collect();
-    let radius: Radius = options.radius;
-    let indexed = stages.run("index", || Indexed::new(&villages, &positions))?;
-    let matrix = stages.run("count", || indexed.cover(radius));
     stages.run("greedy", || rank_matrix(matrix, &sites, demand, options))
 }
 

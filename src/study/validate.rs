@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::config::{CoverageSection, Inputs as StudyInputs, ListEntry, StudyError, StudyFile, StudyMeta};
+use super::config::{Inputs as StudyInputs, ListEntry, StudyError, StudyFile, StudyMeta};
+use super::coverage_config::CoverageSection;
 use super::load::{CandidateSource, LoadOptions, Study};
 use super::stages::Stages;
 use super::{Place, ValidateSection};

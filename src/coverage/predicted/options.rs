@@ -46,6 +46,12 @@ pub enum PredictOptionsError {
         /// The most that is allowed, m.
         most: f64,
     },
+    /// A gap of which a straight line says nothing.
+    #[error("max_gap_m = {found}: give a number of m from 0 (bridge nothing) to {MAX_GAP_M}")]
+    Gap {
+        /// What was found, m.
+        found: f64,
+    },
     /// A value outside of the model's limits.
     #[error(transparent)]
     Link(#[from] LinkError),
@@ -53,18 +59,26 @@ pub enum PredictOptionsError {
 
 /// The farthest that coverage looks, m.
 pub(super) const MAX_BOUND_M: f64 = 100_000.0;
+/// The longest gap that may be bridged, m.
+const MAX_GAP_M: f64 = 10_000.0;
 /// Steps where nothing says how fine the ground is, m.
 pub(super) const USUAL_STEP_M: f64 = 90.0;
 
 impl PredictOptions {
-    pub(super) fn check(&self) -> Result<(), PredictOptionsError> {
+    /// Checks what does not depend on a site.
+    ///
+    /// # Errors
+    /// [`PredictOptionsError`] names the value and what is allowed.
+    pub fn check(&self) -> Result<(), PredictOptionsError> {
         let distance = |name, found: f64, most: f64| match found > 0.0 && found <= most {
             true => Ok(()),
             false => Err(PredictOptionsError::Distance { name, found, most }),
         };
         distance("max_km", self.max_m, MAX_BOUND_M)?;
         distance("profile_step_m", self.step_m.unwrap_or(USUAL_STEP_M), 10_000.0)?;
-        distance("max_gap_m", self.max_gap_m + 1.0, 10_001.0)?;
+        if !(0.0..=MAX_GAP_M).contains(&self.max_gap_m) {
+            return Err(PredictOptionsError::Gap { found: self.max_gap_m });
+        }
         self.models_at(self.latitude_for_checks_deg(), None).map(|_| ())
     }
 
