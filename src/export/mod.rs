@@ -4,6 +4,7 @@
 //! simulated where it is). A write is atomic: a reader sees the old file or the new one, whole.
 //! Text that came from a file is written as text: never as a formula, never as markup.
 
+mod area;
 mod atomic;
 mod by_unit;
 mod comparison;
@@ -23,6 +24,7 @@ mod reconciliation;
 mod table;
 mod villages;
 
+pub use area::{AreaFiles, AreaMeta, AreaSite};
 pub use atomic::{WriteError, write_atomic};
 pub use by_unit::write_units;
 pub use comparison::{

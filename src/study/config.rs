@@ -13,6 +13,7 @@ use crate::geodesy::vn2000::Vn2000Zone;
 use crate::index::IndexError;
 use crate::normalize::value::{Date, parse_date};
 use crate::read::{CellKind, ReadError};
+use crate::terrain::TerrainError;
 
 /// The largest `study.toml` that is read, bytes.
 const MAX_STUDY_BYTES: u64 = 1 << 20;
@@ -188,6 +189,12 @@ pub enum StudyError {
     NoTerrain {
         /// The model's key.
         model: &'static str,
+    },
+    /// Elevation tiles that cannot be read.
+    #[error("terrain: {source}")]
+    Terrain {
+        /// Why.
+        source: Box<TerrainError>,
     },
     /// More villages or sites than an index holds.
     #[error(transparent)]

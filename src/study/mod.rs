@@ -1,5 +1,6 @@
 //! The study file, and the one place that composes the stages.
 
+mod area;
 mod columns;
 mod config;
 mod coverage;
@@ -10,10 +11,12 @@ mod links;
 mod load;
 mod plan;
 mod rank;
+mod sites;
 mod stages;
 mod validate;
 mod validate_config;
 
+pub use area::{AreaError, AreaMaps, predict_maps};
 pub use config::{Inputs, ListEntry, Place, StudyError, StudyFile, StudyMeta, parse_study, read_study_file};
 pub use coverage::{CoverError, Covered, ExistingService, Levels, cover_candidates, existing_service};
 pub use coverage_config::{
@@ -30,6 +33,7 @@ pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
     load_tables, rank_sites,
 };
+pub use sites::{NamedPlace, PlaceError, PlaceKind, PredictionStudy, open_for_prediction};
 pub use stages::{Stage, Stages};
 pub use validate::{FileInputs, Validated, guess_carrier, plain_study, validate_study};
 pub use validate_config::{
