@@ -40,9 +40,8 @@ pub fn run(
     });
     let end = |position, height_agl_m| LinkEnd { position, height_agl_m };
     let ends = (end(first.position, first_m), end(last.position, last_m));
-    let link = stages.run("links", || {
-        explain_link(ends.0, ends.1, &opened.ground, &opened.options, args.highest_m)
-    })?;
+    let link = stages
+        .run("links", || explain_link(ends.0, ends.1, &opened.ground, &opened.options, args.highest_m))?;
     let meta = &opened.study.file.study;
     let view = LinkView {
         link: &link,
@@ -79,6 +78,7 @@ pub fn run(
     for fault in opened.ground.faults() {
         console.warn(&fault.to_string());
     }
-    let gaps = link.over_ground.as_ref().is_none_or(|ground| ground.bridged) || !opened.ground.faults().is_empty();
+    let gaps =
+        link.over_ground.as_ref().is_none_or(|ground| ground.bridged) || !opened.ground.faults().is_empty();
     Ok(if gaps { Outcome::DataFaults } else { Outcome::Done })
 }

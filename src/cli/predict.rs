@@ -127,11 +127,7 @@ pub fn run(args: &PredictArgs, global: &Global, console: &Console) -> anyhow::Re
     Ok(if gaps { Outcome::DataFaults } else { Outcome::Done })
 }
 
-fn sites(
-    args: &PredictArgs,
-    opened: &PredictionStudy,
-    console: &Console,
-) -> anyhow::Result<Vec<NamedPlace>> {
+fn sites(args: &PredictArgs, opened: &PredictionStudy, console: &Console) -> anyhow::Result<Vec<NamedPlace>> {
     let mut sites: Vec<NamedPlace> = Vec::new();
     for word in &args.sites {
         let mut site = opened.place(word)?;

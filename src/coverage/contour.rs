@@ -204,7 +204,8 @@ impl Tracer<'_> {
             if 0.5 * doubled.abs() * pixel_m2 < least_m2 {
                 continue;
             }
-            let places = ring.iter().map(|&(column, row)| (grid.lon_deg(column), grid.lat_deg(row))).collect();
+            let places =
+                ring.iter().map(|&(column, row)| (grid.lon_deg(column), grid.lat_deg(row))).collect();
             if doubled < 0.0 {
                 outer.push((component, Area { rings: vec![places] }));
             } else {

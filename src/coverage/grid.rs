@@ -11,7 +11,9 @@ const METRES_PER_DEGREE: f64 = 111_195.0;
 #[derive(Debug, Clone, Copy, PartialEq, thiserror::Error)]
 pub enum GridError {
     /// The extent is no extent of the globe, or lies across the date line or a pole.
-    #[error("{north_deg} N {west_deg} E to {south_deg} N {east_deg} E is no extent of a map: choose sites away from poles and date line")]
+    #[error(
+        "{north_deg} N {west_deg} E to {south_deg} N {east_deg} E is no extent of a map: choose sites away from poles and date line"
+    )]
     Extent {
         /// Northern edge, degrees.
         north_deg: f64,
@@ -26,7 +28,9 @@ pub enum GridError {
     #[error("a pixel of {0} m: give a size above 0")]
     Pixel(f64),
     /// More pixels than a map holds.
-    #[error("{0} pixels are too many for one map (limit {MAX_PIXELS}): use larger pixels, a smaller radius or sites that lie nearer together")]
+    #[error(
+        "{0} pixels are too many for one map (limit {MAX_PIXELS}): use larger pixels, a smaller radius or sites that lie nearer together"
+    )]
     TooLarge(f64),
 }
 
@@ -72,7 +76,12 @@ impl Grid {
         let (west, east) = (low.1 - lon_margin, high.1 + lon_margin);
         let on_globe = south >= -89.0 && north <= 89.0 && west >= -180.0 && east <= 180.0 && lon_margin > 0.0;
         if !on_globe {
-            return Err(GridError::Extent { north_deg: north, west_deg: west, south_deg: south, east_deg: east });
+            return Err(GridError::Extent {
+                north_deg: north,
+                west_deg: west,
+                south_deg: south,
+                east_deg: east,
+            });
         }
         let lat_step = pixel_m / METRES_PER_DEGREE;
         let lon_step = lat_step / middle.to_radians().cos();
@@ -185,7 +194,8 @@ mod tests {
         let (a, b) = (at(grid.lat_deg(600.0), 104.6), at(grid.lat_deg(601.0), 104.6));
         assert!((distance_m(a, b) - 30.0).abs() < 0.2);
         let middle = grid.rows as f64 / 2.0;
-        let (a, b) = (at(grid.lat_deg(middle), grid.lon_deg(5.0)), at(grid.lat_deg(middle), grid.lon_deg(6.0)));
+        let (a, b) =
+            (at(grid.lat_deg(middle), grid.lon_deg(5.0)), at(grid.lat_deg(middle), grid.lon_deg(6.0)));
         assert!((distance_m(a, b) - 30.0).abs() < 0.2);
         let (row, column) = grid.place_of(at(grid.lat_deg(7.0), grid.lon_deg(9.0)));
         assert!((row - 7.0).abs() < 1e-6 && (column - 9.0).abs() < 1e-6);

@@ -6,6 +6,7 @@
 //! What has no position is listed as unknown; a row of a candidate without position is not an empty row.
 //! Not here: what a village is worth, and which candidates to choose.
 
+pub mod calibration;
 mod contour;
 mod grid;
 mod ground;

@@ -6,8 +6,8 @@
 use std::io::{self, Cursor, Write};
 
 use tiff::TiffError;
-use tiff::encoder::{Compression, TiffEncoder, colortype};
 use tiff::encoder::compression::DeflateLevel;
+use tiff::encoder::{Compression, TiffEncoder, colortype};
 use tiff::tags::Tag;
 
 use crate::coverage::Raster;
@@ -43,8 +43,7 @@ fn encode(
     let grid = raster.grid();
     let size = |n: usize| u32::try_from(n).map_err(|_| TiffError::IntSizeError);
     let (width, height) = (size(grid.columns)?, size(grid.rows)?);
-    let mut encoder =
-        TiffEncoder::new(out)?.with_compression(Compression::Deflate(DeflateLevel::Balanced));
+    let mut encoder = TiffEncoder::new(out)?.with_compression(Compression::Deflate(DeflateLevel::Balanced));
     let mut image = encoder.new_image::<colortype::Gray32Float>(width, height)?;
     let tags = image.encoder();
     tags.write_tag(Tag::ModelPixelScaleTag, &[grid.lon_step_deg, grid.lat_step_deg, 0.0][..])?;

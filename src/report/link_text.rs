@@ -62,13 +62,18 @@ impl LinkView<'_> {
 
     fn foot(&self, lang: Lang) -> String {
         let date = self.date.map(|d| format!(" · {d}")).unwrap_or_default();
-        let simulated = if self.simulated { lang.pick(" · DỮ LIỆU MÔ PHỎNG", " · SIMULATED DATA") } else { "" };
+        let simulated =
+            if self.simulated { lang.pick(" · DỮ LIỆU MÔ PHỎNG", " · SIMULATED DATA") } else { "" };
         format!("{} · ITU-R P.1812-8 · {}{date}{simulated}", self.study, self.options.budget.criterion())
     }
 }
 
 fn served(is: bool, lang: Lang) -> &'static str {
-    if is { lang.pick("được phục vụ", "served") } else { lang.pick("KHÔNG được phục vụ", "NOT served") }
+    if is {
+        lang.pick("được phục vụ", "served")
+    } else {
+        lang.pick("KHÔNG được phục vụ", "NOT served")
+    }
 }
 
 fn place(position: LatLon) -> String {
@@ -108,7 +113,10 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
     };
     if ground.bridged {
         say(lang
-            .pick("Lưu ý: có khoảng trống ngắn trong dữ liệu độ cao, đã nối thẳng.", "Note: short gaps in the elevation data were bridged.")
+            .pick(
+                "Lưu ý: có khoảng trống ngắn trong dữ liệu độ cao, đã nối thẳng.",
+                "Note: short gaps in the elevation data were bridged.",
+            )
             .to_owned());
     }
     for line in parts(ground, lang) {
@@ -133,19 +141,27 @@ fn parts(ground: &LinkOverGround, lang: Lang) -> Vec<String> {
     let p = &ground.parts;
     let row = |name: &str, db: f64| {
         let room = 44usize.saturating_sub(name.chars().count());
-        format!("  {name}{}{db:>8.1} dB", " ".repeat(room))
+        // Not "-0.0": nothing is lost and nothing gained.
+        let tenths = (10.0 * db).round() / 10.0 + 0.0;
+        format!("  {name}{}{tenths:>8.1} dB", " ".repeat(room))
     };
     vec![
         lang.pick("Suy hao theo ITU-R P.1812-8:", "Loss by ITU-R P.1812-8:").to_owned(),
         row(lang.pick("không gian tự do", "free space"), p.free_space_db),
-        row(lang.pick("đa đường, theo phần trăm thời gian", "multipath, for the percentage of time"), p.time_db),
+        row(
+            lang.pick("đa đường, theo phần trăm thời gian", "multipath, for the percentage of time"),
+            p.time_db,
+        ),
         row(lang.pick("nhiễu xạ (delta-Bullington)", "diffraction (delta-Bullington)"), p.diffraction_db),
         row(lang.pick("ống dẫn sóng, phản xạ lớp khí quyển", "ducting, layer reflection"), p.ducting_db),
         row(lang.pick("tán xạ tầng đối lưu", "tropospheric scatter"), p.troposcatter_db),
         row(lang.pick("biến thiên theo vị trí", "location variability"), p.location_db),
         format!(
             "  {}",
-            lang.pick("vật che trên mặt đất: không tính (chưa có dữ liệu)", "clutter: not counted (no land-cover data)")
+            lang.pick(
+                "vật che trên mặt đất: không tính (chưa có dữ liệu)",
+                "clutter: not counted (no land-cover data)"
+            )
         ),
         row(lang.pick("tổng", "total"), p.total_db),
     ]
@@ -153,7 +169,9 @@ fn parts(ground: &LinkOverGround, lang: Lang) -> Vec<String> {
 
 fn second(ground: &LinkOverGround, lang: Lang) -> String {
     let Some(itm) = &ground.itm else {
-        return lang.pick("ITM 1.4: không có kết quả cho tuyến này", "ITM 1.4: no answer for this link").to_owned();
+        return lang
+            .pick("ITM 1.4: không có kết quả cho tuyến này", "ITM 1.4: no answer for this link")
+            .to_owned();
     };
     let agree = itm.verdict.served == ground.p1812.verdict.served;
     format!(
@@ -270,9 +288,7 @@ fn result(ground: &LinkOverGround) -> Value {
             "probability": o.verdict.probability, "served": o.verdict.served, "warnings": warnings,
         })
     };
-    let needs = |n: &HeightNeeds| {
-        json!({ "line_of_sight_m": n.sight_m, "fresnel_60_m": n.fresnel_m, "served_m": n.served_m })
-    };
+    let needs = |n: &HeightNeeds| json!({ "line_of_sight_m": n.sight_m, "fresnel_60_m": n.fresnel_m, "served_m": n.served_m });
     json!({
         "bridged_gaps": ground.bridged,
         "effective_earth_radius_km": ground.ae_km,

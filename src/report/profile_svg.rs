@@ -145,13 +145,16 @@ impl<'a> Frame<'a> {
 
     fn profile(&self, drawing: &mut Drawing) {
         let floor = HEIGHT - BOTTOM;
-        let surface = (0..self.ground.heights_m.len()).map(|p| (self.x(self.km(p)), self.y(self.curved_m(p))));
+        let surface =
+            (0..self.ground.heights_m.len()).map(|p| (self.x(self.km(p)), self.y(self.curved_m(p))));
         let closed = surface.chain([(self.x(self.length_km), floor), (LEFT, floor)]);
         drawing.path(closed, true, "fill=\"#cdbf9f\" stroke=\"#6d5f43\" stroke-width=\"1.2\"");
         // Sea level over the same earth, where it is on the page.
         let sea = (0..=100).map(|k| self.length_km * f64::from(k) / 100.0);
-        let sea: Vec<(f64, f64)> =
-            sea.filter(|&km| self.bulge_m(km) >= self.low_m).map(|km| (self.x(km), self.y(self.bulge_m(km)))).collect();
+        let sea: Vec<(f64, f64)> = sea
+            .filter(|&km| self.bulge_m(km) >= self.low_m)
+            .map(|km| (self.x(km), self.y(self.bulge_m(km))))
+            .collect();
         if sea.len() > 1 {
             let style = "fill=\"none\" stroke=\"#2a78b8\" stroke-width=\"1\" stroke-dasharray=\"2 3\"";
             drawing.path(sea.into_iter(), false, style);
@@ -161,7 +164,8 @@ impl<'a> Frame<'a> {
     fn sight(&self, drawing: &mut Drawing, _lang: Lang) {
         let steps = 160;
         let at = |k: i32| self.length_km * f64::from(k) / f64::from(steps);
-        let edge = |k: i32, share: f64| (self.x(at(k)), self.y(self.line_m(at(k)) + share * self.fresnel_m(at(k))));
+        let edge =
+            |k: i32, share: f64| (self.x(at(k)), self.y(self.line_m(at(k)) + share * self.fresnel_m(at(k))));
         let around = (0..=steps).map(|k| edge(k, 1.0)).chain((0..=steps).rev().map(|k| edge(k, -1.0)));
         let style = "fill=\"#3a86d6\" fill-opacity=\"0.16\" stroke=\"#3a86d6\" stroke-width=\"0.8\"";
         drawing.path(around, true, style);
@@ -177,8 +181,14 @@ impl<'a> Frame<'a> {
         let last = self.ground.heights_m.len() - 1;
         for (end, point) in [(0, 0), (1, last)] {
             let (x, top) = (self.x(self.km(point)), self.y(self.antenna_m(end)));
-            drawing.line((x, self.y(self.curved_m(point))), (x, top), "stroke=\"#1d2733\" stroke-width=\"3\"");
-            drawing.out.push_str(&format!("<circle cx=\"{x:.1}\" cy=\"{top:.1}\" r=\"4\" fill=\"#1d2733\"/>\n"));
+            drawing.line(
+                (x, self.y(self.curved_m(point))),
+                (x, top),
+                "stroke=\"#1d2733\" stroke-width=\"3\"",
+            );
+            drawing
+                .out
+                .push_str(&format!("<circle cx=\"{x:.1}\" cy=\"{top:.1}\" r=\"4\" fill=\"#1d2733\"/>\n"));
             let (anchor, dx) = if end == 0 { ("start", 9.0) } else { ("end", -9.0) };
             let label = format!("{} m", number((10.0 * self.view.ends[end].height_agl_m).round() / 10.0));
             let style = "fill=\"#1d2733\" font-weight=\"bold\" stroke=\"#fff\" stroke-width=\"3\" paint-order=\"stroke\"";
@@ -198,15 +208,27 @@ impl<'a> Frame<'a> {
         let above = point.above_line_m.abs();
         let words = match point.above_line_m > 0.0 {
             true => lang.pick(
-                format!("Che chắn ở {:.2} km: cao {:.0} m, vượt đường ngắm {above:.1} m", point.distance_km, point.height_m),
-                format!("Blocks at {:.2} km: {:.0} m high, {above:.1} m above the line", point.distance_km, point.height_m),
+                format!(
+                    "Che chắn ở {:.2} km: cao {:.0} m, vượt đường ngắm {above:.1} m",
+                    point.distance_km, point.height_m
+                ),
+                format!(
+                    "Blocks at {:.2} km: {:.0} m high, {above:.1} m above the line",
+                    point.distance_km, point.height_m
+                ),
             ),
             false => lang.pick(
                 format!("Sát nhất ở {:.2} km: dưới đường ngắm {above:.1} m", point.distance_km),
                 format!("Nearest at {:.2} km: {above:.1} m below the line", point.distance_km),
             ),
         };
-        let anchor = if x > WIDTH * 0.7 { "end" } else if x < WIDTH * 0.3 { "start" } else { "middle" };
+        let anchor = if x > WIDTH * 0.7 {
+            "end"
+        } else if x < WIDTH * 0.3 {
+            "start"
+        } else {
+            "middle"
+        };
         let style = "fill=\"#c0392b\" font-weight=\"bold\" stroke=\"#fff\" stroke-width=\"3.5\" paint-order=\"stroke\"";
         drawing.words((x, (y - 16.0).max(TOP + 14.0)), anchor, style, &words);
     }
@@ -217,7 +239,10 @@ impl<'a> Frame<'a> {
         let entries = [
             ("stroke=\"#c0392b\" stroke-width=\"2\"", lang.pick("bị che", "blocked")),
             ("stroke=\"#1e8449\" stroke-width=\"2\"", lang.pick("nhìn thẳng", "line of sight")),
-            ("stroke=\"#3a86d6\" stroke-width=\"8\" stroke-opacity=\"0.3\"", lang.pick("đới Fresnel thứ nhất", "first Fresnel zone")),
+            (
+                "stroke=\"#3a86d6\" stroke-width=\"8\" stroke-opacity=\"0.3\"",
+                lang.pick("đới Fresnel thứ nhất", "first Fresnel zone"),
+            ),
             ("stroke=\"#3a86d6\" stroke-dasharray=\"5 4\"", lang.pick("60 % đới Fresnel", "60 % of it")),
             ("stroke=\"#2a78b8\" stroke-dasharray=\"2 3\"", lang.pick("mực nước biển", "sea level")),
         ];

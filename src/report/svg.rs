@@ -22,7 +22,11 @@ pub(super) fn text(text: &str) -> String {
 pub(super) fn tick_step(range: f64, parts: f64) -> f64 {
     let least = (range / parts).max(1e-9);
     let power = 10f64.powf(least.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).find(|step| *step >= least * 0.999).unwrap_or(10.0 * power)
+    [1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|n| n * power)
+        .find(|step| *step >= least * 0.999)
+        .unwrap_or(10.0 * power)
 }
 
 /// Multiples of `step` from `low` to `high`.
@@ -59,13 +63,17 @@ impl Drawing {
 
     /// A line.
     pub fn line(&mut self, (x1, y1): (f64, f64), (x2, y2): (f64, f64), style: &str) {
-        let _ = writeln!(self.out, "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" {style}/>");
+        let _ =
+            writeln!(self.out, "<line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" {style}/>");
     }
 
     /// Words; `anchor` is `start`, `middle` or `end`.
     pub fn words(&mut self, (x, y): (f64, f64), anchor: &str, style: &str, words: &str) {
         let words = text(words);
-        let _ = writeln!(self.out, "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" {style}>{words}</text>");
+        let _ = writeln!(
+            self.out,
+            "<text x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\" {style}>{words}</text>"
+        );
     }
 
     /// A path through points, closed or not.

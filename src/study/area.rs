@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::sites::{NamedPlace, PredictionStudy};
 use super::Stages;
+use super::sites::{NamedPlace, PredictionStudy};
 use crate::coverage::predicted::{AreaLevels, Mast, PredictError, predict_area};
-use crate::coverage::{Ground, GroundSampler, Grid, GridError, Raster};
+use crate::coverage::{Grid, GridError, Ground, GroundSampler, Raster};
 use crate::geodesy::LatLon;
 
 /// Maps of several sites on one grid.
@@ -27,7 +27,9 @@ pub enum AreaError {
     #[error(transparent)]
     Predict(#[from] PredictError),
     /// Levels of so many sites do not fit into memory together.
-    #[error("{sites} sites × {pixels} pixels are too many for one run (limit {MAX_TOTAL}): use fewer sites or larger pixels")]
+    #[error(
+        "{sites} sites × {pixels} pixels are too many for one run (limit {MAX_TOTAL}): use fewer sites or larger pixels"
+    )]
     TooMany {
         /// Sites.
         sites: usize,
@@ -35,7 +37,9 @@ pub enum AreaError {
         pixels: usize,
     },
     /// Over more ground than the finest radials go.
-    #[error("pixels of {pixel_m} m and a radius of {radius_m} m are more than {MAX_SAMPLES} samples a radial: use larger pixels")]
+    #[error(
+        "pixels of {pixel_m} m and a radius of {radius_m} m are more than {MAX_SAMPLES} samples a radial: use larger pixels"
+    )]
     TooFine {
         /// Pixel, m.
         pixel_m: f64,
@@ -64,8 +68,10 @@ pub fn predict_maps(
     pixel_m: Option<f64>,
     stages: &mut Stages<'_>,
 ) -> Result<AreaMaps, AreaError> {
-    let finest = sites.iter().filter_map(|site| study.ground.resolution_m(site.position)).fold(f64::NAN, f64::min);
-    let chosen = if finest.is_nan() { USUAL_PIXEL_M } else { finest.clamp(CHOSEN_PIXEL_M.0, CHOSEN_PIXEL_M.1) };
+    let finest =
+        sites.iter().filter_map(|site| study.ground.resolution_m(site.position)).fold(f64::NAN, f64::min);
+    let chosen =
+        if finest.is_nan() { USUAL_PIXEL_M } else { finest.clamp(CHOSEN_PIXEL_M.0, CHOSEN_PIXEL_M.1) };
     let pixel_m = pixel_m.unwrap_or(chosen);
     if !(radius_m / pixel_m <= MAX_SAMPLES) {
         return Err(AreaError::TooFine { pixel_m, radius_m });

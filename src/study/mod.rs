@@ -1,6 +1,7 @@
 //! The study file, and the one place that composes the stages.
 
 mod area;
+mod calibrate;
 mod columns;
 mod config;
 mod coverage;
@@ -17,6 +18,10 @@ mod validate;
 mod validate_config;
 
 pub use area::{AreaError, AreaMaps, predict_maps};
+pub use calibrate::{
+    CalibrateError, CalibrateOptions, Calibration, CalibrationClass, Dropped, LEAST_SAMPLES, Residual,
+    THIN_M, calibrate, snippet,
+};
 pub use config::{Inputs, ListEntry, Place, StudyError, StudyFile, StudyMeta, parse_study, read_study_file};
 pub use coverage::{CoverError, Covered, ExistingService, Levels, cover_candidates, existing_service};
 pub use coverage_config::{

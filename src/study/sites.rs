@@ -129,7 +129,8 @@ pub fn open_for_prediction(
     let study = Study::load_file(&folder, file, load, stages)?;
     let rule = CoverageRule::Predicted(options);
     let of_command = overrides.terrain.as_deref();
-    let ground = stages.run("terrain", || StudyGround::open(&rule, &folder, of_study.as_deref(), of_command))?;
+    let ground =
+        stages.run("terrain", || StudyGround::open(&rule, &folder, of_study.as_deref(), of_command))?;
     Ok(PredictionStudy { study, ground, options, folder })
 }
 
@@ -157,7 +158,13 @@ impl PredictionStudy {
         let stations = self.study.stations.as_deref().unwrap_or_default();
         for station in stations.iter().filter(|s| wanted(PlaceKind::Station) && s.id == id) {
             let carrier = Some(station.carrier.name());
-            found.push(place(&station.id, carrier, PlaceKind::Station, station.position, station.height_agl_m));
+            found.push(place(
+                &station.id,
+                carrier,
+                PlaceKind::Station,
+                station.position,
+                station.height_agl_m,
+            ));
         }
         for village in self.study.villages.iter().filter(|v| wanted(PlaceKind::Village) && v.id == id) {
             let position = village.position.ok_or_else(|| PlaceError::NoPosition(id.to_owned()))?;
@@ -202,7 +209,8 @@ fn place(
     position: LatLon,
     height_agl_m: Option<f64>,
 ) -> NamedPlace {
-    let name = name.filter(|name| !name.is_empty()).map_or_else(|| id.to_owned(), |name| format!("{id} {name}"));
+    let name =
+        name.filter(|name| !name.is_empty()).map_or_else(|| id.to_owned(), |name| format!("{id} {name}"));
     NamedPlace { id: id.to_owned(), name, kind, position, height_agl_m }
 }
 
@@ -211,7 +219,8 @@ fn coordinates(word: &str, lat: &str, lon: &str) -> Result<NamedPlace, PlaceErro
     let number = |text: &str| {
         text.trim().parse::<f64>().map_err(|_| wrong(format!("\"{}\" is no number", text.trim())))
     };
-    let position = LatLon::from_degrees(number(lat)?, number(lon)?).map_err(|error| wrong(error.to_string()))?;
+    let position =
+        LatLon::from_degrees(number(lat)?, number(lon)?).map_err(|error| wrong(error.to_string()))?;
     Ok(NamedPlace {
         id: word.to_owned(),
         name: word.to_owned(),

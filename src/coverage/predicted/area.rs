@@ -74,7 +74,11 @@ pub fn predict_area<G: Ground>(
     let radials = (std::f64::consts::TAU * radius_m / (RIM_SPACING * step_m)).ceil().max(8.0) as usize;
     let places = places(position, grid, radius_m, step_m, radials);
     let (starts, order) = by_radial(&places, radials);
-    let distances = Distances::regular(step_m, samples + 1).map_err(|_| PredictOptionsError::Distance { name: "pixel_m", found: step_m, most: MAX_BOUND_M })?;
+    let distances = Distances::regular(step_m, samples + 1).map_err(|_| PredictOptionsError::Distance {
+        name: "pixel_m",
+        found: step_m,
+        most: MAX_BOUND_M,
+    })?;
     let caster =
         Caster { position, step_m, samples, radials, options, model, distances: &distances, places: &places };
     let shares: Vec<Share> = (0..radials)
@@ -82,7 +86,9 @@ pub fn predict_area<G: Ground>(
         .with_min_len(16)
         .map_init(
             || (ground.sampler(), PathHeights::default()),
-            |(sampler, path), radial| caster.cast(radial, &order[starts[radial]..starts[radial + 1]], sampler, path),
+            |(sampler, path), radial| {
+                caster.cast(radial, &order[starts[radial]..starts[radial + 1]], sampler, path)
+            },
         )
         .collect();
     let mut raster = Raster::unknown(*grid);
@@ -186,7 +192,8 @@ impl Caster<'_> {
             let sample = self.places[pixel as usize].1;
             if sample != last.0 {
                 let usable = known.get(sample as usize) == Some(&true) && (sample as usize) < reach;
-                let level = if usable { self.level(&path.heights_m, sample as usize, azimuth_deg) } else { None };
+                let level =
+                    if usable { self.level(&path.heights_m, sample as usize, azimuth_deg) } else { None };
                 last = (sample, level.map_or(f32::NAN, |level| level as f32));
             }
             let crossed = bridges.is_some_and(|first| sample as usize > first) && !last.1.is_nan();
@@ -245,9 +252,12 @@ pub fn best_of(levels: &[AreaLevels]) -> Vec<Option<(usize, f32)>> {
     (0..pixels)
         .map(|pixel| {
             let known = levels.iter().enumerate().map(|(site, l)| (site, l.level_dbm.values()[pixel]));
-            known.filter(|(_, level)| !level.is_nan()).fold(None, |best: Option<(usize, f32)>, (site, level)| {
-                if best.is_some_and(|(_, b)| b >= level) { best } else { Some((site, level)) }
-            })
+            known.filter(|(_, level)| !level.is_nan()).fold(
+                None,
+                |best: Option<(usize, f32)>, (site, level)| {
+                    if best.is_some_and(|(_, b)| b >= level) { best } else { Some((site, level)) }
+                },
+            )
         })
         .collect()
 }
@@ -278,7 +288,8 @@ pub(super) mod test_ground {
     impl GroundSampler for &Hills {
         fn height_m(&mut self, at: LatLon) -> Option<f64> {
             let (x, y) = (at.lon_deg() * 700.0, at.lat_deg() * 900.0);
-            (at.lat_deg() < self.unknown_north_of).then(|| 300.0 + 90.0 * x.sin() + 60.0 * (y + 0.4 * x).cos())
+            (at.lat_deg() < self.unknown_north_of)
+                .then(|| 300.0 + 90.0 * x.sin() + 60.0 * (y + 0.4 * x).cos())
         }
         fn path(&mut self, from: LatLon, to: LatLon, step_m: f64, path: &mut PathHeights) {
             sample(|at| self.height_m(at), (from, to), step_m, path);
@@ -384,7 +395,9 @@ mod tests {
         let grid = *area.level_dbm.grid();
         let mut differences = Vec::new();
         for pixel in (0..grid.pixels()).step_by(97) {
-            let Some(level) = area.level_dbm.get(pixel / grid.columns, pixel % grid.columns) else { continue };
+            let Some(level) = area.level_dbm.get(pixel / grid.columns, pixel % grid.columns) else {
+                continue;
+            };
             let to = LatLon::from_degrees(
                 grid.lat_deg((pixel / grid.columns) as f64),
                 grid.lon_deg((pixel % grid.columns) as f64),
@@ -416,7 +429,11 @@ mod tests {
     fn behind_unknown_ground_nothing_is_known() {
         let area = area(&Hills { unknown_north_of: 19.21 }, 3_000.0, 2);
         let grid = *area.level_dbm.grid();
-        assert!(area.counts.unknown > 1000 && area.counts.unknown < area.counts.within / 2, "{:?}", area.counts);
+        assert!(
+            area.counts.unknown > 1000 && area.counts.unknown < area.counts.within / 2,
+            "{:?}",
+            area.counts
+        );
         for pixel in 0..grid.pixels() {
             let lat = grid.lat_deg((pixel / grid.columns) as f64);
             let known = !area.level_dbm.values()[pixel].is_nan();

@@ -181,7 +181,12 @@ impl LinkModels<'_> {
             time_percent: self.options.time_percent,
             dn: self.options.dn,
             n0: self.options.n0,
-            latitude_deg: Link::centre_latitude_deg(from_lat, to_lat, Some(difference), self.length_m / 1000.0),
+            latitude_deg: Link::centre_latitude_deg(
+                from_lat,
+                to_lat,
+                Some(difference),
+                self.length_m / 1000.0,
+            ),
             ..Link::default()
         }
     }
@@ -290,8 +295,12 @@ mod tests {
         assert!(point.above_line_m > 30.0 && point.height_m == Wall::TOP_M, "{point:?}");
         assert!(over.horizons_km.is_some());
         let parts = over.parts;
-        let sum = parts.free_space_db + parts.time_db + parts.diffraction_db + parts.ducting_db
-            + parts.troposcatter_db + parts.location_db;
+        let sum = parts.free_space_db
+            + parts.time_db
+            + parts.diffraction_db
+            + parts.ducting_db
+            + parts.troposcatter_db
+            + parts.location_db;
         assert!((sum - parts.total_db).abs() < 1e-9, "{parts:?}");
         assert!(parts.diffraction_db > 20.0);
         // A mast of that height sees the village; one a metre lower does not.
@@ -306,11 +315,20 @@ mod tests {
         if let Some(height) = over.needs[1].served_m.filter(|m| *m > 2.0) {
             let at = |height_agl_m| {
                 let to = LinkEnd { height_agl_m, ..to };
-                explain_link(from, to, &Wall, &options, 200.0).unwrap().over_ground.unwrap().p1812.verdict.served
+                explain_link(from, to, &Wall, &options, 200.0)
+                    .unwrap()
+                    .over_ground
+                    .unwrap()
+                    .p1812
+                    .verdict
+                    .served
             };
             assert!(at(height) && !at(height - 1.0), "{height}");
         }
-        assert_eq!(explain_link(from, to, &Wall, &options, 40.0).unwrap().over_ground.unwrap().needs[0].sight_m, None);
+        assert_eq!(
+            explain_link(from, to, &Wall, &options, 40.0).unwrap().over_ground.unwrap().needs[0].sight_m,
+            None
+        );
     }
 
     #[test]

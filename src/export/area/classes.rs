@@ -57,8 +57,13 @@ pub(super) fn servers(sites: &[AreaSite]) -> Vec<Class> {
 pub(super) fn overlap(sites: usize, lang: Lang) -> Vec<Class> {
     (1..=sites.min(OVERLAP.len()))
         .map(|count| {
-            let more = if count == OVERLAP.len() && sites > count { lang.pick(" trở lên", " and more") } else { "" };
-            let label = format!("{count}{more} {}", lang.pick("vị trí", if count == 1 { "site" } else { "sites" }));
+            let more = if count == OVERLAP.len() && sites > count {
+                lang.pick(" trở lên", " and more")
+            } else {
+                ""
+            };
+            let label =
+                format!("{count}{more} {}", lang.pick("vị trí", if count == 1 { "site" } else { "sites" }));
             Class { from: count as f32, colour: OVERLAP[count - 1], label }
         })
         .collect()

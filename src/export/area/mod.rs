@@ -129,11 +129,13 @@ impl AreaFiles<'_> {
         let served_from = self.served_level_dbm() as f32;
         let level = raster(&|at| best[at].map_or(f32::NAN, |(_, level)| level));
         let server = raster(&|at| best[at].map_or(f32::NAN, |(site, _)| site as f32 + 1.0));
-        let serving = |at: usize| self.maps.iter().filter(|m| m.level_dbm.values()[at] >= served_from).count() as f32;
+        let serving =
+            |at: usize| self.maps.iter().filter(|m| m.level_dbm.values()[at] >= served_from).count() as f32;
         let overlap = raster(&|at| best[at].map_or(f32::NAN, |_| serving(at)));
         // Where somebody may serve and nobody knows.
-        let unknown: Vec<bool> =
-            (0..grid.pixels()).map(|at| self.maps.iter().any(|m| m.unknown[at]) && best[at].is_none()).collect();
+        let unknown: Vec<bool> = (0..grid.pixels())
+            .map(|at| self.maps.iter().any(|m| m.unknown[at]) && best[at].is_none())
+            .collect();
         let names = self.sites.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", ");
         writer.file("best_level.tif", |out| self.level_tiff(&level, &names, out))?;
         writer.file("contours_best.geojson", |out| self.contours(&level, &names, out))?;
@@ -141,7 +143,8 @@ impl AreaFiles<'_> {
             write_geotiff(raster, &format!("{what}{}", self.simulated_mark()), &self.items(&names), out)
         };
         let list = self.sites.iter().enumerate().map(|(n, s)| format!("{} = {}", n + 1, s.id));
-        let what = format!("Number of the site with the highest level: {}", list.collect::<Vec<_>>().join(", "));
+        let what =
+            format!("Number of the site with the highest level: {}", list.collect::<Vec<_>>().join(", "));
         writer.file("best_server.tif", |out| tiff(&server, &what, out))?;
         writer.file("overlap.tif", |out| tiff(&overlap, "Sites that serve, by the criterion", out))?;
         let classes = self.level_classes();
@@ -338,7 +341,10 @@ impl AreaFiles<'_> {
     /// A site's id as part of a file name; its number with it where two would be the same.
     fn file_name(&self, number: usize) -> String {
         let plain = |id: &str| -> String {
-            id.chars().map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).take(80).collect()
+            id.chars()
+                .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' })
+                .take(80)
+                .collect()
         };
         let own = plain(&self.sites[number].id);
         let twice = self.sites.iter().filter(|s| plain(&s.id).eq_ignore_ascii_case(&own)).count() > 1;

@@ -8,7 +8,11 @@ pub(super) struct Words(pub Lang);
 
 impl Words {
     pub fn level(self, site: &str, height_agl_m: f64) -> String {
-        format!("{}: {site}, {} {height_agl_m} m", self.0.pick("Mức thu dự báo", "Predicted level"), self.0.pick("anten", "antenna"))
+        format!(
+            "{}: {site}, {} {height_agl_m} m",
+            self.0.pick("Mức thu dự báo", "Predicted level"),
+            self.0.pick("anten", "antenna")
+        )
     }
 
     pub fn best_level(self) -> String {
@@ -36,7 +40,11 @@ impl Words {
         notes.push(files.meta.study.clone());
         notes.extend(files.meta.date.clone());
         notes.push(format!("{}: {}", self.0.pick("Mô hình", "Model"), files.options.model.name()));
-        notes.push(format!("{}: {}", self.0.pick("Tiêu chí", "Criterion"), files.options.budget.criterion()));
+        notes.push(format!(
+            "{}: {}",
+            self.0.pick("Tiêu chí", "Criterion"),
+            files.options.budget.criterion().replace(" %", "\u{a0}%")
+        ));
         notes.push(format!(
             "{} MHz, EIRP {:.1} dBm, {} {} m, {} {} km",
             budget.freq_mhz,

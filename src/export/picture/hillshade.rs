@@ -35,7 +35,8 @@ pub(super) fn hillshade(heights_m: &Raster, exaggeration: f64) -> Vec<f32> {
                 / height
                 * exaggeration;
             // The cosine between the light and the surface's normal (−east, −north, 1).
-            let towards_light = -(eastward * sin_azimuth + northward * cos_azimuth) * cos_altitude + sin_altitude;
+            let towards_light =
+                -(eastward * sin_azimuth + northward * cos_azimuth) * cos_altitude + sin_altitude;
             let cosine = towards_light / (1.0 + eastward * eastward + northward * northward).sqrt();
             light[row * columns + column] = cosine.max(0.0) as f32;
         }
@@ -85,7 +86,8 @@ mod tests {
     #[test]
     fn unknown_heights_have_no_light() {
         let grid = Grid::around(&[LatLon::from_degrees(19.0, 105.0).unwrap()], 300.0, 30.0).unwrap();
-        let heights = Raster::from_fn(grid, |row, column| if row == 5 && column == 5 { f32::NAN } else { 10.0 });
+        let heights =
+            Raster::from_fn(grid, |row, column| if row == 5 && column == 5 { f32::NAN } else { 10.0 });
         let light = hillshade(&heights, 1.0);
         assert_eq!(light.iter().filter(|v| v.is_nan()).count(), 1);
         assert!(light[5 * grid.columns + 5].is_nan());

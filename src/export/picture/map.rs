@@ -115,7 +115,7 @@ fn draw_ground(canvas: &mut Canvas, map: &MapPicture<'_>, (left, top): (i32, i32
             let at = row * grid.columns + column;
             let (x, y) = (left + column as i32, top + row as i32);
             // Flat ground is a light grey, so that colours over it keep theirs.
-            let grey = (92.0 + 190.0 * light[at]).min(255.0) as u8;
+            let grey = (30.0 + 270.0 * light[at]).clamp(0.0, 250.0) as u8;
             let ground = if light[at].is_nan() { NO_HEIGHT } else { [grey; 3] };
             canvas.mix(x, y, ground, 1.0);
             match map.values.get(row, column) {
@@ -124,8 +124,13 @@ fn draw_ground(canvas: &mut Canvas, map: &MapPicture<'_>, (left, top): (i32, i32
                         canvas.mix(x, y, class.colour, COVER);
                     }
                 }
-                None if map.unknown.get(at) == Some(&true) && (row + column) % 8 < 2 => canvas.mix(x, y, [150, 60, 60], 0.5),
-                None => {}
+                None if map.unknown.get(at) == Some(&true) => {
+                    if (row + column) % 8 < 2 {
+                        canvas.mix(x, y, [150, 60, 60], 0.5);
+                    }
+                }
+                // Beyond reach the relief is pale: nobody has looked there.
+                None => canvas.mix(x, y, WHITE, 0.45),
             }
         }
     }
@@ -190,7 +195,9 @@ fn draw_legend(canvas: &mut Canvas, map: &MapPicture<'_>, notes: &[String], (x, 
     if !map.unknown_label.is_empty() {
         let swatch = |canvas: &mut Canvas, (left, top): (i32, i32)| {
             canvas.rectangle((left, top), (36, 20), NO_HEIGHT, 1.0);
-            for (dx, dy) in (0..36).flat_map(|dx| (0..20).map(move |dy| (dx, dy))).filter(|(a, b)| (a + b) % 8 < 2) {
+            for (dx, dy) in
+                (0..36).flat_map(|dx| (0..20).map(move |dy| (dx, dy))).filter(|(a, b)| (a + b) % 8 < 2)
+            {
                 canvas.mix(left + dx, top + dy, [150, 60, 60], 0.5);
             }
         };
@@ -208,7 +215,7 @@ fn broken(lines: &[String], letters: usize) -> Vec<String> {
     let mut out = Vec::new();
     for line in lines {
         let mut current = String::new();
-        for word in line.split_whitespace() {
+        for word in line.split(' ').filter(|word| !word.is_empty()) {
             let fits = current.chars().count() + 1 + word.chars().count() <= letters;
             if !current.is_empty() && !fits {
                 out.push(std::mem::take(&mut current));
