@@ -9,6 +9,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use phusong::export::Format;
 use phusong::lang::Lang;
 
+use super::coverage_args::CoverageArgs;
+
 /// Finds the villages without mobile signal and ranks the sites that would bring it to the most of them.
 #[derive(Debug, Parser)]
 #[command(
@@ -97,9 +99,11 @@ pub enum Command {
 #[command(
     after_help = "Examples:\n  phusong rank data/nghe-an\n  phusong rank data/nghe-an --by population --top 50\n  \
     phusong rank data/nghe-an --carrier VinaPhone --severity white --hardship\n  \
+    phusong rank data/nghe-an --model p1812 --terrain tiles --compare-radius-km 3\n  \
     phusong rank --villages V.csv --candidates C.csv --radius-km 5 -o out\n\n\
     Columns of V.csv: village_id,lat,lon and if you like weight,households,population. Of C.csv: site_id,lat,lon.\n\
-    A village is served where it lies within the radius of the site (WGS84, distance <= radius).\n\
+    A village is served where it lies within the radius of the site (WGS84, distance <= radius), or with --model p1812\n\
+    where the predicted level suffices: then levels.csv, levels.geojson and level_pairs.csv say what reaches whom.\n\
     marginal_villages and cumulative_villages follow greedy order (greedy_order), not rank."
 )]
 pub struct RankArgs {
@@ -115,6 +119,12 @@ pub struct RankArgs {
     /// Radius, km [default: the study's, else 3]
     #[arg(long, value_name = "R", value_parser = radius_km, allow_negative_numbers = true)]
     pub radius_km: Option<f64>,
+    /// How coverage is decided.
+    #[command(flatten)]
+    pub coverage: CoverageArgs,
+    /// Write what a prediction changes against a circle of this radius, km (model_vs_circle.csv)
+    #[arg(long, value_name = "R", value_parser = radius_km)]
+    pub compare_radius_km: Option<f64>,
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
@@ -169,6 +179,9 @@ pub struct PlanArgs {
     /// Radius, km [default: the study's, else 3]
     #[arg(long, value_name = "R")]
     pub radius_km: Option<f64>,
+    /// How coverage is decided.
+    #[command(flatten)]
+    pub coverage: CoverageArgs,
     /// At most so many sites, those of --include among them
     #[arg(long, value_name = "N", required_unless_present = "budget")]
     pub sites: Option<NonZeroUsize>,
@@ -250,6 +263,9 @@ fn share(text: &str) -> Result<f64, String> {
 pub struct ReconcileArgs {
     /// Folder with study.toml
     pub study: PathBuf,
+    /// How coverage is decided.
+    #[command(flatten)]
+    pub coverage: CoverageArgs,
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
@@ -290,6 +306,9 @@ pub struct ValidateArgs {
     /// Registered programme, for files
     #[arg(long, value_name = "FILE")]
     pub programme: Option<PathBuf>,
+    /// How coverage is decided.
+    #[command(flatten)]
+    pub coverage: CoverageArgs,
     /// Folder for findings.json and the like
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,

@@ -14,6 +14,30 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("phusong", "timings", "Ghi thời gian của từng bước vào tệp JSON"),
     ("phusong", "strict", "Kết thúc với mã 1 nếu dữ liệu có lỗi hoặc còn thiếu"),
     ("phusong", "help", "In trợ giúp"),
+    ("phusong", "model", "Cách xét vùng phủ [mặc định: theo study, nếu không thì radius]"),
+    (
+        "phusong",
+        "preset",
+        "Công nghệ và băng tần để dự báo, như lte900, gsm900 [mặc định: theo study, nếu không thì lte900]",
+    ),
+    (
+        "phusong",
+        "threshold_dbm",
+        "Mức thu thấp nhất coi là có sóng, dBm [mặc định: theo study, nếu không thì theo preset]",
+    ),
+    (
+        "phusong",
+        "probability",
+        "Xác suất đạt mức đó: 0.75 hoặc 75% [mặc định: theo study, nếu không thì 0.75]",
+    ),
+    ("phusong", "max_km", "Dự báo xa nhất đến, km [mặc định: theo study, nếu không thì 15]"),
+    ("phusong", "second_opinion", "Mô hình thứ hai; chỗ khác kết quả được đánh dấu"),
+    (
+        "phusong",
+        "subtract_existing",
+        "Bỏ các mục báo lõm mà trạm hiện có của doanh nghiệp được dự báo là phủ tới",
+    ),
+    ("phusong", "terrain", "Thư mục số liệu độ cao (SRTM .hgt, GeoTIFF) [mặc định: theo study]"),
     ("phusong", "version", "In phiên bản"),
     (
         "phusong",
@@ -36,6 +60,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("rank", "villages", "Danh sách thôn, bản khi không có study: thôn, bản nào cũng coi là chưa có sóng"),
     ("rank", "candidates", "Vị trí ứng viên [mặc định: theo study]"),
     ("rank", "radius_km", "Bán kính, km [mặc định: theo study, nếu không thì 3]"),
+    ("rank", "compare_radius_km", "Ghi dự báo khác vòng tròn bán kính này (km) ở đâu (model_vs_circle.csv)"),
     ("rank", "out", "Thư mục ghi kết quả"),
     ("rank", "format", "Các định dạng cần ghi, cách nhau bằng dấu phẩy"),
     ("rank", "top", "Chỉ ghi N vị trí đầu [mặc định: tất cả, hoặc 1000 khi có hơn 20000 vị trí]"),
@@ -174,9 +199,11 @@ const AFTER: &[(&str, &str)] = &[
         "rank",
         "Ví dụ:\n  phusong rank data/nghe-an\n  phusong rank data/nghe-an --by population --top 50\n  \
          phusong rank data/nghe-an --carrier VinaPhone --severity white --hardship\n  \
+         phusong rank data/nghe-an --model p1812 --terrain tiles --compare-radius-km 3\n  \
          phusong rank --villages V.csv --candidates C.csv --radius-km 5 -o out\n\n\
          Cột của V.csv: village_id,lat,lon, có thể thêm weight,households,population. Cột của C.csv: site_id,lat,lon.\n\
-         Thôn, bản được phục vụ khi nằm trong bán kính của vị trí (WGS84, khoảng cách <= bán kính).\n\
+         Thôn, bản được phục vụ khi nằm trong bán kính của vị trí (WGS84, khoảng cách <= bán kính), hoặc với --model p1812\n\
+         khi mức thu dự báo đủ: khi đó levels.csv, levels.geojson, level_pairs.csv cho biết sóng từ đâu đến đâu.\n\
          marginal_villages và cumulative_villages tính theo thứ tự tham lam (greedy_order), không theo hạng.",
     ),
     (

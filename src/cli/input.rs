@@ -8,12 +8,14 @@ use phusong::export::RunMeta;
 use phusong::finding::Finding;
 use phusong::siting::RankBy;
 use phusong::study::{
-    CandidateSource, DEFAULT_RADIUS_KM, DemandFilter, DemandSet, Stages, StudyFile, check_model, demand_of,
-    demand_of_villages, load_reconciled, load_tables,
+    CandidateSource, CoverageRule, CoverageSection, DemandFilter, DemandSet, ExistingService, LoadOptions,
+    ReconciledStudy, Stages, StudyFile, StudyGround, demand_of, demand_of_villages, existing_service,
+    load_reconciled_with, load_tables, read_study_file,
 };
 
 use super::args::{ByArg, PlanArgs, RankArgs, SeverityArg};
 use super::console::Console;
+use super::coverage_args::CoverageArgs;
 use super::summary;
 
 /// What to load, as typed.
@@ -23,6 +25,7 @@ pub struct Asked<'a> {
     pub villages: Option<&'a Path>,
     pub candidates: Option<&'a Path>,
     pub radius_km: Option<f64>,
+    pub coverage: &'a CoverageArgs,
     pub by: ByArg,
     pub dark_first: bool,
     pub carrier: &'a [String],
@@ -38,6 +41,7 @@ impl<'a> From<&'a RankArgs> for Asked<'a> {
             villages: args.villages.as_deref(),
             candidates: args.candidates.as_deref(),
             radius_km: args.radius_km,
+            coverage: &args.coverage,
             by: args.by,
             dark_first: args.dark_first,
             carrier: &args.carrier,
@@ -55,6 +59,7 @@ impl<'a> From<&'a PlanArgs> for Asked<'a> {
             villages: args.villages.as_deref(),
             candidates: args.candidates.as_deref(),
             radius_km: args.radius_km,
+            coverage: &args.coverage,
             by: args.by,
             dark_first: false,
             carrier: &args.carrier,
@@ -74,8 +79,23 @@ pub struct Input {
     pub has_weights: bool,
     pub findings: Vec<Finding>,
     pub meta: RunMeta,
+    /// When a village counts as covered.
+    pub rule: CoverageRule,
+    /// The ground that a prediction looks at.
+    pub ground: StudyGround,
+    /// What existing stations are predicted to give each village of the demand; `None` by radius or without stations.
+    pub existing: Option<Vec<Existing>>,
     /// The files that all this was read from.
     pub files: Vec<PathBuf>,
+}
+
+/// What carriers' own stations are predicted to give a village that they report.
+#[derive(Debug, Clone, Default)]
+pub struct Existing {
+    /// Carriers that report it and are predicted to serve it.
+    pub served: Vec<String>,
+    /// The highest level of their stations, dBm, and the station.
+    pub best: Option<(f64, String)>,
 }
 
 /// Reads what is asked for.
@@ -83,33 +103,61 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
     match (args.study, args.villages, args.candidates) {
         (Some(study), _, candidates) => {
             let source = candidates.map_or(CandidateSource::Study, CandidateSource::File);
-            let loaded = load_reconciled(study, source, stages)?;
-            let files = study_files(study, &loaded.study.file, candidates);
-            let file = &loaded.study.file;
-            if args.radius_km.is_none() {
-                check_model(file.coverage.model)?;
+            let (folder, own) = read_study_file(study)?;
+            let (section, rule) = args.coverage.rule(&own.coverage, args.radius_km, console.lang)?;
+            if section.subtract_existing {
+                can_subtract(&rule, own.inputs.stations.is_some(), console)?;
             }
-            let filter = filter(args, &loaded.result.carriers, console)?;
+            let ground =
+                StudyGround::open(&rule, &folder, own.inputs.terrain.as_deref(), args.coverage.terrain())?;
+            let networks = matches!(rule, CoverageRule::Predicted(_));
+            let options = LoadOptions { networks, ..LoadOptions::new(source) };
+            let loaded = load_reconciled_with(study, options, stages)?;
+            let mut files = study_files(study, &loaded.study.file, candidates);
+            if networks {
+                files.extend(own.inputs.stations.iter().map(|path| folder.join(path)));
+            }
+            add_tiles(&mut files, &ground);
+            let file = &loaded.study.file;
+            let service = service(&loaded, &rule, &ground, stages)?;
+            let mut filter = filter(args, &loaded.result.carriers, console)?;
+            filter.subtract = service.clone().filter(|_| section.subtract_existing);
             if !filter.carriers.is_empty() {
                 // A name may be short for a carrier: say which one was understood.
                 let names: Vec<&str> = filter.carriers.iter().map(Carrier::name).collect();
                 console.say(&format!("--carrier: {}", names.join(", ")));
             }
             let demand = demand_of(&loaded.result, &filter);
-            let radius_km = args.radius_km.unwrap_or(file.coverage.radius_km);
+            let mut meta_of_run = meta(args, &rule);
+            if section.subtract_existing {
+                meta_of_run.filters.push("existing stations subtracted".to_owned());
+            }
             let meta = RunMeta {
                 study: Some(file.study.name.clone()),
                 date: file.study.date.clone(),
                 simulated: file.study.simulated,
                 note: file.study.note.clone(),
-                ..meta(args, radius_km)
+                ..meta_of_run
             };
+            let existing = service.map(|service| existing(&service, &loaded, &demand));
             summary::say_study(&file.study, console);
             console.say(&summary::list_table(&loaded.result.lists, console));
             let findings = loaded.study.findings().chain(&loaded.result.findings).cloned().collect();
             let has_weights = loaded.study.villages.iter().any(|v| v.weight.is_some());
             let candidates = loaded.study.candidates;
-            Ok(Input { candidates, demand, has_lists: true, has_weights, findings, meta, files })
+            let has_lists = true;
+            Ok(Input {
+                candidates,
+                demand,
+                has_lists,
+                has_weights,
+                findings,
+                meta,
+                rule,
+                ground,
+                existing,
+                files,
+            })
         }
         (None, Some(villages), Some(candidates)) => {
             for (set, flag) in [
@@ -117,6 +165,7 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 (args.severity.is_some(), "--severity"),
                 (args.dark_first, "--dark-first"),
                 (args.by == ByArg::Gaps, "--by gaps"),
+                (args.coverage.subtract_existing, "--subtract-existing"),
             ] {
                 if set {
                     bail!(
@@ -128,6 +177,8 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                     );
                 }
             }
+            let (_, rule) = args.coverage.rule(&CoverageSection::default(), args.radius_km, console.lang)?;
+            let ground = StudyGround::open(&rule, Path::new(""), None, args.coverage.terrain())?;
             let tables = load_tables(villages, candidates, stages)?;
             if tables.villages.is_empty() {
                 let findings: Vec<&Finding> = tables.findings.iter().collect();
@@ -143,13 +194,24 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             }
             let mut demand = demand_of_villages(&tables.villages);
             keep_filtered(&mut demand, &tables.villages, args);
-            let radius_km = args.radius_km.unwrap_or(DEFAULT_RADIUS_KM);
             let has_weights = tables.villages.iter().any(|v| v.weight.is_some());
-            let meta = meta(args, radius_km);
+            let meta = meta(args, &rule);
             let findings = tables.findings;
-            let files = vec![villages.to_owned(), candidates.to_owned()];
+            let mut files = vec![villages.to_owned(), candidates.to_owned()];
+            add_tiles(&mut files, &ground);
             let candidates = tables.candidates;
-            Ok(Input { candidates, demand, has_lists: false, has_weights, findings, meta, files })
+            Ok(Input {
+                candidates,
+                demand,
+                has_lists: false,
+                has_weights,
+                findings,
+                meta,
+                rule,
+                ground,
+                existing: None,
+                files,
+            })
         }
         _ => bail!(
             "{}",
@@ -159,6 +221,65 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             )
         ),
     }
+}
+
+/// Existing stations can be subtracted where it is predicted what they give.
+fn can_subtract(rule: &CoverageRule, has_stations: bool, console: &Console) -> anyhow::Result<()> {
+    match (rule, has_stations) {
+        (CoverageRule::Predicted(_), true) => Ok(()),
+        (CoverageRule::Radius { .. }, _) => bail!(console.lang.pick(
+            "--subtract-existing cần mô hình dự báo, ví dụ --model p1812; bán kính không cho biết trạm phủ tới đâu",
+            "--subtract-existing needs a prediction, as in --model p1812: a radius does not say what a station serves"
+        )),
+        (_, false) => bail!(console.lang.pick(
+            "--subtract-existing: study không có danh sách trạm ([inputs] stations)",
+            "--subtract-existing: the study names no stations ([inputs] stations)"
+        )),
+    }
+}
+
+/// What existing stations give, where levels are predicted and the study names stations.
+fn service(
+    loaded: &ReconciledStudy,
+    rule: &CoverageRule,
+    ground: &StudyGround,
+    stages: &mut Stages<'_>,
+) -> anyhow::Result<Option<ExistingService>> {
+    let (CoverageRule::Predicted(options), Some(stations)) = (rule, &loaded.study.stations) else {
+        return Ok(None);
+    };
+    Ok(Some(stages.run("existing", || existing_service(&loaded.result, stations, options, ground))?))
+}
+
+/// What existing stations give each village of the demand.
+fn existing(service: &ExistingService, loaded: &ReconciledStudy, demand: &DemandSet) -> Vec<Existing> {
+    let stations = loaded.study.stations.as_deref().unwrap_or_default();
+    let carriers = &loaded.result.carriers;
+    let row = |&village: &usize| {
+        let mut row = Existing::default();
+        for carrier in carriers {
+            let Some(best) = service.best(village, carrier) else { continue };
+            if best.served {
+                row.served.push(carrier.name().to_owned());
+            }
+            if row.best.as_ref().is_none_or(|(level, _)| best.level_dbm > *level) {
+                row.best = Some((best.level_dbm, stations[best.site].id.clone()));
+            }
+        }
+        row
+    };
+    demand.numbers.iter().map(row).collect()
+}
+
+/// The tiles of the ground, each file once.
+fn add_tiles(files: &mut Vec<PathBuf>, ground: &StudyGround) {
+    let mut tiles: Vec<PathBuf> = ground
+        .terrain()
+        .map(|t| t.tiles().iter().map(|tile| tile.path.clone()).collect())
+        .unwrap_or_default();
+    tiles.sort();
+    tiles.dedup();
+    files.extend(tiles);
 }
 
 /// `--no-grid-power` and `--hardship` without a study.
@@ -206,6 +327,7 @@ fn filter(args: &Asked<'_>, reporting: &[Carrier], console: &Console) -> anyhow:
         }),
         no_grid_power: args.no_grid_power,
         hardship: args.hardship,
+        subtract: None,
     })
 }
 
@@ -233,7 +355,7 @@ pub fn by(by: ByArg) -> RankBy {
     }
 }
 
-fn meta(args: &Asked<'_>, radius_km: f64) -> RunMeta {
+fn meta(args: &Asked<'_>, rule: &CoverageRule) -> RunMeta {
     let mut filters: Vec<String> = args.carrier.iter().map(|c| format!("carrier {c}")).collect();
     match args.severity {
         Some(SeverityArg::White) => filters.push("severity white".to_owned()),
@@ -254,9 +376,16 @@ fn meta(args: &Asked<'_>, radius_km: f64) -> RunMeta {
         version: env!("CARGO_PKG_VERSION"),
         study: None,
         date: None,
-        criterion: format!("a village is served within {radius_km} km (WGS84 geodesic distance <= radius)"),
-        model: "radius",
-        radius_km,
+        criterion: rule.criterion(),
+        model: rule.model_key(),
+        radius_km: match rule {
+            CoverageRule::Radius { radius_km } => Some(*radius_km),
+            CoverageRule::Predicted(_) => None,
+        },
+        max_km: match rule {
+            CoverageRule::Radius { .. } => None,
+            CoverageRule::Predicted(options) => Some(options.max_m / 1000.0),
+        },
         ranked_by: by(args.by).key(),
         filters,
         simulated: false,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use anyhow::{Context, bail};
 use phusong::domain::Candidate;
@@ -12,15 +13,14 @@ use phusong::export::{
     write_plan_geojson, write_plan_json,
 };
 use phusong::finding::Level;
-use phusong::geodesy::Radius;
 use phusong::siting::plan::{Budget, Plan, PlanOptions, PlanStatus};
-use phusong::study::{Stages, plan_sites};
+use phusong::study::{Covered, Stages, cover_candidates, plan_sites};
 use sha2::{Digest, Sha256};
 
 use super::args::{Global, PlanArgs};
 use super::console::Console;
 use super::input::{self, Asked, Input};
-use super::{Outcome, summary, timings};
+use super::{Outcome, levels, summary, timings};
 
 /// The stages whose time is the plan's.
 const PLAN_STAGES: [&str; 6] = ["index", "cover", "greedy", "bound", "search", "explain"];
@@ -41,10 +41,13 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
         ));
     }
     let inputs = stages.run("hash", || hashes(&input.files))?;
-    let radius = Radius::from_m(input.meta.radius_km * 1000.0).context("--radius-km")?;
     let (options, without_cost) = options(args, &input.candidates)?;
     let by = input::by(args.by);
-    let plan = plan_sites(&input.candidates, &input.demand.villages, radius, by, &options, &mut stages)?;
+    let start = Instant::now();
+    let work = (input.candidates.as_slice(), input.demand.villages.as_slice());
+    let Covered { matrix, levels } =
+        cover_candidates(work.0, work.1, &input.rule, &input.ground, &mut stages)?;
+    let plan = plan_sites(&matrix, start, work, by, &options, &mut stages)?;
     let stage_seconds: BTreeMap<&'static str, f64> = stages
         .list()
         .iter()
@@ -59,10 +62,17 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     };
     let view = PlanView { seconds: view.stage_seconds.values().sum(), ..view };
     stages.run("export", || write_files(&view, &args.out))?;
+    let mut written = Vec::new();
+    if let Some(levels) = &levels {
+        written = stages.run("export", || levels::write(&input, levels, &args.out))?;
+    }
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
-    report(args, &input, &plan, &view, console)
+    let gaps = levels.as_ref().is_some_and(|levels| levels::report(&input, levels, console));
+    let outcome = report(args, &input, &plan, &view, console)?;
+    written.iter().for_each(|path| console.say(&format!("→ {}", path.display())));
+    Ok(if gaps { Outcome::DataFaults } else { outcome })
 }
 
 /// As typed → as meant. Also how many candidates have no cost where there is a budget.

@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, bail};
+use phusong::coverage::predicted::PairState;
 use phusong::export::{Format, RankingRow, RankingView, ranking_table, write_atomic, write_ranking};
 use phusong::finding::{Finding, Level};
 use phusong::geodesy::Radius;
 use phusong::siting::{Demand, RankOptions, Ranking, WEIGHT_UNIT};
-use phusong::study::{Stages, rank_sites};
+use phusong::study::{Covered, Levels, Stages, cover_candidates, rank_sites};
 
 use super::args::{Global, RankArgs};
 use super::console::Console;
 use super::input::{self, Asked, Input};
-use super::{Outcome, summary, timings};
+use super::{Outcome, levels, summary, timings};
 
 /// Above this many candidates only the best are written unless the user says how many.
 const ALL_UP_TO: usize = 20_000;
@@ -32,16 +33,40 @@ pub fn run(args: RankArgs, global: &Global, console: &Console) -> anyhow::Result
         ));
     }
     let top = top(&args, input.candidates.len(), console);
-    let radius = Radius::from_m(input.meta.radius_km * 1000.0).context("--radius-km")?;
+    let radius = Radius::from_m(input.meta.radius_km.or(input.meta.max_km).unwrap_or_default() * 1000.0)
+        .context("--radius-km")?;
     let options =
         RankOptions { by: input::by(args.by), dark_first: args.dark_first, top, ..RankOptions::new(radius) };
-    let ranking = rank_sites(&input.candidates, &input.demand.villages, &options, &mut stages)?;
-    let view = stages.run("export", || view(&input, &ranking));
+    let demand = &input.demand.villages;
+    let Covered { matrix, levels } =
+        cover_candidates(&input.candidates, demand, &input.rule, &input.ground, &mut stages)?;
+    if levels.is_none() && args.compare_radius_km.is_some() {
+        bail!(console.lang.pick(
+            "--compare-radius-km so dự báo với vòng tròn: cần --model p1812 hoặc itm",
+            "--compare-radius-km compares a prediction with a circle: it needs --model p1812 or itm"
+        ));
+    }
+    let ranking = rank_sites(matrix, &input.candidates, demand, &options, &mut stages)?;
+    let view = stages.run("export", || view(&input, &ranking, levels.as_ref()));
     stages.run("export", || write_files(&view, &args))?;
+    let mut written = Vec::new();
+    if let Some(levels) = &levels {
+        written = stages.run("export", || levels::write(&input, levels, &args.out))?;
+    }
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
-    report(&args, &input, &ranking, &view, console)
+    let mut gaps = false;
+    if let Some(found) = &levels {
+        gaps = levels::report(&input, found, console);
+        if let Some(radius_km) = args.compare_radius_km {
+            let path = levels::compare_with_circle(&input, found, radius_km, &options, &args.out, console)?;
+            written.push(path);
+        }
+    }
+    let outcome = report(&args, &input, &ranking, &view, console)?;
+    written.iter().for_each(|path| console.say(&format!("→ {}", path.display())));
+    Ok(if gaps { Outcome::DataFaults } else { outcome })
 }
 
 fn top(args: &RankArgs, candidates: usize, console: &Console) -> Option<usize> {
@@ -57,7 +82,7 @@ fn top(args: &RankArgs, candidates: usize, console: &Console) -> Option<usize> {
     args.top.map(std::num::NonZeroUsize::get)
 }
 
-fn view<'a>(input: &'a Input, ranking: &Ranking) -> RankingView<'a> {
+fn view<'a>(input: &'a Input, ranking: &Ranking, levels: Option<&Levels>) -> RankingView<'a> {
     let villages: &'a [Demand] = &input.demand.villages;
     let rows = ranking
         .sites
@@ -73,6 +98,10 @@ fn view<'a>(input: &'a Input, ranking: &Ranking) -> RankingView<'a> {
                 site_id: &candidate.id,
                 position: candidate.position,
                 villages: u64::from(totals.villages),
+                villages_unknown: levels.map(|levels| {
+                    let pairs = levels.predicted.pairs_of(site.candidate).iter();
+                    pairs.filter(|pair| pair.state == PairState::Unknown).count() as u64
+                }),
                 gaps: input.has_lists.then_some(totals.gaps),
                 dark_villages: input.has_lists.then_some(u64::from(totals.dark_villages)),
                 households: totals.households.known,
@@ -117,8 +146,12 @@ fn report(
     console.say(&format!(
         "{}: {uncovered}; {} {} km: {served} ({} {})",
         lang.pick("Thôn, bản chưa có sóng", "Uncovered villages"),
-        lang.pick("có vị trí ứng viên trong bán kính", "with a candidate within"),
-        input.meta.radius_km,
+        match input.meta.radius_km {
+            Some(_) => lang.pick("có vị trí ứng viên trong bán kính", "with a candidate within"),
+            None =>
+                lang.pick("được ít nhất một vị trí ứng viên phủ tới, trong", "served by a candidate within"),
+        },
+        input.meta.radius_km.or(input.meta.max_km).unwrap_or_default(),
         input.candidates.len(),
         lang.pick("vị trí", "candidates"),
     ));

@@ -2,8 +2,8 @@
 
 use anyhow::Context;
 use phusong::export::{
-    AreaRow, write_areas, write_atomic, write_findings, write_gaps, write_hardship_power, write_programme,
-    write_programme_stations, write_units, write_villages,
+    AreaRow, ReachBasis, write_areas, write_atomic, write_findings, write_gaps, write_hardship_power,
+    write_programme, write_programme_stations, write_units, write_villages,
 };
 use phusong::finding::{Finding, Level};
 use phusong::geodesy::Radius;
@@ -11,7 +11,10 @@ use phusong::reconcile::{
     CrossCell, MatchedArea, Programme, Reconciliation, Registers, UnitCounts, by_commune, by_district,
     hardship_power, programme, reconcile,
 };
-use phusong::study::{CandidateSource, LoadOptions, Stages, Study, read_study_file};
+use phusong::study::{
+    CandidateSource, CoverageRule, LoadOptions, Stages, Study, StudyGround, predicted_programme,
+    read_study_file,
+};
 
 use super::args::{Global, ReconcileArgs};
 use super::console::{Console, visible};
@@ -27,21 +30,31 @@ pub struct Counts {
     pub cross: Vec<CrossCell>,
     /// The registered programme, where the study names one.
     pub programme: Option<Programme>,
-    /// The radius of the programme's stations, km.
-    pub radius_km: f64,
+    /// When a registered station reaches a village.
+    pub rule: CoverageRule,
+    /// Elevation files that turned out to be damaged.
+    pub faults: Vec<String>,
 }
 
 /// Runs the command.
 pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::Result<Outcome> {
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
-    let (folder, file) = read_study_file(&args.study)?;
+    let (folder, mut file) = read_study_file(&args.study)?;
+    let (section, rule) = args.coverage.rule(&file.coverage, None, console.lang)?;
+    file.coverage = section;
+    let ground = match file.inputs.programme {
+        Some(_) => {
+            StudyGround::open(&rule, &folder, file.inputs.terrain.as_deref(), args.coverage.terrain())?
+        }
+        None => StudyGround::default(),
+    };
     let options = LoadOptions { networks: true, ..LoadOptions::new(CandidateSource::None) };
     let study = Study::load_file(&folder, file, options, &mut stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
     let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
     let findings: Vec<&Finding> = study.findings().chain(&result.findings).collect();
-    let counts = stages.run("reconcile", || count(&study, &result))?;
+    let counts = stages.run("reconcile", || count(&study, &result, rule, &ground))?;
     stages.run("export", || write_all(&result, &findings, args, console))?;
     stages.run("export", || write_counts(&study, &result, &counts, args))?;
     timings::write(&stages, global)?;
@@ -64,7 +77,22 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     if counts.programme.is_some() {
         console.say(&format!("→ {}", args.out.join("{programme,programme_stations}.csv").display()));
     }
-    let faulty = findings.iter().any(|f| f.rule.level() == Level::Error);
+    counts.faults.iter().for_each(|fault| console.warn(fault));
+    let positions = |v: &phusong::reconcile::VillageReach| result.villages[v.village].position.is_some();
+    let unknown = counts.programme.as_ref().map_or(0, |programme| {
+        programme.villages.iter().filter(|v| v.stations.is_none() && positions(v)).count()
+    });
+    if unknown > 0 {
+        console.warn(&format!(
+            "{unknown} {}",
+            console.lang.pick(
+                "thôn, bản không rõ có trạm đăng ký phủ tới hay không: thiếu số liệu địa hình",
+                "villages of which it is not known whether a registered station serves them: unknown terrain"
+            )
+        ));
+    }
+    let faulty =
+        findings.iter().any(|f| f.rule.level() == Level::Error) || unknown > 0 || !counts.faults.is_empty();
     Ok(if faulty { Outcome::DataFaults } else { Outcome::Done })
 }
 
@@ -81,16 +109,29 @@ fn write_all(
     Ok(())
 }
 
-fn count(study: &Study, result: &Reconciliation) -> anyhow::Result<Counts> {
-    let radius_km = study.file.coverage.radius_km;
-    let radius = Radius::from_m(radius_km * 1000.0).context("[coverage] radius_km")?;
-    let registered = study.programme.as_ref();
+fn count(
+    study: &Study,
+    result: &Reconciliation,
+    rule: CoverageRule,
+    ground: &StudyGround,
+) -> anyhow::Result<Counts> {
+    let programme = match (&study.programme, &rule) {
+        (None, _) => None,
+        (Some(stations), CoverageRule::Radius { radius_km }) => {
+            let radius = Radius::from_m(radius_km * 1000.0).context("[coverage] radius_km")?;
+            Some(programme(result, stations, radius)?)
+        }
+        (Some(stations), CoverageRule::Predicted(options)) => {
+            Some(predicted_programme(result, stations, options, ground)?)
+        }
+    };
     Ok(Counts {
         communes: by_commune(result),
         districts: by_district(result),
         cross: hardship_power(result),
-        programme: registered.map(|stations| programme(result, stations, radius)).transpose()?,
-        radius_km,
+        programme,
+        rule,
+        faults: ground.faults().iter().map(ToString::to_string).collect(),
     })
 }
 
@@ -107,12 +148,14 @@ fn write_counts(
     write_atomic(&path("districts.csv"), |out| write_units(&counts.districts, carriers, date, false, out))?;
     write_atomic(&path("hardship_power.csv"), |out| write_hardship_power(&counts.cross, out))?;
     if let (Some(programme), Some(stations)) = (&counts.programme, &study.programme) {
-        let radius_km = counts.radius_km;
-        write_atomic(&path("programme.csv"), |out| {
-            write_programme(programme, result, stations, radius_km, out)
-        })?;
+        let criterion = counts.rule.criterion();
+        let basis = match &counts.rule {
+            CoverageRule::Radius { radius_km } => ReachBasis::Radius(*radius_km),
+            CoverageRule::Predicted(_) => ReachBasis::Predicted(&criterion),
+        };
+        write_atomic(&path("programme.csv"), |out| write_programme(programme, result, stations, basis, out))?;
         write_atomic(&path("programme_stations.csv"), |out| {
-            write_programme_stations(programme, stations, radius_km, out)
+            write_programme_stations(programme, stations, basis, out)
         })?;
     }
     Ok(())

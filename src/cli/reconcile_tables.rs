@@ -3,7 +3,7 @@
 use phusong::export::text_table;
 use phusong::lang::Lang;
 use phusong::reconcile::{Known, Programme, Rate, Reconciliation, UnitCounts};
-use phusong::study::Study;
+use phusong::study::{CoverageRule, Study};
 
 use super::console::Console;
 use super::reconcile::Counts;
@@ -21,7 +21,7 @@ pub fn text(study: &Study, result: &Reconciliation, counts: &Counts, console: &C
     )));
     text.push_str(&cross(counts, console));
     if let Some(programme) = &counts.programme {
-        text.push_str(&programme_text(programme, counts.radius_km, lang));
+        text.push_str(&programme_text(programme, &counts.rule, lang));
     }
     text
 }
@@ -109,7 +109,10 @@ fn cross(counts: &Counts, console: &Console) -> String {
     text_table(&columns, &rows, console.width()) + "\n"
 }
 
-fn programme_text(programme: &Programme, radius_km: f64, lang: Lang) -> String {
+fn programme_text(programme: &Programme, rule: &CoverageRule, lang: Lang) -> String {
+    let CoverageRule::Radius { radius_km } = rule else {
+        return predicted_programme_text(programme, rule, lang);
+    };
     let villages = |wanted: fn(Option<usize>) -> bool| {
         programme.villages.iter().filter(|v| wanted(v.stations.as_ref().map(Vec::len))).count()
     };
@@ -153,6 +156,57 @@ fn programme_text(programme: &Programme, radius_km: f64, lang: Lang) -> String {
         (
             stations(|gaps| gaps.is_none()),
             lang.pick("trạm đăng ký không rõ vị trí", "registered stations without a position"),
+        ),
+    ] {
+        text.push_str(&format!("  {count:>5}  {label}\n"));
+    }
+    text
+}
+
+/// The same by prediction.
+fn predicted_programme_text(programme: &Programme, rule: &CoverageRule, lang: Lang) -> String {
+    let villages = |wanted: fn(Option<usize>) -> bool| {
+        programme.villages.iter().filter(|v| wanted(v.stations.as_ref().map(Vec::len))).count()
+    };
+    let own_missing = programme.villages.iter().filter(|v| !v.without_own_station.is_empty()).count();
+    let idle = programme.stations.iter().filter(|s| s.own_gaps == Some(0)).count();
+    let mut text = heading(&format!(
+        "{}: {}",
+        lang.pick("Trạm đăng ký, dự báo", "Registered stations, predicted"),
+        rule.criterion()
+    ));
+    for (count, label) in [
+        (
+            villages(|near| near.is_some_and(|n| n > 0)),
+            lang.pick(
+                "thôn, bản được báo lõm mà có trạm đăng ký được dự báo là phủ tới",
+                "reported villages that a registered station is predicted to serve",
+            ),
+        ),
+        (
+            villages(|near| near == Some(0)),
+            lang.pick("không trạm đăng ký nào phủ tới", "that none is predicted to serve"),
+        ),
+        (
+            own_missing,
+            lang.pick(
+                "không được trạm của chính một doanh nghiệp đã báo lõm phủ tới",
+                "lack a station of a carrier that reports them",
+            ),
+        ),
+        (
+            villages(|near| near.is_none()),
+            lang.pick(
+                "không rõ vị trí hoặc địa hình nên không xét được",
+                "without a position or known terrain: nothing can be said",
+            ),
+        ),
+        (
+            idle,
+            lang.pick(
+                "trạm đăng ký không phủ tới thôn, bản lõm nào của doanh nghiệp mình",
+                "registered stations predicted to serve no gap of their own carrier",
+            ),
         ),
     ] {
         text.push_str(&format!("  {count:>5}  {label}\n"));

@@ -33,7 +33,12 @@ const UTC_OFFSET_S: u64 = 7 * 3_600;
 pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::Result<Outcome> {
     let today = today(args.today.as_deref())?;
     let known = args.baseline.as_deref().map(fingerprints).transpose()?;
-    let (folder, file) = input(args, console)?;
+    let (folder, mut file) = input(args, console)?;
+    (file.coverage, _) = args.coverage.rule(&file.coverage, None, console.lang)?;
+    if let Some(terrain) = args.coverage.terrain() {
+        // What the command line names starts here, not at the study.
+        file.inputs.terrain = Some(std::path::absolute(terrain)?);
+    }
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
     let Validated { study, result, mut report, config } = validate_study(&folder, file, today, &mut stages)?;

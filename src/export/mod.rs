@@ -44,7 +44,7 @@ pub use plan::{
     Amount, InputHash, PlanAsked, PlanRow, PlanView, sparkline, write_plan_csv, write_plan_geojson,
     write_plan_json,
 };
-pub use programme::{write_programme, write_programme_stations};
+pub use programme::{ReachBasis, write_programme, write_programme_stations};
 pub use ranking::{RankingRow, RankingView, write_ranking};
 pub use reconciliation::{AreaRow, write_areas, write_findings, write_gaps};
 pub use table::{ranking_table, text_table};

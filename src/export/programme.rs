@@ -1,5 +1,5 @@
-//! `programme.csv` (reported villages and the registered stations within the radius) and `programme_stations.csv`
-//! (registered stations without a gap of their carrier within the radius).
+//! `programme.csv` (reported villages and the registered stations that reach them) and `programme_stations.csv`
+//! (registered stations that reach no gap of their carrier).
 
 use std::io::{self, Write};
 
@@ -7,6 +7,39 @@ use super::ranking::optional;
 use crate::domain::{Carrier, PlannedStation};
 use crate::reconcile::{Programme, Reconciliation};
 use crate::text::csv_text;
+
+/// What "reaches" means in the two tables.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ReachBasis<'a> {
+    /// Within this radius, km.
+    Radius(f64),
+    /// Predicted, by this criterion.
+    Predicted(&'a str),
+}
+
+impl ReachBasis<'_> {
+    /// The last columns: the radius, and where it is a prediction what it goes by.
+    fn titles(self) -> &'static [&'static str] {
+        match self {
+            ReachBasis::Radius(_) => &["radius_km"],
+            ReachBasis::Predicted(_) => &["radius_km", "basis"],
+        }
+    }
+
+    fn cells(self) -> Vec<String> {
+        match self {
+            ReachBasis::Radius(radius_km) => vec![radius_km.to_string()],
+            ReachBasis::Predicted(criterion) => vec![String::new(), csv_text(criterion).into_owned()],
+        }
+    }
+
+    fn pick(self, by_radius: &'static str, predicted: &'static str) -> &'static str {
+        match self {
+            ReachBasis::Radius(_) => by_radius,
+            ReachBasis::Predicted(_) => predicted,
+        }
+    }
+}
 
 /// One line a village and station; a village without a station within the radius has one line that says so.
 ///
@@ -16,12 +49,12 @@ pub fn write_programme(
     programme: &Programme,
     result: &Reconciliation,
     stations: &[PlannedStation],
-    radius_km: f64,
+    basis: ReachBasis<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record([
+    let titles = [
         "village_id",
         "name",
         "commune",
@@ -33,31 +66,33 @@ pub fn write_programme(
         "distance_m",
         "year",
         "status",
-        "radius_km",
-    ])?;
+    ];
+    csv.write_record(titles.iter().chain(basis.titles()))?;
+    let basis_cells = basis.cells();
     for reach in &programme.villages {
         let village = &result.villages[reach.village];
         let state = match &reach.stations {
-            None => "position_unknown",
-            Some(near) if near.is_empty() => "none_within_radius",
-            Some(_) => "within_radius",
+            None => basis.pick("position_unknown", "position_or_ground_unknown"),
+            Some(near) if near.is_empty() => basis.pick("none_within_radius", "none_predicted"),
+            Some(_) => basis.pick("within_radius", "predicted_served"),
         };
+        let (reported_by, without_own) = (names(&reach.reported_by), names(&reach.without_own_station));
         let mut line = |station: [String; 5]| {
             let [id, carrier, distance_m, year, status] = station;
-            csv.write_record([
+            let cells = [
                 &*csv_text(&village.id),
                 &*csv_text(&village.name),
                 &*csv_text(village.commune.as_deref().or(village.old_commune.as_deref()).unwrap_or_default()),
-                &*csv_text(&names(&reach.reported_by)),
-                &*csv_text(&names(&reach.without_own_station)),
+                &*csv_text(&reported_by),
+                &*csv_text(&without_own),
                 state,
                 &*csv_text(&id),
                 &*csv_text(&carrier),
                 &distance_m,
                 &year,
                 &*csv_text(&status),
-                &radius_km.to_string(),
-            ])
+            ];
+            csv.write_record(cells.into_iter().chain(basis_cells.iter().map(String::as_str)))
         };
         let near = reach.stations.as_deref().unwrap_or_default();
         if near.is_empty() {
@@ -84,30 +119,23 @@ pub fn write_programme(
 pub fn write_programme_stations(
     programme: &Programme,
     stations: &[PlannedStation],
-    radius_km: f64,
+    basis: ReachBasis<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record([
-        "plan_id",
-        "carrier",
-        "commune",
-        "village",
-        "year",
-        "status",
-        "state",
-        "villages_of_other_carriers",
-        "radius_km",
-    ])?;
+    let titles =
+        ["plan_id", "carrier", "commune", "village", "year", "status", "state", "villages_of_other_carriers"];
+    csv.write_record(titles.iter().chain(basis.titles()))?;
+    let basis_cells = basis.cells();
     for used in programme.stations.iter().filter(|s| s.own_gaps.is_none_or(|gaps| gaps == 0)) {
         let station = &stations[used.station];
         let state = match used.any_gaps {
             None => "position_unknown",
-            Some(0) => "no_gap_within_radius",
+            Some(0) => basis.pick("no_gap_within_radius", "no_gap_predicted_served"),
             Some(_) => "only_gaps_of_other_carriers",
         };
-        csv.write_record([
+        let cells = [
             &*csv_text(&station.id),
             &*csv_text(station.carrier.name()),
             &*csv_text(station.commune.as_deref().unwrap_or_default()),
@@ -116,8 +144,8 @@ pub fn write_programme_stations(
             &*csv_text(station.status.as_deref().unwrap_or_default()),
             state,
             &optional(used.any_gaps),
-            &radius_km.to_string(),
-        ])?;
+        ];
+        csv.write_record(cells.into_iter().chain(basis_cells.iter().map(String::as_str)))?;
     }
     csv.flush()
 }

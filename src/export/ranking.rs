@@ -125,7 +125,7 @@ fn write_json(view: &RankingView<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Columns of `ranking.csv`.
-const COLUMNS: [&str; 23] = [
+const COLUMNS: [&str; 22] = [
     "rank",
     "site_id",
     "lat",
@@ -147,14 +147,16 @@ const COLUMNS: [&str; 23] = [
     "grid_distance_km",
     "road_distance_km",
     "cost_million_vnd",
-    "villages_unknown",
     "basis",
 ];
+/// One more where levels are predicted.
+const UNKNOWN_COLUMN: &str = "villages_unknown";
 
 fn write_csv(view: &RankingView<'_>, out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record(COLUMNS)?;
+    let predicted = view.rows.iter().any(|row| row.villages_unknown.is_some());
+    csv.write_record(COLUMNS.into_iter().chain(predicted.then_some(UNKNOWN_COLUMN)))?;
     let simulated = if view.meta.simulated { "; SIMULATED DATA" } else { "" };
     let basis = format!("{}{simulated}", view.meta.criterion);
     for row in &view.rows {
@@ -181,10 +183,10 @@ fn write_csv(view: &RankingView<'_>, out: &mut dyn Write) -> io::Result<()> {
             optional(row.grid_distance_km),
             optional(row.road_distance_km),
             optional(row.cost_million_vnd),
-            optional(row.villages_unknown),
             basis.clone(),
         ];
-        csv.write_record(&record)?;
+        let unknown = predicted.then(|| optional(row.villages_unknown));
+        csv.write_record(record.iter().chain(&unknown))?;
     }
     csv.flush()
 }

@@ -104,7 +104,7 @@ rules! {
     DuplicateWithinCarrier "duplicate_within_carrier" Error "this list has the same place more than once" "thôn, bản hoặc điểm này lặp lại trong cùng danh sách";
     CarriersDisagree "carriers_disagree" Warning "dead for some carriers only" "chỉ một số doanh nghiệp báo lõm";
     SeverityInconsistent "severity_inconsistent" Error "the severity contradicts another list or a station" "mức độ mâu thuẫn với danh sách khác hoặc với trạm";
-    StationWithinReach "station_within_reach" Warning "a station of this carrier is near (by distance; terrain not considered)" "có trạm của doanh nghiệp này ở gần (theo khoảng cách, chưa xét địa hình)";
+    StationWithinReach "station_within_reach" Warning "a station of this carrier is near, or is predicted to serve the place" "có trạm của doanh nghiệp này ở gần, hoặc được dự báo là phủ tới nơi này";
     CoveredOnlyBy2g "covered_only_by_2g" Warning "only 2G reaches it" "sẽ mất sóng khi tắt 2G";
     PlanMissingOrOverdue "plan_missing_or_overdue" Warning "the registered programme does not serve it, or is late" "không có trạm đăng ký, hoặc đã quá hạn";
     RowUnreadable "row_unreadable" Error "the row has neither a usable name nor a position" "dòng không có tên hay toạ độ dùng được";
@@ -147,6 +147,8 @@ pub fn fact_label(name: &'static str, lang: Lang) -> &'static str {
         "year" => lang.pick("năm", "year"),
         "status" => lang.pick("trạng thái", "status"),
         "at" => lang.pick("tại", "at"),
+        "level" => lang.pick("mức thu dự báo", "predicted level"),
+        "criterion" => lang.pick("tiêu chí", "criterion"),
         other => other,
     }
 }

@@ -27,7 +27,7 @@ pub use by_unit::{Rate, UnitCounts, by_commune, by_district};
 pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Comparison, MOVED_M, compare};
 pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
-pub use programme::{InReach, Programme, StationUse, VillageReach, programme};
+pub use programme::{InReach, Programme, StationUse, VillageReach, programme, programme_reaching};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,14 +1,15 @@
-//! The registered programme beside the gaps: which reported villages lie within the radius of a registered
-//! station, and which stations have no gap within theirs.
+//! The registered programme beside the gaps: which reported villages a registered station reaches, and which stations
+//! reach no gap.
 //!
-//! Within the radius is all that is said: whether signal gets there hangs on terrain and mast (`coverage`).
+//! What "reaches" means is the caller's: [`programme`] takes a radius, of which it says no more than that; a prediction
+//! (`coverage`) comes in through [`programme_reaching`].
 
 use super::Reconciliation;
 use crate::domain::{Carrier, PlannedStation, ReportState};
 use crate::geodesy::{LatLon, Radius, distance_m};
 use crate::index::{IndexError, PointIndex};
 
-/// A registered station near a village.
+/// A registered station that reaches a village.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InReach {
     /// Its number in the programme.
@@ -17,28 +18,28 @@ pub struct InReach {
     pub distance_m: f64,
 }
 
-/// A reported village and the stations within the radius.
+/// A reported village and the stations that reach it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VillageReach {
     /// Its number in [`Reconciliation::villages`].
     pub village: usize,
     /// The carriers that report it.
     pub reported_by: Vec<Carrier>,
-    /// Those of them that have registered no station within the radius.
+    /// Those of them that have registered no station that reaches it.
     pub without_own_station: Vec<Carrier>,
-    /// Stations of whichever carrier within the radius, nearest first; `None` where the village's position is not
-    /// known and nothing can be said.
+    /// Stations of whichever carrier that reach it, nearest first; `None` where nothing can be said: its position is not
+    /// known, or the ground under a predicted path.
     pub stations: Option<Vec<InReach>>,
 }
 
-/// A station and the reported villages within its radius.
+/// A station and the reported villages that it reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct StationUse {
     /// Its number in the programme.
     pub station: usize,
-    /// Villages within the radius that its own carrier reports; `None` where the station has no position.
+    /// Villages that it reaches and its own carrier reports; `None` where the station has no position.
     pub own_gaps: Option<u64>,
-    /// Villages within the radius that any carrier reports, likewise.
+    /// Villages that it reaches and any carrier reports, likewise.
     pub any_gaps: Option<u64>,
 }
 
@@ -51,7 +52,7 @@ pub struct Programme {
     pub stations: Vec<StationUse>,
 }
 
-/// Lays the programme over the gaps.
+/// Lays the programme over the gaps: a station reaches whatever lies within the radius.
 ///
 /// # Errors
 /// More stations than an index can hold.
@@ -63,6 +64,24 @@ pub fn programme(
     let located: Vec<(usize, LatLon)> =
         stations.iter().enumerate().filter_map(|(i, s)| Some((i, s.position?))).collect();
     let index = PointIndex::new(&located.iter().map(|(_, p)| *p).collect::<Vec<_>>())?;
+    let near = |village: usize| {
+        let centre = result.villages[village].position?;
+        let near = index.collect_within(centre, radius).into_iter().map(|n| {
+            let (station, position) = located[n as usize];
+            InReach { station, distance_m: distance_m(centre, position) }
+        });
+        Some(near.collect())
+    };
+    Ok(programme_reaching(result, stations, near))
+}
+
+/// Lays the programme over the gaps. `reaching` gives the stations that reach a village, by its number, in any order;
+/// `None` where nothing can be said.
+pub fn programme_reaching(
+    result: &Reconciliation,
+    stations: &[PlannedStation],
+    reaching: impl Fn(usize) -> Option<Vec<InReach>>,
+) -> Programme {
     let mut uses: Vec<StationUse> = stations
         .iter()
         .enumerate()
@@ -72,21 +91,13 @@ pub fn programme(
         })
         .collect();
     let mut villages = Vec::new();
-    for (i, (village, gaps)) in result.by_village().enumerate() {
+    for (i, (_, gaps)) in result.by_village().enumerate() {
         let reported_by: Vec<Carrier> =
             gaps.iter().filter(|g| g.state == ReportState::Reported).map(|g| g.carrier.clone()).collect();
         if reported_by.is_empty() {
             continue;
         }
-        let near = village.position.map(|centre| {
-            let mut near: Vec<InReach> = index
-                .collect_within(centre, radius)
-                .into_iter()
-                .map(|n| {
-                    let (station, position) = located[n as usize];
-                    InReach { station, distance_m: distance_m(centre, position) }
-                })
-                .collect();
+        let near = reaching(i).map(|mut near| {
             near.sort_by(|a, b| {
                 a.distance_m
                     .total_cmp(&b.distance_m)
@@ -110,5 +121,5 @@ pub fn programme(
         }
         villages.push(VillageReach { village: i, reported_by, without_own_station, stations: near });
     }
-    Ok(Programme { villages, stations: uses })
+    Programme { villages, stations: uses }
 }

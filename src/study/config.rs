@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::coverage_config::CoverageSection;
 use super::validate_config::ValidateSection;
+use crate::coverage::predicted::PredictError;
 use crate::geodesy::vn2000::Vn2000Zone;
 use crate::index::IndexError;
 use crate::normalize::value::{Date, parse_date};
@@ -196,6 +197,9 @@ pub enum StudyError {
         /// Why.
         source: Box<TerrainError>,
     },
+    /// What stations serve cannot be predicted.
+    #[error(transparent)]
+    Predict(#[from] PredictError),
     /// More villages or sites than an index holds.
     #[error(transparent)]
     Index(#[from] IndexError),

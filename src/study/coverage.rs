@@ -6,17 +6,18 @@ use super::coverage_config::CoverageRule;
 use super::ground::StudyGround;
 use super::stages::Stages;
 use crate::coverage::predicted::{
-    Mast, Places, PredictError, PredictOptions, Predicted, ServerLevel, VillageServers, predict,
+    Mast, PairState, Places, PredictError, PredictOptions, Predicted, ServerLevel, VillageServers, predict,
     village_servers,
 };
 use crate::coverage::{CoverageMatrix, radius::Indexed};
-use crate::domain::{Candidate, Carrier, ReportState, Station};
+use crate::domain::{Candidate, Carrier, Gap, PlannedStation, ReportState, Station};
 use crate::geodesy::{LatLon, Radius, RadiusError};
 use crate::index::IndexError;
 use crate::propagation::link_budget::Technology;
-use crate::reconcile::Reconciliation;
+use crate::reconcile::{InReach, Programme, Reconciliation, programme_reaching};
 use crate::siting::Demand;
 use crate::text::unaccent;
+use crate::validate::{PredictedReach, ReachingStation};
 
 /// Why nobody can be said to serve anybody.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -123,20 +124,11 @@ pub fn existing_service(
     options: &PredictOptions,
     ground: &StudyGround,
 ) -> Result<ExistingService, PredictError> {
-    let technology = options.budget.options().technology;
     let mut service = ExistingService::default();
     for carrier in &result.carriers {
-        let own = stations.iter().enumerate().filter(|(_, station)| station.carrier == *carrier);
-        let mut numbers = Vec::new();
-        for (number, station) in own {
-            match station.technology.as_deref().map(|text| has_technology(text, technology)) {
-                Some(false) => continue,
-                Some(true) => {}
-                None => service.assumed_technology += 1,
-            }
-            numbers.push(number);
-        }
-        let reported = |gaps: &[crate::domain::Gap]| {
+        let (numbers, assumed) = own_stations(stations, carrier, options.budget.options().technology);
+        service.assumed_technology += assumed;
+        let reported = |gaps: &[Gap]| {
             gaps.iter().any(|gap| gap.carrier == *carrier && gap.state == ReportState::Reported)
         };
         let places = Places::centres(
@@ -145,13 +137,8 @@ pub fn existing_service(
                 .map(|(village, gaps)| village.position.filter(|_| reported(gaps)))
                 .collect::<Vec<_>>(),
         );
-        let masts: Vec<Mast> = numbers
-            .iter()
-            .map(|&n| Mast { position: Some(stations[n].position), height_agl_m: stations[n].height_agl_m })
-            .collect();
-        let predicted = predict(&masts, &places, ground, options)?;
-        let ids: Vec<&str> = numbers.iter().map(|&n| stations[n].id.as_str()).collect();
-        for (village, servers) in village_servers(&predicted, &places, &ids, |_| true).iter().enumerate() {
+        let servers = servers_of(stations, &numbers, &places, options, ground)?;
+        for (village, servers) in servers.iter().enumerate() {
             let key = (village, carrier.clone());
             if let Some(best) = servers.best {
                 service.best.insert(key.clone(), ServerLevel { site: numbers[best.site], ..best });
@@ -162,6 +149,104 @@ pub fn existing_service(
         }
     }
     Ok(service)
+}
+
+/// The numbers of a carrier's stations that have the technology, and how many of them do not state theirs.
+fn own_stations(stations: &[Station], carrier: &Carrier, technology: Technology) -> (Vec<usize>, usize) {
+    let mut assumed = 0;
+    let mut numbers = Vec::new();
+    for (number, station) in stations.iter().enumerate().filter(|(_, s)| s.carrier == *carrier) {
+        match station.technology.as_deref().map(|text| has_technology(text, technology)) {
+            Some(false) => continue,
+            Some(true) => {}
+            None => assumed += 1,
+        }
+        numbers.push(number);
+    }
+    (numbers, assumed)
+}
+
+/// What reaches each of the places from these stations.
+fn servers_of(
+    stations: &[Station],
+    numbers: &[usize],
+    places: &Places,
+    options: &PredictOptions,
+    ground: &StudyGround,
+) -> Result<Vec<VillageServers>, PredictError> {
+    let masts: Vec<Mast> = numbers
+        .iter()
+        .map(|&n| Mast { position: Some(stations[n].position), height_agl_m: stations[n].height_agl_m })
+        .collect();
+    let predicted = predict(&masts, places, ground, options)?;
+    let ids: Vec<&str> = numbers.iter().map(|&n| stations[n].id.as_str()).collect();
+    Ok(village_servers(&predicted, places, &ids, |_| true))
+}
+
+/// The registered programme over the gaps by prediction: antennas at the usual height, since the programme states none.
+/// A village that none is known to serve, while the ground under some path is not known, is one of which nothing can be
+/// said.
+///
+/// # Errors
+/// [`PredictError`] where there is too much of anything.
+pub fn predicted_programme(
+    result: &Reconciliation,
+    stations: &[PlannedStation],
+    options: &PredictOptions,
+    ground: &StudyGround,
+) -> Result<Programme, PredictError> {
+    let reported = |gaps: &[Gap]| gaps.iter().any(|gap| gap.state == ReportState::Reported);
+    let centres: Vec<Option<LatLon>> =
+        result.by_village().map(|(village, gaps)| village.position.filter(|_| reported(gaps))).collect();
+    let masts: Vec<Mast> =
+        stations.iter().map(|station| Mast { position: station.position, height_agl_m: None }).collect();
+    let predicted = predict(&masts, &Places::centres(&centres), ground, options)?;
+    let mut near: Vec<Vec<InReach>> = vec![Vec::new(); centres.len()];
+    let mut unknown = vec![false; centres.len()];
+    for (station, pair) in predicted.pairs() {
+        let village = pair.village as usize;
+        match pair.state {
+            PairState::Served => near[village].push(InReach { station, distance_m: pair.distance_m }),
+            PairState::Unknown => unknown[village] = true,
+            PairState::NotServed => {}
+        }
+    }
+    Ok(programme_reaching(result, stations, |village| {
+        let cannot_tell = centres[village].is_none() || near[village].is_empty() && unknown[village];
+        (!cannot_tell).then(|| near[village].clone())
+    }))
+}
+
+/// Which reported areas a station of their own carrier is predicted to serve, for `validate`.
+///
+/// # Errors
+/// [`PredictError`] where there is too much of anything.
+pub fn predicted_reach(
+    result: &Reconciliation,
+    stations: &[Station],
+    options: &PredictOptions,
+    ground: &StudyGround,
+) -> Result<PredictedReach, PredictError> {
+    let mut reach = PredictedReach { criterion: options.criterion(), areas: BTreeMap::new() };
+    for carrier in &result.carriers {
+        let (numbers, _) = own_stations(stations, carrier, options.budget.options().technology);
+        let areas: Vec<_> = result.areas.iter().filter(|area| area.area.carrier == *carrier).collect();
+        let places = Places::centres(&areas.iter().map(|area| area.position).collect::<Vec<_>>());
+        let servers = servers_of(stations, &numbers, &places, options, ground)?;
+        for (area, servers) in areas.iter().zip(&servers) {
+            let found = match (servers.state(area.position.is_some()), servers.best) {
+                (PairState::Unknown, _) => continue,
+                (PairState::Served, Some(best)) => Some(ReachingStation {
+                    station: stations[numbers[best.site]].id.clone(),
+                    distance_m: best.distance_m,
+                    level_dbm: best.level_dbm,
+                }),
+                _ => None,
+            };
+            reach.areas.insert(area.area.id.clone(), found);
+        }
+    }
+    Ok(reach)
 }
 
 /// Whether a station's technologies, as written (`2G+4G`), name the one asked for.

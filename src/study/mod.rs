@@ -23,7 +23,10 @@ pub use calibrate::{
     THIN_M, calibrate, snippet,
 };
 pub use config::{Inputs, ListEntry, Place, StudyError, StudyFile, StudyMeta, parse_study, read_study_file};
-pub use coverage::{CoverError, Covered, ExistingService, Levels, cover_candidates, existing_service};
+pub use coverage::{
+    CoverError, Covered, ExistingService, Levels, cover_candidates, existing_service, predicted_programme,
+    predicted_reach,
+};
 pub use coverage_config::{
     CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM, LinkSection, Model,
     PatternName,
@@ -36,7 +39,7 @@ pub use load::{CandidateSource, LoadOptions, Study, list_read_options};
 pub use plan::{PlanSitesError, plan_sites};
 pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
-    load_tables, rank_sites,
+    load_reconciled_with, load_tables, rank_sites,
 };
 pub use sites::{NamedPlace, PlaceError, PlaceKind, PredictionStudy, open_for_prediction};
 pub use stages::{Stage, Stages};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::columns;
 use super::config::read_study_file;
-use super::load::{LoadOptions, Study, clean_title};
+use super::load::{CandidateSource, LoadOptions, Study, clean_title};
 use super::stages::Stages;
 use super::{ExistingService, StudyError};
 use crate::coverage::CoverageMatrix;
@@ -174,11 +174,23 @@ pub struct ReconciledStudy {
     pub result: Reconciliation,
 }
 
-/// Loads a study and reconciles its lists.
+/// Loads a study with these candidates and reconciles its lists.
 ///
 /// # Errors
 /// Where a file cannot be read at all.
 pub fn load_reconciled(
+    path: &Path,
+    candidates: CandidateSource<'_>,
+    stages: &mut Stages<'_>,
+) -> Result<ReconciledStudy, StudyError> {
+    load_reconciled_with(path, LoadOptions::new(candidates), stages)
+}
+
+/// Loads a study as the options say and reconciles its lists.
+///
+/// # Errors
+/// Where a file cannot be read at all.
+pub fn load_reconciled_with(
     path: &Path,
     options: LoadOptions<'_>,
     stages: &mut Stages<'_>,

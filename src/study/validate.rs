@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::config::{Inputs as StudyInputs, ListEntry, StudyError, StudyFile, StudyMeta};
-use super::coverage_config::CoverageSection;
+use super::coverage::predicted_reach;
+use super::coverage_config::{CoverageRule, CoverageSection};
+use super::ground::StudyGround;
 use super::load::{CandidateSource, LoadOptions, Study};
 use super::stages::Stages;
 use super::{Place, ValidateSection};
@@ -43,6 +45,12 @@ pub fn validate_study(
             place: Place(None),
             problem,
         })?;
+    let rule = file.coverage.rule().map_err(|problem| StudyError::Invalid {
+        path: folder.join("study.toml").display().to_string(),
+        place: Place(None),
+        problem,
+    })?;
+    let ground = StudyGround::open(&rule, folder, file.inputs.terrain.as_deref(), None)?;
     let options = LoadOptions {
         networks: true,
         unreadable_is_finding: true,
@@ -52,6 +60,12 @@ pub fn validate_study(
     let study = Study::load_file(folder, file, options, stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
     let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
+    let reach = match (&rule, &study.stations) {
+        (CoverageRule::Predicted(options), Some(stations)) => {
+            Some(stages.run("existing", || predicted_reach(&result, stations, options, &ground))?)
+        }
+        _ => None,
+    };
     let meta = &study.file.study;
     let summary = StudySummary {
         name: meta.name.clone(),
@@ -70,6 +84,7 @@ pub fn validate_study(
             || study.villages.iter().any(|v| v.position.is_some()),
         stations: study.stations.as_deref(),
         programme: study.programme.as_deref(),
+        reach: reach.as_ref(),
     };
     let report = stages.run("validate", || run(&inputs, &config));
     Ok(Validated { study, result, config, report })

@@ -33,6 +33,35 @@ pub struct Inputs<'a> {
     pub stations: Option<&'a [Station]>,
     /// The registered programme, where there is one.
     pub programme: Option<&'a [PlannedStation]>,
+    /// What stations are predicted to serve; `None` where coverage is decided by radius.
+    pub reach: Option<&'a PredictedReach>,
+}
+
+/// Which areas a station of their own carrier is predicted to serve.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct PredictedReach {
+    /// When something counts as served, in words.
+    pub criterion: String,
+    /// By area id: the best station that serves it, `None` where none does. An area that is not here is unknown.
+    pub areas: BTreeMap<String, Option<ReachingStation>>,
+}
+
+/// A station that is predicted to serve an area.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReachingStation {
+    /// The station's id.
+    pub station: String,
+    /// Length of the path, m.
+    pub distance_m: f64,
+    /// Mean level, dBm.
+    pub level_dbm: f64,
+}
+
+impl PredictedReach {
+    /// What is known of an area: `None` where nothing is.
+    pub(super) fn of_area(&self, id: &str) -> Option<Option<&ReachingStation>> {
+        self.areas.get(id).map(Option::as_ref)
+    }
 }
 
 /// A carrier's points, indexed: which item each is, and where.

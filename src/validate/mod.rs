@@ -16,7 +16,7 @@ mod run;
 mod waive;
 
 pub use config::{Config, Profile, ThresholdChanges, Thresholds, Waiver, is_fixed};
-pub use inputs::Inputs;
+pub use inputs::{Inputs, PredictedReach, ReachingStation};
 pub use model::{FileSummary, NotRun, Report, ReportedFinding, StudySummary, Waived};
 pub use run::run;
 pub use waive::{WaiverNote, WaiverState, waiver_notes};

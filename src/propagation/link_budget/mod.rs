@@ -143,13 +143,18 @@ impl LinkBudget {
 
     /// Judges a mean level.
     pub fn judge(&self, level_dbm: f64, location_sigma_db: f64) -> Verdict {
+        self.judge_with(level_dbm, self.sigma_db(location_sigma_db))
+    }
+
+    /// Judges a mean level whose whole standard deviation is known: [`sigma_db`](Self::sigma_db).
+    pub fn judge_with(&self, level_dbm: f64, sigma_db: f64) -> Verdict {
         let margin_db = level_dbm - self.options.threshold_dbm;
         Verdict {
             level_dbm,
             margin_db,
-            probability: exceedance_probability(margin_db, self.sigma_db(location_sigma_db)),
+            probability: exceedance_probability(margin_db, sigma_db),
             // By the margin, not by the probability: one comparison, without the rounding of the integral.
-            served: margin_db >= self.fade_margin_db(location_sigma_db),
+            served: margin_db >= self.margin_sigmas * sigma_db,
         }
     }
 

@@ -1,5 +1,4 @@
-//! `station_within_reach`: A station of the same carrier stands near the dead zone. Judged by distance only:
-//! terrain is not looked at.
+//! `station_within_reach`: A station of the same carrier stands near the dead zone, or is predicted to serve it.
 
 use super::{RuleDoc, Text};
 use crate::finding::{Finding, Level, Rule};
@@ -13,9 +12,10 @@ pub(super) const RULE: RuleDoc = RuleDoc {
     level: Level::Warning,
     since: "0.1.0",
     what: Text {
-        en: "A station of the same carrier stands near the dead zone. Judged by distance only: terrain \
-             is not looked at.",
-        vi: "Có trạm của cùng doanh nghiệp ở gần khu vực lõm. Chỉ xét khoảng cách, chưa xét địa hình.",
+        en: "A station of the same carrier stands near the dead zone. With a predicted coverage model: a station of \
+             the same carrier is predicted to serve it; only where the ground is unknown, distance decides.",
+        vi: "Có trạm của cùng doanh nghiệp ở gần khu vực lõm. Khi study dùng mô hình dự báo: trạm của cùng doanh nghiệp \
+             được dự báo là phủ tới; chỉ nơi không rõ địa hình mới xét theo khoảng cách.",
     },
     why: Text {
         en: "Perhaps the station is switched off, or turned away, or a ridge is between; that is cheaper \
@@ -85,6 +85,17 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
     for area in view.areas() {
         let carrier = &area.area.carrier;
         let limit_m = view.thresholds(carrier).station_within_reach_m;
+        let predicted = view.inputs.reach.and_then(|reach| reach.of_area(&area.area.id));
+        if let (Some(reach), Some(known)) = (view.inputs.reach, predicted) {
+            if let Some(found) = known {
+                let finding = at(Rule::StationWithinReach, area).raw(names(area));
+                let finding = finding.fact("station", &found.station);
+                let finding = finding.fact("distance", metres(found.distance_m));
+                let level = format!("{:.1} dBm", found.level_dbm);
+                findings.push(finding.fact("level", level).fact("criterion", &reach.criterion));
+            }
+            continue;
+        }
         let near = area.position.and_then(|position| view.stations(carrier)?.nearest(position, limit_m));
         if let Some((station, distance_m)) = near {
             let finding = at(Rule::StationWithinReach, area).raw(names(area));

@@ -1,0 +1,261 @@
+//! Predicted levels of `rank` and `plan`: their files, and what is said of them.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use phusong::coverage::predicted::{PairState, ServerLevel};
+use phusong::export::{
+    CircleRow, LevelRow, PairRow, RunMeta, ServerRow, write_atomic, write_level_pairs, write_levels,
+    write_levels_geojson, write_model_vs_circle,
+};
+use phusong::siting::{RankOptions, Ranking};
+use phusong::study::{CoverageRule, Levels, Stages, cover_candidates, rank_sites};
+
+use super::console::Console;
+use super::input::Input;
+
+/// Writes `levels.csv`, `levels.geojson`, `level_pairs.csv`.
+pub fn write(input: &Input, levels: &Levels, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let rows = rows(input, levels);
+    let path = |name: &str| folder.join(name);
+    write_atomic(&path("levels.csv"), |out| write_levels(&input.meta, &rows, out))?;
+    write_atomic(&path("levels.geojson"), |out| write_levels_geojson(&input.meta, &rows, out))?;
+    write_atomic(&path("level_pairs.csv"), |out| write_level_pairs(&input.meta, pairs(input, levels), out))?;
+    Ok(["levels.csv", "levels.geojson", "level_pairs.csv"].map(path).to_vec())
+}
+
+fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
+    let sigma_db = levels.predicted.sigma_db;
+    let server = |server: ServerLevel| {
+        // The whole deviation is known already: nothing is left to join to it.
+        let verdict = levels.options.budget.judge_with(server.level_dbm, sigma_db);
+        let id = &input.candidates[server.site].id;
+        ServerRow::new(id, server.distance_m, server.level_dbm, verdict.probability, verdict.margin_db)
+    };
+    let villages = input.demand.villages.iter().zip(&levels.villages).enumerate();
+    villages
+        .map(|(number, (village, found))| {
+            let existing = input.existing.as_ref().map(|rows| &rows[number]);
+            LevelRow {
+                village_id: &village.id,
+                position: village.position,
+                state: found.state(village.position.is_some()).key(),
+                served_by: found.served_by,
+                best: found.best.map(server),
+                second: found.second.map(server),
+                known_paths: found.known_paths,
+                unknown_paths: found.unknown_paths,
+                bridged: found.best.is_some_and(|best| best.bridged),
+                second_opinion_dbm: found.best.map(|b| b.second_level_dbm).filter(|level| !level.is_nan()),
+                second_opinion_agrees: found.best.and_then(|best| best.second_agrees),
+                existing_served: existing.map(|row| row.served.iter().map(String::as_str).collect()),
+                existing_level_dbm: existing.and_then(|row| row.best.as_ref().map(|(level, _)| *level)),
+                existing_station: existing.and_then(|row| row.best.as_ref().map(|(_, id)| id.as_str())),
+            }
+        })
+        .collect()
+}
+
+/// Every pair that is served or unknown, and the best two of each village whatever they are: by village, then site.
+fn pairs<'a>(input: &'a Input, levels: &'a Levels) -> impl Iterator<Item = PairRow<'a>> {
+    let sigma_db = levels.predicted.sigma_db;
+    let mut shown: Vec<_> = levels
+        .predicted
+        .pairs()
+        .filter(|(site, pair)| {
+            let found = &levels.villages[pair.village as usize];
+            let among_best = [found.best, found.second].iter().flatten().any(|best| best.site == *site);
+            pair.state != PairState::NotServed || among_best
+        })
+        .collect();
+    shown.sort_by_key(|(site, pair)| (pair.village, *site));
+    shown.into_iter().map(move |(site, pair)| {
+        let verdict = levels.options.budget.judge_with(pair.level_dbm, sigma_db);
+        let known = pair.state != PairState::Unknown;
+        PairRow {
+            village_id: &input.demand.villages[pair.village as usize].id,
+            site_id: &input.candidates[site].id,
+            state: pair.state.key(),
+            distance_km: pair.distance_m / 1000.0,
+            level: known.then_some((verdict.level_dbm, verdict.probability, verdict.margin_db)),
+            bridged: pair.bridged,
+            second_opinion_dbm: Some(pair.second_level_dbm).filter(|level| !level.is_nan()),
+            second_opinion_agrees: pair.second_agrees,
+        }
+    })
+}
+
+/// Says what the levels rest on; whether there are gaps in the data behind them.
+pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
+    let lang = console.lang;
+    console.say(&input.meta.criterion);
+    let counts = levels.predicted.counts();
+    console.say(&format!(
+        "{}: {} {}, {} {}, {} {}",
+        lang.pick("Tuyến đã tính", "Paths predicted"),
+        counts.served,
+        lang.pick("đủ sóng", "served"),
+        counts.not_served,
+        lang.pick("không đủ", "not served"),
+        counts.unknown,
+        lang.pick("không rõ", "unknown"),
+    ));
+    if levels.options.second.is_some() {
+        console.say(&format!(
+            "{}: {}",
+            lang.pick(
+                "Tuyến mà mô hình thứ hai cho kết quả khác",
+                "Paths on which the second model disagrees"
+            ),
+            counts.disagree
+        ));
+    }
+    let assumed = levels.predicted.assumed_heights;
+    if assumed > 0 {
+        console.say(&format!(
+            "{assumed} {} {} m",
+            lang.pick("vị trí không ghi chiều cao cột, lấy", "candidates without a mast height, taken as"),
+            levels.options.mast_height_m
+        ));
+    }
+    if counts.bridged > 0 {
+        console.say(&format!(
+            "{} {}",
+            counts.bridged,
+            lang.pick(
+                "tuyến qua chỗ trống ngắn của địa hình, nối bằng đường thẳng (cột bridged)",
+                "paths across short gaps of the terrain, bridged with a straight line (column bridged)"
+            )
+        ));
+    }
+    let unknown_villages = levels
+        .villages
+        .iter()
+        .zip(&input.demand.villages)
+        .filter(|(found, village)| village.position.is_some() && found.state(true) == PairState::Unknown);
+    let unknown_villages = unknown_villages.count();
+    if counts.unknown > 0 {
+        console.warn(&format!(
+            "{} {} {unknown_villages} {}",
+            counts.unknown,
+            lang.pick(
+                "tuyến đi qua nơi không có số liệu địa hình: không rõ có sóng hay không;",
+                "paths cross unknown terrain: served or not is not known;"
+            ),
+            lang.pick("thôn, bản vì thế không rõ", "villages are unknown for that reason"),
+        ));
+    }
+    let faults = input.ground.faults();
+    for fault in &faults {
+        console.warn(&fault.to_string());
+    }
+    if let Some(existing) = &input.existing {
+        let served: usize = existing.iter().map(|row| row.served.len()).sum();
+        let left_out = input.demand.subtracted_gaps;
+        if served > 0 {
+            console.say(&format!(
+                "{served} {}",
+                lang.pick(
+                    "mục báo lõm mà trạm hiện có của chính doanh nghiệp được dự báo là phủ tới (cột existing_served); \
+                     vẫn tính, trừ khi dùng --subtract-existing",
+                    "reported gaps that the carrier's own stations are predicted to serve (column existing_served); they \
+                     count all the same unless --subtract-existing is given"
+                )
+            ));
+        }
+        if left_out > 0 {
+            console.say(&format!(
+                "{left_out} {}",
+                lang.pick(
+                    "mục báo lõm được bỏ ra vì trạm hiện có của doanh nghiệp được dự báo là phủ tới",
+                    "reported gaps left out because the carrier's own stations are predicted to serve them"
+                )
+            ));
+        }
+    }
+    counts.unknown > 0 || !faults.is_empty()
+}
+
+/// Writes `model_vs_circle.csv`: what prediction changes against a circle; says the totals.
+pub fn compare_with_circle(
+    input: &Input,
+    levels: &Levels,
+    radius_km: f64,
+    options: &RankOptions,
+    folder: &Path,
+    console: &Console,
+) -> anyhow::Result<PathBuf> {
+    let rule = CoverageRule::Radius { radius_km };
+    let mut stages = Stages::default();
+    let demand = &input.demand.villages;
+    let circle = cover_candidates(&input.candidates, demand, &rule, &input.ground, &mut stages)?.matrix;
+    let all = RankOptions { top: None, greedy_sites: Some(0), ..*options };
+    let predicted = levels.predicted.matrix.clone();
+    let predicted = rank_sites(predicted, &input.candidates, demand, &all, &mut stages)?;
+    let circle = rank_sites(circle, &input.candidates, demand, &all, &mut stages)?;
+    let mut place = vec![None; input.candidates.len()];
+    for site in &predicted.sites {
+        place[site.candidate] = Some(site.rank as usize);
+    }
+    let rows: Vec<CircleRow<'_>> = circle
+        .sites
+        .iter()
+        .map(|site| circle_row(input, levels, (&predicted, &circle), site.candidate, site.rank, &place))
+        .collect();
+    let path = folder.join("model_vs_circle.csv");
+    let meta: &RunMeta = &input.meta;
+    write_atomic(&path, |out| write_model_vs_circle(meta, radius_km, &rows, out))?;
+    let lang = console.lang;
+    let pairs = |of: fn(&CircleRow<'_>) -> usize| rows.iter().map(of).sum::<usize>();
+    let reached = |ranking: &Ranking| ranking.matrix.villages_served();
+    console.say(&format!(
+        "{} {radius_km} km: {} {} {} {}; {} {}, {} {}, {} {}",
+        lang.pick("So với vòng tròn", "Against the circle of"),
+        reached(&circle),
+        lang.pick("thôn, bản theo vòng tròn,", "villages by the circle,"),
+        reached(&predicted),
+        lang.pick("theo dự báo", "by prediction"),
+        pairs(|row| row.hidden.len()),
+        lang.pick("cặp bị núi che", "pairs hidden by terrain or distance loss"),
+        pairs(|row| row.beyond.len()),
+        lang.pick("cặp ngoài vòng tròn nhưng có sóng", "pairs served beyond the circle"),
+        pairs(|row| row.unknown.len()),
+        lang.pick("cặp không rõ", "pairs unknown"),
+    ));
+    Ok(path)
+}
+
+fn circle_row<'a>(
+    input: &'a Input,
+    levels: &Levels,
+    (predicted, circle): (&Ranking, &Ranking),
+    candidate: usize,
+    rank_circle: u32,
+    place: &[Option<usize>],
+) -> CircleRow<'a> {
+    let served: Option<BTreeSet<u32>> = predicted.matrix.row(candidate).map(|row| row.into_iter().collect());
+    let within: BTreeSet<u32> = circle.matrix.row(candidate).unwrap_or_default().into_iter().collect();
+    let unknown: BTreeSet<u32> = levels
+        .predicted
+        .pairs_of(candidate)
+        .iter()
+        .filter(|pair| pair.state == PairState::Unknown)
+        .map(|pair| pair.village)
+        .collect();
+    let known = served.clone().unwrap_or_default();
+    let ids = |villages: &mut dyn Iterator<Item = u32>| {
+        let mut ids: Vec<&str> = villages.map(|v| input.demand.villages[v as usize].id.as_str()).collect();
+        ids.sort_unstable();
+        ids
+    };
+    CircleRow {
+        site_id: &input.candidates[candidate].id,
+        rank_predicted: place[candidate],
+        rank_circle: rank_circle as usize,
+        villages_predicted: served.as_ref().map(|row| row.len() as u64),
+        villages_circle: within.len() as u64,
+        hidden: ids(&mut within.iter().copied().filter(|v| !known.contains(v) && !unknown.contains(v))),
+        beyond: ids(&mut known.difference(&within).copied()),
+        unknown: ids(&mut within.intersection(&unknown).copied()),
+    }
+}
