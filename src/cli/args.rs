@@ -76,6 +76,8 @@ pub enum Command {
     Predict(super::predict::PredictArgs),
     /// Compare drive-test levels with the prediction: offset and deviation by band and clutter class
     Calibrate(super::calibrate::CalibrateArgs),
+    /// Say what elevation tiles cover, at which resolution, with which voids
+    Terrain(super::terrain_args::TerrainArgs),
     /// Say what changed between two dates: newly reported, no longer reported, dark, renamed, moved
     Compare(CompareArgs),
     /// Print a completion script for a shell

@@ -23,6 +23,8 @@ mod reconcile;
 mod reconcile_tables;
 mod summary;
 mod template;
+mod terrain;
+mod terrain_args;
 mod timings;
 mod validate;
 mod validate_lists;
@@ -93,6 +95,7 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Path(args) => path::run(&args, &global, &console),
         Command::Predict(args) => predict::run(&args, &global, &console),
         Command::Calibrate(args) => calibrate::run(&args, &global, &console),
+        Command::Terrain(args) => terrain::run(&args, &global, &console),
         Command::Compare(args) => compare::run(&args, &global, &console),
         Command::Completions { shell } => extras::completions(shell, &console),
         Command::Man { out } => extras::man(out.as_deref(), &console),
