@@ -181,7 +181,7 @@ fn tiles(terrain: &Terrain, root: &Path) -> Vec<TileView> {
 }
 
 fn places(study: &Study, terrain: &Terrain) -> Vec<PlaceView> {
-    let communes = study.communes.iter().map(|c| (c.commune.code.to_string(), c.commune.hint));
+    let communes = study.communes.iter().map(|c| (c.commune.code.0.clone(), c.commune.hint));
     let villages = study.villages.iter().map(|v| (v.id.clone(), v.position));
     let candidates = study.candidates.iter().map(|c| (c.id.clone(), Some(c.position)));
     vec![
