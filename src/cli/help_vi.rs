@@ -39,6 +39,22 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ),
     ("phusong", "terrain", "Thư mục số liệu độ cao (SRTM .hgt, GeoTIFF) [mặc định: theo study]"),
     ("phusong", "version", "In phiên bản"),
+    (
+        "phusong",
+        "preset",
+        "Công nghệ và băng tần để dự báo, như lte900, gsm900 [mặc định: theo study, nếu không thì lte900]",
+    ),
+    (
+        "phusong",
+        "threshold_dbm",
+        "Mức thu thấp nhất coi là có sóng, dBm [mặc định: theo study, nếu không thì theo preset]",
+    ),
+    (
+        "phusong",
+        "probability",
+        "Xác suất đạt mức đó: 0.75 hoặc 75% [mặc định: theo study, nếu không thì 0.75]",
+    ),
+    ("phusong", "terrain", "Thư mục số liệu độ cao (SRTM .hgt, GeoTIFF) [mặc định: theo study]"),
     ("rank", "", "Xếp hạng vị trí ứng viên theo số thôn, bản chưa có sóng mà vị trí phục vụ được"),
     ("rank", "study", "Thư mục có study.toml"),
     ("rank", "villages", "Danh sách thôn, bản khi không có study: thôn, bản nào cũng coi là chưa có sóng"),
@@ -182,11 +198,40 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("template", "", "Ghi biểu mẫu trống (XLSX) để doanh nghiệp điền"),
     ("template", "carrier", "Tên doanh nghiệp, ghi ở đầu biểu"),
     ("template", "out", "Tệp biểu mẫu cần ghi"),
-    ("path", "", "Tính suy hao của nhiều tuyến theo mặt cắt địa hình"),
+    ("path", "", "Giải thích một tuyến của study, hoặc tính suy hao của nhiều tuyến theo mặt cắt địa hình"),
+    ("path", "study", "Thư mục có study.toml"),
+    ("path", "a", "Một đầu: mã vị trí ứng viên, trạm hoặc thôn, bản, hay toạ độ như 19.2345,104.5678"),
+    ("path", "b", "Đầu kia"),
+    (
+        "path",
+        "a_height_m",
+        "Độ cao anten ở A so với mặt đất, m [mặc định: của vị trí, nếu không thì theo study]",
+    ),
+    ("path", "b_height_m", "Độ cao anten ở B so với mặt đất, m [mặc định: như trên; ở thôn, bản là 1.5]"),
+    ("path", "highest_m", "Thử anten cao đến mức này so với mặt đất, m"),
+    ("path", "json", "In tuyến được giải thích ra stdout theo JSON"),
+    ("path", "svg", "Vẽ mặt cắt vào tệp này"),
+    ("predict", "", "Dự báo vùng phủ của các vị trí thành raster, đường mức và hình ảnh"),
+    ("predict", "study", "Thư mục có study.toml"),
+    ("predict", "sites", "Các vị trí: mã vị trí ứng viên, mã trạm, hoặc toạ độ như 19.2345,104.5678"),
+    ("predict", "radius_km", "Xét đến bao xa quanh mỗi vị trí, km"),
+    ("predict", "pixel_m", "Cỡ điểm ảnh, m [mặc định: theo dữ liệu độ cao, từ 30 đến 100]"),
+    (
+        "predict",
+        "height_m",
+        "Độ cao anten của mọi vị trí so với mặt đất, m [mặc định: của vị trí, nếu không thì theo study]",
+    ),
+    ("predict", "out", "Thư mục ghi kết quả"),
+    ("calibrate", "", "So mức thu đo thực tế với dự báo: độ lệch chung và sigma theo băng tần và lớp phủ"),
+    ("calibrate", "study", "Thư mục có study.toml; study phải có danh mục trạm"),
+    ("calibrate", "logs", "Số liệu đo kiểm"),
+    ("calibrate", "min_samples", "Số mẫu ít nhất của một nhóm để kết luận"),
+    ("calibrate", "thin_m", "Tỉa còn một mẫu trong mỗi ô vuông rộng chừng này, m"),
+    ("calibrate", "out", "Thư mục ghi kết quả"),
     ("path", "profiles", "Các mặt cắt địa hình"),
     ("path", "cases", "Các tuyến trên những mặt cắt đó"),
-    ("path", "model", "Mô hình truyền sóng"),
-    ("path", "out", "Tệp ghi kết quả"),
+    ("path", "model", "Mô hình truyền sóng của --cases"),
+    ("path", "out", "Tệp ghi kết quả của --cases"),
     ("terrain", "", "Cho biết các tệp độ cao phủ đến đâu, độ phân giải nào, trống chỗ nào"),
     ("terrain", "path", "Thư mục có study.toml, hoặc thư mục hay tệp độ cao"),
     ("terrain", "json", "In JSON thay cho bảng"),
@@ -282,8 +327,13 @@ const AFTER: &[(&str, &str)] = &[
     ),
     (
         "path",
-        "Ví dụ:\n  phusong path --profiles P.csv --cases C.csv -o OUT.csv\n  \
+        "Ví dụ:\n  phusong path data/nghe-an S0001 V40-0001 --terrain tiles --svg profile.svg\n  \
+         phusong path data/nghe-an S0001 19.2345,104.5678 --terrain tiles --json\n  \
+         phusong path --profiles P.csv --cases C.csv -o OUT.csv\n  \
          phusong path --profiles P.csv --cases C.csv --model itm -o OUT.csv\n\n\
+         STUDY A B: giải thích một tuyến: suy hao theo từng phần, mức thu và xác suất, so với ITM, chỗ nào che chắn, anten ở mỗi\n\
+         đầu phải cao bao nhiêu để nhìn thẳng, để trống 60 % đới Fresnel thứ nhất, và để được phục vụ. Trạm là đầu phát; thôn,\n\
+         bản và toạ độ ở B là đầu thu, cao rx_height_m. P.1812-8, trung vị theo vị trí, quỹ đường truyền của study.\n\n\
          P.csv, mỗi điểm một dòng: profile,distance_m,height_m (m trên mực nước biển), nếu biết thì thêm clutter_m\n\
          (m trên mặt đất), zone (1 biển, 3 đất ven biển, 4 nội địa). Mỗi mặt cắt bắt đầu ở khoảng cách 0, nơi đặt máy phát.\n\
          C.csv, mỗi tuyến một dòng: profile,f_mhz,htg_m,hrg_m,polarization,p_pct,pl_pct,dn,n0. polarization là 1 hoặc h (ngang),\n\
@@ -291,6 +341,27 @@ const AFTER: &[(&str, &str)] = &[
          dct_km,dcr_km (quãng đất đến bờ biển, 500), sigma_l_db (độ lệch theo vị trí, nếu không thì theo P.1812 mục 4.8);\n\
          với itm: climate (1-7, 5), epsilon (15), sigma (0.005 S/m), situation_pct (50), mdvar (12).\n\
          OUT.csv chép lại từng tuyến, thêm loss_db (p1812: suy hao truyền dẫn cơ bản Lb; itm: tổng A) và warnings.",
+    ),
+    (
+        "predict",
+        "Ví dụ:\n  phusong predict data/nghe-an S0001 --terrain tiles -o out\n  \
+         phusong predict data/nghe-an S0001 S0002 S0003 --radius-km 15 -o out\n  \
+         phusong predict data/nghe-an 19.2345,104.5678 --height-m 45 --terrain tiles -o out\n\n\
+         Mỗi vị trí: level_SITE.tif (mức thu trung bình, dBm; GeoTIFF, EPSG:4326, NaN là không rõ), contours_SITE.geojson (vùng\n\
+         đạt từng mức), level_SITE.png (trên nền địa hình). Nhiều vị trí: thêm best_level.tif, best_server.tif (số thứ tự vị trí,\n\
+         từ 1, như trong predict.json), overlap.tif (số vị trí phục vụ), contours_best.geojson và hình ảnh. predict.json ghi\n\
+         căn cứ của các số và số điểm ảnh không rõ. Không rõ địa hình không có nghĩa là có sóng hay không có sóng: để trống,\n\
+         được đếm, và với --strict thì mã kết thúc là 1.",
+    ),
+    (
+        "calibrate",
+        "Ví dụ:\n  phusong calibrate data/nghe-an drive.csv --preset lte1800 --terrain tiles -o out\n\n\
+         Cột của LOGS.csv, thứ tự tuỳ ý, tiếng Việt hoặc tiếng Anh: lat, lon, carrier, technology, rsrp_dbm; nếu biết thì thêm\n\
+         freq_mhz hoặc band (B3, n28), site_id, clutter. Mẫu thuộc về trạm ghi trong tệp, nếu không thì về trạm cùng doanh nghiệp\n\
+         và công nghệ có mức dự báo cao nhất trong max_km. Sai số = đo - dự báo, ngoài trời (không tính suy hao xuyên tường).\n\
+         Độ lệch chung và sigma là trung vị và 1.4826 MAD; bên cạnh là trung bình và độ lệch chuẩn sau khi bỏ mẫu bất thường.\n\
+         Ghi residuals.csv, residuals_BAND.svg, calibration.json và khi đủ mẫu thì calibration.toml cho [coverage.link] của\n\
+         study.toml. Quá ít mẫu thì không kết luận: mã kết thúc 2.",
     ),
     ("completions", "Ví dụ:\n  phusong completions bash > /etc/bash_completion.d/phusong"),
     ("man", "Ví dụ:\n  phusong man | man -l -\n  phusong man -o /usr/local/share/man/man1"),

@@ -4,6 +4,7 @@
 //! findings or data gaps; 2 could not run.
 
 mod args;
+mod calibrate;
 mod compare;
 mod console;
 mod coverage_args;
@@ -13,12 +14,15 @@ mod help_vi;
 mod input;
 mod levels;
 mod path;
+mod path_study;
 mod plan;
 mod plan_args;
 mod plan_evaluate;
 mod plan_report;
 mod plan_setup;
 mod plan_view;
+mod predict;
+mod prediction_args;
 mod rank;
 mod reconcile;
 mod reconcile_tables;
@@ -94,6 +98,8 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Explain { code } => explain::run(code.as_deref(), &console),
         Command::Template(args) => template::run(&args, &console),
         Command::Path(args) => path::run(&args, &global, &console),
+        Command::Predict(args) => predict::run(&args, &global, &console),
+        Command::Calibrate(args) => calibrate::run(&args, &global, &console),
         Command::Terrain(args) => terrain::run(&args, &global, &console),
         Command::Compare(args) => compare::run(&args, &global, &console),
         Command::Completions { shell } => extras::completions(shell, &console),

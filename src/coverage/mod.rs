@@ -6,6 +6,9 @@
 //! What has no position is listed as unknown; a row of a candidate without position is not an empty row.
 //! Not here: what a village is worth, and which candidates to choose.
 
+pub mod calibration;
+mod contour;
+mod grid;
 mod ground;
 mod matrix;
 pub mod predicted;
@@ -13,6 +16,8 @@ pub mod radius;
 mod row_reader;
 mod sums;
 
+pub use contour::{Area, areas_reaching, coarser};
+pub use grid::{Grid, GridError, Raster};
 pub use ground::{Ground, GroundSampler, PathHeights};
 pub use matrix::{CoverageMatrix, MatrixError};
 pub use row_reader::RowReader;

@@ -4,17 +4,21 @@
 //! simulated where it is). A write is atomic: a reader sees the old file or the new one, whole.
 //! Text that came from a file is written as text: never as a formula, never as markup.
 
+mod area;
 mod atomic;
 mod by_unit;
 mod comparison;
+mod contours;
 mod curve;
 mod evaluation;
 mod format;
 mod geojson;
+mod geotiff;
 mod hardship_power;
 mod levels;
 mod links;
 mod meta;
+mod picture;
 mod plan;
 mod plan_parts;
 mod programme;
@@ -23,17 +27,20 @@ mod reconciliation;
 mod table;
 mod villages;
 
+pub use area::{AreaFiles, AreaMeta, AreaSite};
 pub use atomic::{WriteError, write_atomic};
 pub use by_unit::write_units;
 pub use comparison::{
     CompareMeta, CompareSide, CompareView, write_compare_csv, write_compare_geojson, write_compare_json,
 };
+pub use contours::{ContourLevel, write_contours};
 pub use curve::{write_curve_csv, write_curve_svg};
 pub use evaluation::{
     AlternativeRow, CountRow, EvaluationView, GapRow, StationRow, write_evaluation_gaps,
     write_evaluation_json, write_evaluation_stations,
 };
 pub use format::Format;
+pub use geotiff::write_geotiff;
 pub use hardship_power::write_hardship_power;
 pub use levels::{
     CircleRow, LevelRow, PairRow, ServerRow, write_level_pairs, write_levels, write_levels_geojson,

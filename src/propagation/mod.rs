@@ -25,6 +25,7 @@ pub mod p1812;
 mod path_loss;
 mod profile;
 pub mod rma;
+pub mod sight;
 
 pub use link::{Link, LinkError, Polarization, Warning};
 pub use path_loss::{ModelKind, PathLoss};

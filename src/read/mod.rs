@@ -17,6 +17,7 @@ mod body;
 mod cfb;
 mod context;
 mod delimited;
+mod drive_test;
 mod encoding;
 pub(crate) mod error;
 mod field;
@@ -46,6 +47,7 @@ mod xml;
 use std::path::Path;
 
 use context::Context;
+pub use drive_test::{DriveTest, DriveTestError, LineFault, Measurement, generation, read_drive_test};
 use error::Fault;
 pub use error::ReadError;
 pub use field::Field;

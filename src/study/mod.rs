@@ -1,5 +1,7 @@
 //! The study file, and the one place that composes the stages.
 
+mod area;
+mod calibrate;
 mod columns;
 mod config;
 mod coverage;
@@ -16,10 +18,16 @@ mod plan_limits;
 mod plan_sensitivity;
 mod plan_worth;
 mod rank;
+mod sites;
 mod stages;
 mod validate;
 mod validate_config;
 
+pub use area::{AreaError, AreaMaps, predict_maps};
+pub use calibrate::{
+    CalibrateError, CalibrateOptions, Calibration, CalibrationClass, Dropped, LEAST_SAMPLES, Residual,
+    THIN_M, calibrate, snippet,
+};
 pub use config::{Inputs, ListEntry, Place, StudyError, StudyFile, StudyMeta, parse_study, read_study_file};
 pub use coverage::{
     CoverError, Covered, ExistingService, Levels, Reach, cover_candidates, existing_service,
@@ -47,6 +55,7 @@ pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
     load_reconciled_with, load_tables, rank_sites,
 };
+pub use sites::{NamedPlace, PlaceError, PlaceKind, PredictionStudy, open_for_prediction};
 pub use stages::{Stage, Stages};
 pub use validate::{FileInputs, Validated, guess_carrier, plain_study, validate_study};
 pub use validate_config::{

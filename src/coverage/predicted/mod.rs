@@ -12,6 +12,8 @@
 //! Work that cannot change an answer is left out: beyond the distance at which free space alone loses too much no path is
 //! looked at ([`PathLoss::farthest_km`]). A shortcut for paths in line of sight is not taken: every level is a result.
 
+mod area;
+mod explain;
 mod options;
 mod pair;
 mod servers;
@@ -26,6 +28,10 @@ use crate::geodesy::{LatLon, Radius, RadiusError};
 use crate::index::{IndexError, PointIndex};
 use crate::propagation::PathLoss;
 
+pub use area::{AreaLevels, PixelCounts, best_of, predict_area};
+pub use explain::{
+    ExplainError, ExplainedLink, HeightNeeds, LinkEnd, LinkOverGround, LossParts, Opinion, explain_link,
+};
 pub use options::{PredictOptions, PredictOptionsError, SecondOpinion};
 use pair::Predictor;
 pub use servers::{ServerLevel, VillageServers, village_servers};

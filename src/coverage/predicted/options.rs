@@ -88,7 +88,10 @@ impl PredictOptions {
 
     /// The models for a mast: the latitude of its paths is taken to be its own (a path of 15 km changes it by 0.07° at
     /// most, and β0 by 0.3 %).
-    pub(super) fn models(
+    ///
+    /// # Errors
+    /// A value outside of the model's limits.
+    pub fn models(
         &self,
         position: LatLon,
         height_agl_m: Option<f64>,

@@ -4,11 +4,11 @@ use super::options::{PredictOptions, USUAL_STEP_M};
 use super::{PairLevel, PairState};
 use crate::coverage::ground::{Gaps, Ground, GroundSampler, PathHeights};
 use crate::geodesy::{LatLon, distance_and_bearing};
-use crate::propagation::link_budget::Pattern;
-use crate::propagation::{Distances, PathLoss, Profile};
+use crate::propagation::link_budget::{LinkBudget, Pattern};
+use crate::propagation::{Distances, Link, PathLoss, Profile};
 
 /// Nearer than this there is no path to speak of, and free space over the slant is taken, m.
-const NEAR_M: f64 = 50.0;
+pub(super) const NEAR_M: f64 = 50.0;
 /// A path has so many steps at least: fewer make no terrain for P.1812.
 const FEWEST_STEPS: f64 = 5.0;
 /// Radius of the earth with standard refraction, m, for the elevation at which an antenna sees a receiver.
@@ -154,7 +154,6 @@ impl<'a, G: Ground> Predictor<'a, G> {
         Ok(Place { distance_m, level_dbm, second_level_dbm, bridged: gaps == Gaps::Bridged })
     }
 
-    /// `rise_m` is the receiver's ground above the mast's.
     fn level_dbm(
         &self,
         mast: &Standing,
@@ -163,9 +162,18 @@ impl<'a, G: Ground> Predictor<'a, G> {
         distance_m: f64,
         rise_m: f64,
     ) -> f64 {
-        let link = mast.model.link();
-        let above_m = rise_m + link.hrg_m - link.htg_m - distance_m * distance_m / (2.0 * EFFECTIVE_RADIUS_M);
-        let elevation_deg = above_m.atan2(distance_m).to_degrees();
-        self.options.budget.level_dbm(loss_db, bearing_deg, elevation_deg)
+        level_dbm(&self.options.budget, mast.model.link(), loss_db, (bearing_deg, distance_m, rise_m))
     }
+}
+
+/// The mean level at the end of a path: bearing from the mast (degrees), length (m), and how much higher the receiver's
+/// ground is than the mast's (m).
+pub(super) fn level_dbm(
+    budget: &LinkBudget,
+    link: &Link,
+    loss_db: f64,
+    (bearing_deg, distance_m, rise_m): (f64, f64, f64),
+) -> f64 {
+    let above_m = rise_m + link.hrg_m - link.htg_m - distance_m * distance_m / (2.0 * EFFECTIVE_RADIUS_M);
+    budget.level_dbm(loss_db, bearing_deg, above_m.atan2(distance_m).to_degrees())
 }

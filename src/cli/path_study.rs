@@ -1,0 +1,84 @@
+//! `phusong path STUDY A B`: one link explained.
+
+use std::path::Path;
+
+use phusong::coverage::predicted::{LinkEnd, explain_link};
+use phusong::export::write_atomic;
+use phusong::propagation::ModelKind;
+use phusong::report::{LinkView, ProfileEnd, link_json, link_text, profile_svg};
+use phusong::study::{PlaceKind, Stages, open_for_prediction};
+
+use super::args::{Global, PathArgs};
+use super::console::Console;
+use super::{Outcome, summary, timings};
+
+/// Explains the link between two places of a study.
+pub fn run(
+    (study, a, b): (&Path, &str, &str),
+    args: &PathArgs,
+    global: &Global,
+    console: &Console,
+) -> anyhow::Result<Outcome> {
+    let lang = console.lang;
+    let progress = console.progress();
+    let mut stages = Stages::with_observer(|stage| progress.stage(stage));
+    let overrides = args.prediction.overrides();
+    let opened = open_for_prediction(study, &overrides, Some(ModelKind::P1812), &mut stages)?;
+    let (mut first, mut last) = (opened.place(a)?, opened.place(b)?);
+    let (mut first_m, mut last_m) = (args.a_height_m, args.b_height_m);
+    // The mast transmits, whichever way round the two were named.
+    if first.kind == PlaceKind::Village && last.kind.is_site() {
+        std::mem::swap(&mut first, &mut last);
+        std::mem::swap(&mut first_m, &mut last_m);
+    }
+    let first_m = first_m.unwrap_or_else(|| opened.height_agl_m(&first));
+    // A bare place at the far end is where somebody stands with a telephone.
+    let receiver_m = opened.options.budget.options().rx_height_m;
+    let last_m = last_m.unwrap_or_else(|| match last.kind {
+        PlaceKind::Coordinates => receiver_m,
+        _ => opened.height_agl_m(&last),
+    });
+    let end = |position, height_agl_m| LinkEnd { position, height_agl_m };
+    let ends = (end(first.position, first_m), end(last.position, last_m));
+    let link = stages
+        .run("links", || explain_link(ends.0, ends.1, &opened.ground, &opened.options, args.highest_m))?;
+    let meta = &opened.study.file.study;
+    let view = LinkView {
+        link: &link,
+        ends: [
+            ProfileEnd { name: first.name.clone(), height_agl_m: first_m },
+            ProfileEnd { name: last.name.clone(), height_agl_m: last_m },
+        ],
+        positions: [first.position, last.position],
+        options: &opened.options,
+        highest_m: args.highest_m,
+        study: &meta.name,
+        date: meta.date.as_deref(),
+        simulated: meta.simulated,
+    };
+    stages.run("export", || match &args.svg {
+        Some(path) => {
+            let svg = profile_svg(&view.drawing(lang), lang);
+            write_atomic(path, |out| out.write_all(svg.as_bytes()))
+        }
+        None => Ok(()),
+    })?;
+    timings::write(&stages, global)?;
+    drop(stages);
+    drop(progress);
+    summary::say_study(meta, console);
+    if args.json {
+        console.out(&format!("{:#}\n", link_json(&view)))?;
+    } else {
+        console.out(&super::console::visible(&link_text(&view, lang)))?;
+    }
+    if let Some(path) = &args.svg {
+        console.say(&format!("→ {}", path.display()));
+    }
+    for fault in opened.ground.faults() {
+        console.warn(&fault.to_string());
+    }
+    let gaps =
+        link.over_ground.as_ref().is_none_or(|ground| ground.bridged) || !opened.ground.faults().is_empty();
+    Ok(if gaps { Outcome::DataFaults } else { Outcome::Done })
+}

@@ -1,0 +1,372 @@
+//! The predicted coverage of sites as files: GeoTIFF, GeoJSON contours, pictures, and one JSON that says what they rest on.
+
+mod classes;
+mod words;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::atomic::{WriteError, write_atomic};
+use super::contours::{ContourLevel, write_contours};
+use super::geotiff::write_geotiff;
+use super::picture::{Class, MapPicture, Marker, write_png};
+use crate::coverage::predicted::{AreaLevels, PredictOptions, best_of};
+use crate::coverage::{Raster, areas_reaching, coarser};
+use crate::geodesy::LatLon;
+use crate::lang::Lang;
+
+/// Contours are drawn on pixels so many times as wide, and leave out islands and holes below so many of those.
+const CONTOUR_FACTOR: usize = 3;
+const CONTOUR_LEAST_PIXELS: f64 = 4.0;
+
+/// What the maps rest on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaMeta {
+    /// The study's name.
+    pub study: String,
+    /// Its date.
+    pub date: Option<String>,
+    /// Whether its data is simulated.
+    pub simulated: bool,
+    /// Its note.
+    pub note: Option<String>,
+    /// How far around each site was looked, km.
+    pub radius_km: f64,
+}
+
+/// A site of the maps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AreaSite {
+    /// Its id, for file names.
+    pub id: String,
+    /// Its id and name.
+    pub name: String,
+    /// Where.
+    pub position: LatLon,
+    /// Antenna above ground, m.
+    pub height_agl_m: f64,
+    /// Whether that height is the study's and not the site's own.
+    pub height_assumed: bool,
+}
+
+/// All that is written.
+#[derive(Debug)]
+pub struct AreaFiles<'a> {
+    /// Each site's levels.
+    pub maps: &'a [AreaLevels],
+    /// Heights on the same grid, m.
+    pub heights_m: &'a Raster,
+    /// The sites, in the same order.
+    pub sites: Vec<AreaSite>,
+    /// What the prediction goes by.
+    pub options: &'a PredictOptions,
+    /// What it rests on.
+    pub meta: AreaMeta,
+    /// The language of the pictures.
+    pub lang: Lang,
+}
+
+/// What every feature of the contours says.
+#[derive(Debug, Clone, Serialize)]
+struct ContourProperties {
+    level_dbm: f64,
+    served: bool,
+    site: String,
+    model: &'static str,
+    criterion: String,
+    date: Option<String>,
+    simulated: bool,
+}
+
+impl AreaFiles<'_> {
+    /// The mean level from which a place counts as served with the probability asked for, dBm.
+    pub fn served_level_dbm(&self) -> f64 {
+        let budget = &self.options.budget;
+        let models = self.sites.first().and_then(|site| self.options.models(site.position, None).ok());
+        let location_sigma_db = models.map_or(0.0, |(model, _)| model.location_sigma_db());
+        budget.options().threshold_dbm + budget.fade_margin_db(location_sigma_db)
+    }
+
+    /// How many pixels are served.
+    pub fn served_pixels(&self, levels: &Raster) -> u64 {
+        let from = self.served_level_dbm() as f32;
+        levels.values().iter().filter(|level| **level >= from).count() as u64
+    }
+
+    /// Writes all files into a folder; gives their paths.
+    ///
+    /// # Errors
+    /// [`WriteError`] names the file.
+    pub fn write(&self, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
+        let mut writer = Writer { folder, written: Vec::new() };
+        for (number, levels) in self.maps.iter().enumerate() {
+            let name = self.file_name(number);
+            let site = &self.sites[number].name;
+            let raster = &levels.level_dbm;
+            writer.file(&format!("level_{name}.tif"), |out| self.level_tiff(raster, site, out))?;
+            writer.file(&format!("contours_{name}.geojson"), |out| self.contours(raster, site, out))?;
+            writer.file(&format!("level_{name}.png"), |out| self.level_png(number, out))?;
+        }
+        if self.maps.len() > 1 {
+            self.write_together(&mut writer)?;
+        }
+        writer.file("predict.json", |out| {
+            serde_json::to_writer_pretty(&mut *out, &self.summary())?;
+            out.write_all(b"\n")
+        })?;
+        Ok(writer.written)
+    }
+
+    fn write_together(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+        let best = best_of(self.maps);
+        let grid = *self.heights_m.grid();
+        let raster = |value: &dyn Fn(usize) -> f32| {
+            Raster::from_fn(grid, |row, column| value(row * grid.columns + column))
+        };
+        let served_from = self.served_level_dbm() as f32;
+        let level = raster(&|at| best[at].map_or(f32::NAN, |(_, level)| level));
+        let server = raster(&|at| best[at].map_or(f32::NAN, |(site, _)| site as f32 + 1.0));
+        let serving =
+            |at: usize| self.maps.iter().filter(|m| m.level_dbm.values()[at] >= served_from).count() as f32;
+        let overlap = raster(&|at| best[at].map_or(f32::NAN, |_| serving(at)));
+        // Where somebody may serve and nobody knows.
+        let unknown: Vec<bool> = (0..grid.pixels())
+            .map(|at| self.maps.iter().any(|m| m.unknown[at]) && best[at].is_none())
+            .collect();
+        let names = self.sites.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", ");
+        writer.file("best_level.tif", |out| self.level_tiff(&level, &names, out))?;
+        writer.file("contours_best.geojson", |out| self.contours(&level, &names, out))?;
+        let tiff = |raster: &Raster, what: &str, out: &mut dyn io::Write| {
+            write_geotiff(raster, &format!("{what}{}", self.simulated_mark()), &self.items(&names), out)
+        };
+        let list = self.sites.iter().enumerate().map(|(n, s)| format!("{} = {}", n + 1, s.id));
+        let what =
+            format!("Number of the site with the highest level: {}", list.collect::<Vec<_>>().join(", "));
+        writer.file("best_server.tif", |out| tiff(&server, &what, out))?;
+        writer.file("overlap.tif", |out| tiff(&overlap, "Sites that serve, by the criterion", out))?;
+        let classes = self.level_classes();
+        writer.file("best_level.png", |out| {
+            self.picture(&level, &classes, self.words().best_level(), &unknown, out)
+        })?;
+        let served_server = raster(&|at| match best[at] {
+            Some((site, level)) if level >= served_from => site as f32 + 1.0,
+            Some(_) => 0.0,
+            None => f32::NAN,
+        });
+        let server_classes = classes::servers(&self.sites);
+        writer.file("best_server.png", |out| {
+            self.picture(&served_server, &server_classes, self.words().best_server(), &unknown, out)
+        })?;
+        let overlap_classes = classes::overlap(self.maps.len(), self.lang);
+        writer.file("overlap.png", |out| {
+            self.picture(&overlap, &overlap_classes, self.words().overlap(), &unknown, out)
+        })
+    }
+
+    fn level_classes(&self) -> Vec<Class> {
+        let budget = self.options.budget.options();
+        classes::levels(budget.threshold_dbm, self.served_level_dbm(), budget.probability, self.lang)
+    }
+
+    fn level_tiff(&self, raster: &Raster, site: &str, out: &mut dyn io::Write) -> io::Result<()> {
+        let level = self.options.budget.options().technology.level_name();
+        let what = format!("Mean {level}, dBm, by {}{}", self.options.model.name(), self.simulated_mark());
+        write_geotiff(raster, &what, &self.items(site), out)
+    }
+
+    fn simulated_mark(&self) -> &'static str {
+        if self.meta.simulated { "; SIMULATED DATA" } else { "" }
+    }
+
+    fn items(&self, site: &str) -> Vec<(&'static str, String)> {
+        let mut items = vec![
+            ("study", self.meta.study.clone()),
+            ("date", self.meta.date.clone().unwrap_or_default()),
+            ("site", site.to_owned()),
+            ("model", self.options.model.name().to_owned()),
+            ("criterion", self.options.budget.criterion()),
+            ("served_level_dbm", format!("{:.2}", self.served_level_dbm())),
+            ("freq_mhz", self.options.budget.options().freq_mhz.to_string()),
+            ("radius_km", self.meta.radius_km.to_string()),
+            ("simulated", self.meta.simulated.to_string()),
+        ];
+        items.extend(self.meta.note.clone().map(|note| ("note", note)));
+        items
+    }
+
+    fn contours(&self, raster: &Raster, site: &str, out: &mut dyn io::Write) -> io::Result<()> {
+        let coarse = coarser(raster, CONTOUR_FACTOR);
+        let pixel_m = coarse.grid().pixel_m();
+        let least_m2 = CONTOUR_LEAST_PIXELS * pixel_m * pixel_m;
+        let served_from = self.served_level_dbm();
+        let levels: Vec<ContourLevel<ContourProperties>> = self
+            .level_classes()
+            .iter()
+            .map(|class| ContourLevel {
+                properties: ContourProperties {
+                    level_dbm: (f64::from(class.from) * 100.0).round() / 100.0,
+                    served: f64::from(class.from) >= served_from - 1e-3,
+                    site: site.to_owned(),
+                    model: self.options.model.key(),
+                    criterion: self.options.budget.criterion(),
+                    date: self.meta.date.clone(),
+                    simulated: self.meta.simulated,
+                },
+                areas: areas_reaching(&coarse, class.from, least_m2),
+            })
+            .collect();
+        let mut about = self.about();
+        about["contours"] = json!({
+            "meaning": "areas where at least half of the pixels of a block reach level_dbm; nested, weakest first",
+            "block_m": pixel_m,
+            "least_area_m2": least_m2,
+        });
+        write_contours(&levels, &about, out)
+    }
+
+    fn level_png(&self, number: usize, out: &mut dyn io::Write) -> io::Result<()> {
+        let site = &self.sites[number];
+        let title = self.words().level(&site.name, site.height_agl_m);
+        let levels = &self.maps[number];
+        let markers = [Marker { position: site.position, label: site.id.clone() }];
+        self.picture_with(&levels.level_dbm, &self.level_classes(), &title, (&levels.unknown, &markers), out)
+    }
+
+    fn picture(
+        &self,
+        values: &Raster,
+        classes: &[Class],
+        title: String,
+        unknown: &[bool],
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let markers: Vec<Marker> =
+            self.sites.iter().map(|s| Marker { position: s.position, label: s.id.clone() }).collect();
+        self.picture_with(values, classes, &title, (unknown, &markers), out)
+    }
+
+    fn picture_with(
+        &self,
+        values: &Raster,
+        classes: &[Class],
+        title: &str,
+        (unknown, markers): (&[bool], &[Marker]),
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
+        let notes = self.words().notes(self);
+        let any_unknown = unknown.contains(&true);
+        let map = MapPicture {
+            values,
+            heights_m: self.heights_m,
+            classes,
+            markers,
+            title,
+            notes: &notes,
+            unknown_label: if any_unknown { self.words().unknown() } else { "" },
+            unknown,
+        };
+        let description = notes.join("\n");
+        write_png(&map, &[("Title", title), ("Description", &description), ("Software", "phusong")], out)
+    }
+
+    fn words(&self) -> words::Words {
+        words::Words(self.lang)
+    }
+
+    fn about(&self) -> serde_json::Value {
+        let budget = self.options.budget.options();
+        json!({
+            "program": "phusong",
+            "version": env!("CARGO_PKG_VERSION"),
+            "study": self.meta.study,
+            "date": self.meta.date,
+            "simulated": self.meta.simulated,
+            "note": self.meta.note,
+            "model": self.options.model.key(),
+            "criterion": self.options.budget.criterion(),
+            "level": budget.technology.level_name(),
+            "threshold_dbm": budget.threshold_dbm,
+            "probability": budget.probability,
+            "served_level_dbm": self.served_level_dbm(),
+            "freq_mhz": budget.freq_mhz,
+            "eirp_dbm": self.options.budget.eirp_dbm(),
+            "rx_height_m": budget.rx_height_m,
+            "radius_km": self.meta.radius_km,
+        })
+    }
+
+    fn summary(&self) -> serde_json::Value {
+        let grid = self.heights_m.grid();
+        let sites: Vec<serde_json::Value> = self
+            .sites
+            .iter()
+            .zip(self.maps)
+            .enumerate()
+            .map(|(number, (site, levels))| {
+                json!({
+                    "number": number + 1,
+                    "id": site.id,
+                    "name": site.name,
+                    "lat": site.position.lat_deg(),
+                    "lon": site.position.lon_deg(),
+                    "height_agl_m": site.height_agl_m,
+                    "height_assumed": site.height_assumed,
+                    "pixels": levels.counts.within,
+                    "pixels_served": self.served_pixels(&levels.level_dbm),
+                    "pixels_unknown": levels.counts.unknown,
+                    "pixels_over_bridged_gaps": levels.counts.bridged,
+                    "radials": levels.radials,
+                })
+            })
+            .collect();
+        let mut about = self.about();
+        about["sites"] = json!(sites);
+        about["grid"] = json!({
+            "crs": "EPSG:4326",
+            "north_deg": grid.north_deg,
+            "west_deg": grid.west_deg,
+            "lat_step_deg": grid.lat_step_deg,
+            "lon_step_deg": grid.lon_step_deg,
+            "rows": grid.rows,
+            "columns": grid.columns,
+            "pixel_m": grid.pixel_m(),
+            "path_end": "at most half a pixel along and a quarter of a pixel across from the pixel's centre",
+        });
+        about
+    }
+
+    /// A site's id as part of a file name; its number with it where two would be the same.
+    fn file_name(&self, number: usize) -> String {
+        let plain = |id: &str| -> String {
+            id.chars()
+                .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' })
+                .take(80)
+                .collect()
+        };
+        let own = plain(&self.sites[number].id);
+        let twice = self.sites.iter().filter(|s| plain(&s.id).eq_ignore_ascii_case(&own)).count() > 1;
+        if twice || own.starts_with('.') { format!("{own}_{}", number + 1) } else { own }
+    }
+}
+
+/// Writes into a folder and remembers what.
+struct Writer<'a> {
+    folder: &'a Path,
+    written: Vec<PathBuf>,
+}
+
+impl Writer<'_> {
+    fn file(
+        &mut self,
+        name: &str,
+        write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+    ) -> Result<(), WriteError> {
+        let path = self.folder.join(name);
+        write_atomic(&path, write)?;
+        self.written.push(path);
+        Ok(())
+    }
+}

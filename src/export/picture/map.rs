@@ -1,0 +1,284 @@
+//! A map: classes of a raster in colours over the relief, sites, legend, scale bar, and the criterion in words.
+
+use std::io::{self, Write};
+
+use super::canvas::{Canvas, INK, Rgb, WHITE};
+use super::font;
+use super::hillshade::hillshade;
+use crate::coverage::Raster;
+use crate::geodesy::LatLon;
+
+/// Pixels around map and legend, pixels of a font dot, and of a line of text.
+const MARGIN: i32 = 24;
+const DOT: i32 = 2;
+const LINE: i32 = (font::LINE_DOTS + 2) * DOT;
+/// The width of the legend at least; it grows with its text, up to twice that.
+const LEGEND: i32 = 420;
+/// Heights are drawn this many times as high for the relief: low hills must show.
+const EXAGGERATION: f64 = 1.6;
+/// Where the height is not known.
+const NO_HEIGHT: Rgb = [206, 206, 210];
+/// How strongly a class covers the relief.
+const COVER: f32 = 0.62;
+
+/// One class of values and its colour.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Class {
+    /// Values from here on, up to the next class.
+    pub from: f32,
+    /// Red, green, blue.
+    pub colour: [u8; 3],
+    /// What the legend says.
+    pub label: String,
+}
+
+/// A place marked on the map.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Marker {
+    /// Where.
+    pub position: LatLon,
+    /// Its name.
+    pub label: String,
+}
+
+/// Everything that a map shows.
+#[derive(Debug, Clone)]
+pub struct MapPicture<'a> {
+    /// What is drawn in colours.
+    pub values: &'a Raster,
+    /// Heights on the same grid, m; NaN where not known.
+    pub heights_m: &'a Raster,
+    /// Classes, ascending; below the first one nothing is drawn.
+    pub classes: &'a [Class],
+    /// Places.
+    pub markers: &'a [Marker],
+    /// The title.
+    pub title: &'a str,
+    /// Lines below the legend: criterion, model, date; broken where they are long.
+    pub notes: &'a [String],
+    /// What the legend says of pixels without a value because terrain is not known; drawn hatched.
+    pub unknown_label: &'a str,
+    /// For each pixel whether its value is not known though it lies within reach: hatched.
+    pub unknown: &'a [bool],
+}
+
+/// Writes the map as a PNG. `texts` (keyword, text) are kept in the file.
+///
+/// # Errors
+/// Where the writer fails.
+pub fn write_png(map: &MapPicture<'_>, texts: &[(&str, &str)], out: &mut dyn Write) -> io::Result<()> {
+    let canvas = draw(map);
+    let mut encoder = png::Encoder::new(out, canvas.width as u32, canvas.height as u32);
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Balanced);
+    for (keyword, text) in texts {
+        encoder.add_itxt_chunk((*keyword).to_owned(), (*text).to_owned())?;
+    }
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&canvas.rgb)?;
+    writer.finish()?;
+    Ok(())
+}
+
+fn draw(map: &MapPicture<'_>) -> Canvas {
+    let grid = map.values.grid();
+    let (width, height) = (grid.columns as i32, grid.rows as i32);
+    let widest = map.classes.iter().map(|c| font::width_dots(&c.label) * DOT + 56).max().unwrap_or(0);
+    let legend = widest.clamp(LEGEND, 2 * LEGEND);
+    let notes = broken(map.notes, (legend / DOT / 6).max(20) as usize);
+    let legend_lines = map.classes.len() as i32 + 2 + notes.len() as i32;
+    let needed = 3 * MARGIN + LINE * (legend_lines + 2);
+    let total = (height.max(needed) + 2 * MARGIN + LINE) as usize;
+    let mut canvas = Canvas::new((width + legend + 3 * MARGIN) as usize, total, WHITE);
+    canvas.text((MARGIN, MARGIN / 2), DOT, map.title, INK);
+    let corner = (MARGIN, MARGIN + LINE);
+    draw_ground(&mut canvas, map, corner);
+    frame(&mut canvas, corner, (width, height));
+    for marker in map.markers {
+        draw_marker(&mut canvas, map, marker, corner);
+    }
+    draw_scale_bar(&mut canvas, grid.pixel_m(), (corner.0 + 20, corner.1 + height - 20));
+    draw_legend(&mut canvas, map, &notes, (corner.0 + width + MARGIN, corner.1));
+    canvas
+}
+
+fn class_of<'a>(map: &'a MapPicture<'_>, value: f32) -> Option<&'a Class> {
+    map.classes.iter().rev().find(|class| value >= class.from)
+}
+
+fn draw_ground(canvas: &mut Canvas, map: &MapPicture<'_>, (left, top): (i32, i32)) {
+    let grid = map.values.grid();
+    let light = hillshade(map.heights_m, EXAGGERATION);
+    for row in 0..grid.rows {
+        for column in 0..grid.columns {
+            let at = row * grid.columns + column;
+            let (x, y) = (left + column as i32, top + row as i32);
+            // Flat ground is a light grey, so that colours over it keep theirs.
+            let grey = (30.0 + 270.0 * light[at]).clamp(0.0, 250.0) as u8;
+            let ground = if light[at].is_nan() { NO_HEIGHT } else { [grey; 3] };
+            canvas.mix(x, y, ground, 1.0);
+            match map.values.get(row, column) {
+                Some(value) => {
+                    if let Some(class) = class_of(map, value) {
+                        canvas.mix(x, y, class.colour, COVER);
+                    }
+                }
+                None if map.unknown.get(at) == Some(&true) => {
+                    if (row + column) % 8 < 2 {
+                        canvas.mix(x, y, [150, 60, 60], 0.5);
+                    }
+                }
+                // Beyond reach the relief is pale: nobody has looked there.
+                None => canvas.mix(x, y, WHITE, 0.45),
+            }
+        }
+    }
+}
+
+fn frame(canvas: &mut Canvas, (x, y): (i32, i32), (width, height): (i32, i32)) {
+    for (corner, size) in [
+        ((x - 1, y - 1), (width + 2, 1)),
+        ((x - 1, y + height), (width + 2, 1)),
+        ((x - 1, y - 1), (1, height + 2)),
+        ((x + width, y - 1), (1, height + 2)),
+    ] {
+        canvas.rectangle(corner, size, INK, 1.0);
+    }
+}
+
+fn draw_marker(canvas: &mut Canvas, map: &MapPicture<'_>, marker: &Marker, (left, top): (i32, i32)) {
+    let grid = map.values.grid();
+    let (row, column) = grid.place_of(marker.position);
+    if row < 0.0 || column < 0.0 || row > grid.rows as f64 || column > grid.columns as f64 {
+        return;
+    }
+    let (x, y) = (left as f32 + column as f32, top as f32 + row as f32);
+    canvas.disc((x, y), 9.0, WHITE);
+    canvas.disc((x, y), 7.0, INK);
+    canvas.disc((x, y), 3.0, WHITE);
+    let text_width = font::width_dots(&marker.label) * DOT;
+    let right = left + grid.columns as i32;
+    // To the right of the place, or to its left where there is no room.
+    let text_x = if x as i32 + 14 + text_width < right { x as i32 + 14 } else { x as i32 - 14 - text_width };
+    canvas.haloed_text((text_x, y as i32 - 17), DOT, &marker.label, INK);
+}
+
+/// 1, 2 or 5 times a power of ten, about a fifth of a thousand pixels long.
+fn draw_scale_bar(canvas: &mut Canvas, pixel_m: f64, (x, y): (i32, i32)) {
+    let longest_m = 260.0 * pixel_m;
+    let power = 10f64.powf(longest_m.log10().floor());
+    let length_m = [5.0, 2.0, 1.0].into_iter().map(|n| n * power).find(|m| *m <= longest_m).unwrap_or(power);
+    let pixels = (length_m / pixel_m).round() as i32;
+    let text = if length_m >= 1000.0 { format!("{} km", length_m / 1000.0) } else { format!("{length_m} m") };
+    canvas.rectangle((x - 8, y - 42), (pixels + 60, 54), WHITE, 0.75);
+    canvas.rectangle((x, y - 4), (pixels, 6), INK, 1.0);
+    canvas.rectangle((x + pixels / 2, y - 3), (pixels / 2 - 1, 4), WHITE, 1.0);
+    canvas.text((x, y - 42), DOT, &text, INK);
+}
+
+fn draw_legend(canvas: &mut Canvas, map: &MapPicture<'_>, notes: &[String], (x, y): (i32, i32)) {
+    let mut line = y;
+    let mut entry = |canvas: &mut Canvas, swatch: &dyn Fn(&mut Canvas, (i32, i32)), label: &str| {
+        swatch(canvas, (x, line + 6));
+        frame(canvas, (x, line + 6), (36, 20));
+        canvas.text((x + 48, line), DOT, label, INK);
+        line += LINE;
+    };
+    for class in map.classes.iter().rev() {
+        let swatch = |canvas: &mut Canvas, at: (i32, i32)| {
+            canvas.rectangle(at, (36, 20), [226; 3], 1.0);
+            canvas.rectangle(at, (36, 20), class.colour, COVER);
+        };
+        entry(canvas, &swatch, &class.label);
+    }
+    if !map.unknown_label.is_empty() {
+        let swatch = |canvas: &mut Canvas, (left, top): (i32, i32)| {
+            canvas.rectangle((left, top), (36, 20), NO_HEIGHT, 1.0);
+            for (dx, dy) in
+                (0..36).flat_map(|dx| (0..20).map(move |dy| (dx, dy))).filter(|(a, b)| (a + b) % 8 < 2)
+            {
+                canvas.mix(left + dx, top + dy, [150, 60, 60], 0.5);
+            }
+        };
+        entry(canvas, &swatch, map.unknown_label);
+    }
+    line += LINE / 2;
+    for note in notes {
+        canvas.text((x, line), DOT, note, INK);
+        line += LINE;
+    }
+}
+
+/// Lines of at most `letters`, broken at spaces where there are some.
+fn broken(lines: &[String], letters: usize) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in lines {
+        let mut current = String::new();
+        for word in line.split(' ').filter(|word| !word.is_empty()) {
+            let fits = current.chars().count() + 1 + word.chars().count() <= letters;
+            if !current.is_empty() && !fits {
+                out.push(std::mem::take(&mut current));
+            }
+            if !current.is_empty() {
+                current.push(' ');
+            }
+            current.push_str(word);
+        }
+        out.push(current);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coverage::Grid;
+
+    #[test]
+    fn a_map_says_what_it_shows() {
+        let site = LatLon::from_degrees(19.0, 105.0).unwrap();
+        let grid = Grid::around(&[site], 3_000.0, 30.0).unwrap();
+        let heights = Raster::from_fn(grid, |row, column| 100.0 * (row as f32 * 0.1).sin() + column as f32);
+        let values = Raster::from_fn(grid, |row, column| match row {
+            0..10 => f32::NAN,
+            _ => -70.0 - column as f32 / 4.0,
+        });
+        let classes = [
+            Class { from: -110.0, colour: [250, 200, 80], label: "-110 dBm".to_owned() },
+            Class { from: -90.0, colour: [20, 120, 60], label: "-90 dBm".to_owned() },
+        ];
+        let map = MapPicture {
+            values: &values,
+            heights_m: &heights,
+            classes: &classes,
+            markers: &[Marker { position: site, label: "Bản Phồng".to_owned() }],
+            title: "S0001",
+            notes: &["MÔ PHỎNG / SIMULATED".to_owned()],
+            unknown_label: "?",
+            unknown: &(0..grid.pixels()).map(|at| at < 10 * grid.columns).collect::<Vec<_>>(),
+        };
+        let mut bytes = Vec::new();
+        write_png(&map, &[("Description", "mô phỏng")], &mut bytes).unwrap();
+        let mut reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
+        assert_eq!(reader.info().utf8_text[0].get_text().unwrap(), "mô phỏng");
+        let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
+        let info = reader.next_frame(&mut rgb).unwrap();
+        let pixel = |row: usize, column: usize| {
+            let at = 3 * ((row + (MARGIN + LINE) as usize) * info.width as usize + column + MARGIN as usize);
+            [rgb[at], rgb[at + 1], rgb[at + 2]]
+        };
+        let green = |p: [u8; 3]| p[1] > p[0] && p[1] > p[2];
+        assert!(green(pixel(60, 20)), "a strong level is green: {:?}", pixel(60, 20));
+        assert!(!green(pixel(60, 120)) && pixel(60, 120)[0] > pixel(60, 120)[2], "a weak one yellow");
+        let [r, g, b] = pixel(60, 180);
+        assert!(r == g && g == b, "below the classes only the relief shows");
+        assert!(pixel(1, 0)[0] > pixel(1, 0)[1], "what is not known is hatched");
+    }
+
+    #[test]
+    fn long_notes_are_broken_at_spaces() {
+        let lines = broken(&["one two three".to_owned(), String::new()], 8);
+        assert_eq!(lines, ["one two", "three", ""]);
+    }
+}

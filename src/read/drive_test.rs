@@ -1,0 +1,329 @@
+//! Drive-test logs: a measured level at a place, a line each.
+//!
+//! Columns by title, Vietnamese or English, in any order: latitude, longitude, level in dBm, carrier, technology; if known
+//! frequency (MHz) or band, site, clutter class. A line that cannot be used is counted by reason, never repaired.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::encoding::decode;
+use crate::domain::Carrier;
+use crate::geodesy::LatLon;
+use crate::text::unaccent;
+
+/// The largest log that is read, bytes.
+const MAX_BYTES: u64 = 512 << 20;
+/// Levels that a telephone can report, dBm (3GPP TS 36.133 §9.1.4 and TS 45.008 §8.1.4, with room).
+const LEVELS_DBM: (f64, f64) = (-156.0, -20.0);
+
+/// A measured level.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measurement {
+    /// The line in the file, from 1.
+    pub line: u64,
+    /// Where.
+    pub position: LatLon,
+    /// Whose network.
+    pub carrier: Carrier,
+    /// Generation: 2, 3, 4 or 5.
+    pub generation: u8,
+    /// Level, dBm.
+    pub level_dbm: f64,
+    /// Frequency, MHz, where it is stated.
+    pub freq_mhz: Option<f64>,
+    /// The serving site, where it is stated.
+    pub site: Option<String>,
+    /// Clutter class, as written.
+    pub clutter: Option<String>,
+}
+
+/// Why a line cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineFault {
+    /// No latitude and longitude in degrees.
+    Position,
+    /// No level in dBm that a telephone can report.
+    Level,
+    /// No carrier.
+    Carrier,
+    /// No technology that is known.
+    Technology,
+    /// A frequency or band that is not known.
+    Frequency,
+}
+
+impl LineFault {
+    /// The key used in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            LineFault::Position => "no_position",
+            LineFault::Level => "no_level",
+            LineFault::Carrier => "no_carrier",
+            LineFault::Technology => "no_technology",
+            LineFault::Frequency => "unknown_band",
+        }
+    }
+}
+
+/// A log, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DriveTest {
+    /// The usable lines, in the file's order.
+    pub measurements: Vec<Measurement>,
+    /// How many lines could not be used, by reason.
+    pub faults: BTreeMap<LineFault, u64>,
+}
+
+/// Why a log cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DriveTestError {
+    /// Not readable.
+    #[error("{}: cannot be read: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Larger than the limit.
+    #[error("{}: {bytes} bytes is too large for a log (limit {MAX_BYTES}): split it", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// Its size.
+        bytes: u64,
+    },
+    /// A column is missing.
+    #[error(
+        "{}: no column for {missing} (there are: {found}). Needed: lat, lon, carrier, technology, rsrp_dbm; if known \
+         freq_mhz or band, site_id, clutter. Rename the columns",
+        path.display()
+    )]
+    NoColumn {
+        /// The file.
+        path: PathBuf,
+        /// What is missing.
+        missing: &'static str,
+        /// The titles that are there.
+        found: String,
+    },
+    /// No table.
+    #[error("{}: {source}", path.display())]
+    Csv {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: csv::Error,
+    },
+}
+
+/// Titles without accents, case and signs.
+const LAT: &[&str] = &["lat", "latitude", "vido", "latdeg"];
+const LON: &[&str] = &["lon", "lng", "long", "longitude", "kinhdo", "londeg"];
+const LEVEL: &[&str] = &[
+    "dbm",
+    "rsrp",
+    "rsrpdbm",
+    "ssrsrp",
+    "ssrsrpdbm",
+    "rxlev",
+    "rxlevdbm",
+    "level",
+    "leveldbm",
+    "mucthu",
+    "mucthudbm",
+    "cuongdo",
+    "cuongdodbm",
+    "cuongdotinhieu",
+];
+const CARRIER: &[&str] = &["carrier", "operator", "network", "plmn", "doanhnghiep", "nhamang", "mang"];
+const TECHNOLOGY: &[&str] = &["technology", "tech", "rat", "congnghe"];
+const FREQUENCY: &[&str] =
+    &["freq", "freqmhz", "frequency", "frequencymhz", "tanso", "tansomhz", "band", "bangtan"];
+const SITE: &[&str] = &["site", "siteid", "station", "stationid", "matram", "tram", "servingsite"];
+const CLUTTER: &[&str] = &["clutter", "clutterclass", "landcover", "lopphu", "diahinh", "lopphumatdat"];
+
+/// Reads a log.
+///
+/// # Errors
+/// [`DriveTestError`] where the file cannot be read or lacks a column.
+pub fn read_drive_test(path: &Path) -> Result<DriveTest, DriveTestError> {
+    let io = |source| DriveTestError::Io { path: path.to_owned(), source };
+    let bytes = std::fs::metadata(path).map_err(io)?.len();
+    if bytes > MAX_BYTES {
+        return Err(DriveTestError::TooLarge { path: path.to_owned(), bytes });
+    }
+    let bytes = std::fs::read(path).map_err(io)?;
+    parse(&decode(&bytes).text, path)
+}
+
+fn parse(text: &str, path: &Path) -> Result<DriveTest, DriveTestError> {
+    let first = text.lines().next().unwrap_or("");
+    let count = |sign: char| first.matches(sign).count();
+    let delimiter =
+        [';', '\t'].into_iter().filter(|&sign| count(sign) > count(',')).max_by_key(|&sign| count(sign));
+    let table = |source| DriveTestError::Csv { path: path.to_owned(), source };
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter.map_or(b',', |sign| sign as u8))
+        .trim(csv::Trim::All)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let titles: Vec<String> = reader.headers().map_err(table)?.iter().map(key).collect();
+    let optional = |names: &[&str]| titles.iter().position(|title| names.contains(&title.as_str()));
+    let needed = |names: &[&str], missing: &'static str| {
+        optional(names).ok_or_else(|| DriveTestError::NoColumn {
+            path: path.to_owned(),
+            missing,
+            found: first.chars().filter(|c| !c.is_control()).take(300).collect(),
+        })
+    };
+    let columns = Columns {
+        lat: needed(LAT, "the latitude")?,
+        lon: needed(LON, "the longitude")?,
+        level: needed(LEVEL, "the level (dBm)")?,
+        carrier: needed(CARRIER, "the carrier")?,
+        technology: needed(TECHNOLOGY, "the technology")?,
+        frequency: optional(FREQUENCY),
+        site: optional(SITE),
+        clutter: optional(CLUTTER),
+    };
+    // Between decimals a comma, where it does not part the columns.
+    let decimal_comma = delimiter.is_some();
+    let mut log = DriveTest { measurements: Vec::new(), faults: BTreeMap::new() };
+    for record in reader.records() {
+        match columns.measurement(&record.map_err(table)?, decimal_comma) {
+            Ok(measurement) => log.measurements.push(measurement),
+            Err(fault) => *log.faults.entry(fault).or_default() += 1,
+        }
+    }
+    Ok(log)
+}
+
+fn key(title: &str) -> String {
+    unaccent(title).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+struct Columns {
+    lat: usize,
+    lon: usize,
+    level: usize,
+    carrier: usize,
+    technology: usize,
+    frequency: Option<usize>,
+    site: Option<usize>,
+    clutter: Option<usize>,
+}
+
+impl Columns {
+    fn measurement(&self, record: &csv::StringRecord, decimal_comma: bool) -> Result<Measurement, LineFault> {
+        let text = |column: usize| record.get(column).unwrap_or("").trim();
+        let number = |column: usize| -> Option<f64> {
+            let text = text(column);
+            let parsed = if decimal_comma { text.replace(',', ".").parse() } else { text.parse() };
+            parsed.ok().filter(|n: &f64| n.is_finite())
+        };
+        let stated =
+            |column: Option<usize>| column.map(text).filter(|text| !text.is_empty()).map(str::to_owned);
+        let (lat, lon) = number(self.lat).zip(number(self.lon)).ok_or(LineFault::Position)?;
+        let position = LatLon::from_degrees(lat, lon).map_err(|_| LineFault::Position)?;
+        let level = number(self.level).filter(|dbm| (LEVELS_DBM.0..=LEVELS_DBM.1).contains(dbm));
+        let freq_mhz = match stated(self.frequency) {
+            Some(text) => Some(frequency_mhz(&text).ok_or(LineFault::Frequency)?),
+            None => None,
+        };
+        Ok(Measurement {
+            line: record.position().map_or(0, csv::Position::line),
+            position,
+            carrier: Carrier::from_name(text(self.carrier)).ok_or(LineFault::Carrier)?,
+            generation: generation(text(self.technology)).ok_or(LineFault::Technology)?,
+            level_dbm: level.ok_or(LineFault::Level)?,
+            freq_mhz,
+            site: stated(self.site),
+            clutter: stated(self.clutter),
+        })
+    }
+}
+
+/// The generation of a technology as written: `4G`, `LTE`, `NR`.
+pub fn generation(text: &str) -> Option<u8> {
+    let word = key(text);
+    [(2, ["2g", "gsm"]), (3, ["3g", "umts"]), (4, ["4g", "lte"]), (5, ["5g", "nr"])]
+        .into_iter()
+        .find(|(_, names)| names.iter().any(|name| word.starts_with(name)))
+        .map(|(generation, _)| generation)
+}
+
+/// MHz as a number, or the downlink centre of a band by its number (3GPP TS 36.101, TS 38.101-1): `B3`, `n28`.
+fn frequency_mhz(text: &str) -> Option<f64> {
+    let word = key(text);
+    if let Some(band) = word.strip_prefix(['b', 'n']).and_then(|digits| digits.parse::<u16>().ok()) {
+        let centres = [
+            (1, 2140.0),
+            (3, 1842.5),
+            (5, 881.5),
+            (7, 2655.0),
+            (8, 942.5),
+            (28, 780.5),
+            (40, 2350.0),
+            (41, 2593.0),
+            (78, 3550.0),
+        ];
+        return centres.into_iter().find(|(number, _)| *number == band).map(|(_, mhz)| mhz);
+    }
+    let number = text.trim().trim_end_matches(|c: char| c.is_alphabetic() || c == ' ').replace(',', ".");
+    number.parse::<f64>().ok().filter(|mhz| (30.0..=6000.0).contains(mhz))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> DriveTest {
+        parse(text, Path::new("log.csv")).unwrap()
+    }
+
+    #[test]
+    fn titles_in_both_languages() {
+        let english =
+            "lat,lon,carrier,technology,rsrp_dbm,band,site_id\n19.1,104.5,Viettel,LTE,-95.5,B3,S1\n";
+        let vietnamese = "Kinh độ;Vĩ độ;Nhà mạng;Công nghệ;Mức thu (dBm);Tần số;Mã trạm\n104,5;19,1;viettel;4G;-95,5;1842,5;S1\n";
+        let (a, b) = (read(english), read(vietnamese));
+        assert_eq!(a, b);
+        let m = &a.measurements[0];
+        assert_eq!((m.generation, m.level_dbm, m.freq_mhz), (4, -95.5, Some(1842.5)));
+        assert_eq!((m.line, m.site.as_deref(), m.carrier.clone()), (2, Some("S1"), Carrier::Viettel));
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_counted_by_reason() {
+        let log = read(
+            "lat,lon,carrier,tech,dbm,freq\n19,104,VNPT,4G,-90,\n104,19,VNPT,4G,-90,\n19,104,VNPT,4G,0,\n19,104,,4G,-90,\n\
+             19,104,VNPT,wifi,-90,\n19,104,VNPT,4G,-90,B99\n19,104,VNPT,4G\n",
+        );
+        assert_eq!(log.measurements.len(), 1);
+        let faults: Vec<(&str, u64)> = log.faults.iter().map(|(f, n)| (f.key(), *n)).collect();
+        assert_eq!(
+            faults,
+            [
+                ("no_position", 1),
+                ("no_level", 2),
+                ("no_carrier", 1),
+                ("no_technology", 1),
+                ("unknown_band", 1)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_missing_column_is_named() {
+        let error = parse("lat,lon,carrier,dbm\n", Path::new("x.csv")).unwrap_err().to_string();
+        assert!(error.contains("the technology") && error.contains("lat,lon,carrier,dbm"), "{error}");
+    }
+
+    #[test]
+    fn bands_and_frequencies() {
+        assert_eq!(frequency_mhz("900 MHz"), Some(900.0));
+        assert_eq!(frequency_mhz("n28"), Some(780.5));
+        assert_eq!((frequency_mhz("B2"), frequency_mhz("12"), frequency_mhz("x")), (None, None, None));
+    }
+}

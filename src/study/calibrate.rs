@@ -1,0 +1,372 @@
+//! Drive tests against predictions: which station serves, residuals, and what they say of the link budget.
+
+use std::collections::BTreeMap;
+
+use super::Stages;
+use super::sites::PredictionStudy;
+use crate::coverage::calibration::{ResidualStats, quantile};
+use crate::coverage::predicted::{Mast, PairState, Places, PredictError, PredictOptions, predict};
+use crate::domain::{Carrier, Station};
+use crate::geodesy::LatLon;
+use crate::propagation::link_budget::{BudgetError, LinkBudget, Technology};
+use crate::read::{DriveTest, Measurement, generation};
+
+/// The fewest samples of a class from which anything is concluded.
+pub const LEAST_SAMPLES: usize = 30;
+/// Samples are thinned to one a square of this width, m.
+pub const THIN_M: f64 = 50.0;
+/// Metres in a degree, to choose squares.
+const METRES_PER_DEGREE: f64 = 111_195.0;
+
+/// How to calibrate.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CalibrateOptions {
+    /// The fewest thinned samples of a class. Default: [`LEAST_SAMPLES`].
+    pub least_samples: usize,
+    /// Width of the squares, m. Default: [`THIN_M`].
+    pub thin_m: f64,
+}
+
+impl Default for CalibrateOptions {
+    fn default() -> CalibrateOptions {
+        CalibrateOptions { least_samples: LEAST_SAMPLES, thin_m: THIN_M }
+    }
+}
+
+/// A thinned sample with its prediction.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Residual {
+    /// The first line of the log that it was made from.
+    pub line: u64,
+    /// How many lines it was made from.
+    pub lines: usize,
+    /// Where: the mean position.
+    pub position: LatLon,
+    /// Whose network.
+    pub carrier: Carrier,
+    /// Frequency of the prediction, MHz.
+    pub freq_mhz: f64,
+    /// Clutter class as written; empty where none is.
+    pub clutter: String,
+    /// The station that is taken to serve.
+    pub station: String,
+    /// Whether the log names it.
+    pub station_stated: bool,
+    /// How far it is, m.
+    pub distance_m: f64,
+    /// Measured: the median of its lines, dBm.
+    pub measured_dbm: f64,
+    /// Predicted mean level, dBm.
+    pub predicted_dbm: f64,
+}
+
+impl Residual {
+    /// Measured − predicted, dB.
+    pub fn residual_db(&self) -> f64 {
+        self.measured_dbm - self.predicted_dbm
+    }
+}
+
+/// One band and clutter class; an empty clutter stands for all of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CalibrationClass {
+    /// Frequency, MHz.
+    pub freq_mhz: f64,
+    /// Clutter class; `None`: all.
+    pub clutter: Option<String>,
+    /// Samples.
+    pub samples: usize,
+    /// What they amount to; `None` where there are too few.
+    pub stats: Option<ResidualStats>,
+}
+
+/// What was left out, and why.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Dropped {
+    /// Lines of another technology than the study's link budget.
+    pub other_technology: u64,
+    /// Lines of carriers without a station of that technology.
+    pub no_station: u64,
+    /// Samples without a station within reach, or whose stated station the study does not have.
+    pub out_of_reach: u64,
+    /// Samples whose path leads over unknown ground.
+    pub unknown_ground: u64,
+}
+
+/// The result.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Calibration {
+    /// Every sample, by line.
+    pub residuals: Vec<Residual>,
+    /// Classes: for each band all clutter together, then each class.
+    pub classes: Vec<CalibrationClass>,
+    /// What was left out.
+    pub dropped: Dropped,
+    /// Samples after thinning.
+    pub thinned: usize,
+    /// Samples predicted from stations whose antenna height is not known: the study's mast was taken.
+    pub assumed_heights: usize,
+    /// Location variability that predictions count beside the model's error, dB.
+    pub location_sigma_db: f64,
+}
+
+/// Why there is no calibration.
+#[derive(Debug, thiserror::Error)]
+pub enum CalibrateError {
+    /// The study has no stations.
+    #[error(
+        "the study names no stations: give [inputs] stations in study.toml; a level is compared with the station it comes from"
+    )]
+    NoStations,
+    /// A frequency that the link budget does not take.
+    #[error(transparent)]
+    Budget(#[from] BudgetError),
+    /// Options outside of the model's limits.
+    #[error(transparent)]
+    Predict(#[from] PredictError),
+    /// Squares of no width.
+    #[error("squares of {0} m: give a width of 1 to 10000 m")]
+    Thin(f64),
+}
+
+/// Compares a log with the predictions of the study's stations, outdoors (the entry loss of the link budget is left out).
+///
+/// A sample belongs to the station that the log names, or else to the carrier's station of that technology with the
+/// highest predicted level within `max_km`.
+///
+/// # Errors
+/// [`CalibrateError`] where there are no stations or a value is outside of the model's limits.
+pub fn calibrate(
+    study: &PredictionStudy,
+    log: &DriveTest,
+    options: &CalibrateOptions,
+    stages: &mut Stages<'_>,
+) -> Result<Calibration, CalibrateError> {
+    if !(1.0..=10_000.0).contains(&options.thin_m) {
+        return Err(CalibrateError::Thin(options.thin_m));
+    }
+    let stations =
+        study.study.stations.as_deref().filter(|s| !s.is_empty()).ok_or(CalibrateError::NoStations)?;
+    let technology = study.options.budget.options().technology;
+    let wanted = match technology {
+        Technology::Gsm => 2,
+        Technology::Lte => 4,
+        Technology::Nr => 5,
+    };
+    let mut dropped = Dropped::default();
+    let usable: Vec<&Measurement> = log.measurements.iter().filter(|m| m.generation == wanted).collect();
+    dropped.other_technology = (log.measurements.len() - usable.len()) as u64;
+    let usual_mhz = study.options.budget.options().freq_mhz;
+    let samples = thin(&usable, options.thin_m, usual_mhz);
+    let mut groups: BTreeMap<(Carrier, u64), Vec<Sample>> = BTreeMap::new();
+    let thinned = samples.len();
+    for sample in samples {
+        groups.entry((sample.carrier.clone(), sample.freq_mhz.to_bits())).or_default().push(sample);
+    }
+    let mut calibration = Calibration {
+        residuals: Vec::new(),
+        classes: Vec::new(),
+        dropped,
+        thinned,
+        assumed_heights: 0,
+        location_sigma_db: 0.0,
+    };
+    stages.run("predict", || -> Result<(), CalibrateError> {
+        for ((carrier, freq_bits), samples) in &groups {
+            let has = |s: &&Station| {
+                s.carrier == *carrier
+                    && s.technology.as_deref().is_none_or(|text| has_generation(text, wanted))
+            };
+            let own: Vec<&Station> = stations.iter().filter(has).collect();
+            if own.is_empty() {
+                calibration.dropped.no_station += samples.iter().map(|s| s.levels.len() as u64).sum::<u64>();
+                continue;
+            }
+            let options = outdoors(&study.options, f64::from_bits(*freq_bits))?;
+            calibration.compare(study, &own, samples, &options)?;
+        }
+        Ok(())
+    })?;
+    calibration.residuals.sort_by_key(|r| r.line);
+    calibration.classes = classes(&calibration.residuals, options.least_samples);
+    Ok(calibration)
+}
+
+/// The study's options at another frequency and without entry loss.
+fn outdoors(options: &PredictOptions, freq_mhz: f64) -> Result<PredictOptions, BudgetError> {
+    let mut budget = *options.budget.options();
+    budget.freq_mhz = freq_mhz;
+    budget.entry_loss_db = 0.0;
+    Ok(PredictOptions { budget: LinkBudget::new(&budget)?, second: None, ..*options })
+}
+
+fn has_generation(text: &str, wanted: u8) -> bool {
+    text.split(|c: char| !c.is_alphanumeric()).any(|word| generation(word) == Some(wanted))
+}
+
+/// Lines of one square.
+struct Sample {
+    line: u64,
+    carrier: Carrier,
+    freq_mhz: f64,
+    site: Option<String>,
+    clutter: String,
+    levels: Vec<f64>,
+    lat_sum: f64,
+    lon_sum: f64,
+}
+
+/// One sample for each square, carrier, frequency, site and clutter class: a car that stands counts once.
+fn thin(measurements: &[&Measurement], thin_m: f64, usual_mhz: f64) -> Vec<Sample> {
+    let step_deg = thin_m / METRES_PER_DEGREE;
+    let mut squares: BTreeMap<_, Sample> = BTreeMap::new();
+    for m in measurements {
+        let (lat, lon) = (m.position.lat_deg(), m.position.lon_deg());
+        let row = (lat / step_deg).floor();
+        // Squares of a row are as wide as they are high in its middle.
+        let lon_step = step_deg / ((row + 0.5) * step_deg).to_radians().cos().max(0.01);
+        let freq_mhz = m.freq_mhz.unwrap_or(usual_mhz);
+        let clutter = m.clutter.clone().unwrap_or_default();
+        let key = (
+            row as i64,
+            (lon / lon_step).floor() as i64,
+            m.carrier.clone(),
+            freq_mhz.to_bits(),
+            m.site.clone(),
+            clutter.clone(),
+        );
+        let sample = squares.entry(key).or_insert_with(|| Sample {
+            line: m.line,
+            carrier: m.carrier.clone(),
+            freq_mhz,
+            site: m.site.clone(),
+            clutter,
+            levels: Vec::new(),
+            lat_sum: 0.0,
+            lon_sum: 0.0,
+        });
+        sample.levels.push(m.level_dbm);
+        sample.lat_sum += lat;
+        sample.lon_sum += lon;
+    }
+    squares.into_values().collect()
+}
+
+impl Sample {
+    fn position(&self) -> Option<LatLon> {
+        let n = self.levels.len() as f64;
+        LatLon::from_degrees(self.lat_sum / n, self.lon_sum / n).ok()
+    }
+
+    fn level_dbm(&self) -> f64 {
+        let mut sorted = self.levels.clone();
+        sorted.sort_unstable_by(f64::total_cmp);
+        quantile(&sorted, 0.5)
+    }
+}
+
+impl Calibration {
+    /// Samples of one carrier and frequency.
+    fn compare(
+        &mut self,
+        study: &PredictionStudy,
+        stations: &[&Station],
+        samples: &[Sample],
+        options: &PredictOptions,
+    ) -> Result<(), CalibrateError> {
+        let masts: Vec<Mast> = stations
+            .iter()
+            .map(|s| Mast { position: Some(s.position), height_agl_m: s.height_agl_m })
+            .collect();
+        let positions: Vec<Option<LatLon>> = samples.iter().map(Sample::position).collect();
+        let predicted = predict(&masts, &Places::centres(&positions), &study.ground, options)?;
+        let model_sigma = options.budget.options().sigma_db;
+        self.location_sigma_db = (predicted.sigma_db.powi(2) - model_sigma.powi(2)).max(0.0).sqrt();
+        // For each sample the best known station, and whether there was one over unknown ground.
+        let mut best: Vec<Option<(usize, f64, f64)>> = vec![None; samples.len()];
+        let mut unknown = vec![false; samples.len()];
+        for (station, pair) in predicted.pairs() {
+            let number = pair.village as usize;
+            if samples[number].site.as_ref().is_some_and(|site| *site != stations[station].id) {
+                continue;
+            }
+            if pair.state == PairState::Unknown {
+                unknown[number] = true;
+                continue;
+            }
+            let better = best[number].is_none_or(|(other, level, _)| {
+                let by_id = || stations[station].id < stations[other].id;
+                pair.level_dbm > level || pair.level_dbm == level && by_id()
+            });
+            if better {
+                best[number] = Some((station, pair.level_dbm, pair.distance_m));
+            }
+        }
+        for (number, sample) in samples.iter().enumerate() {
+            match (best[number], positions[number]) {
+                (Some((station, predicted_dbm, distance_m)), Some(position)) => {
+                    self.assumed_heights += usize::from(stations[station].height_agl_m.is_none());
+                    self.residuals.push(Residual {
+                        line: sample.line,
+                        lines: sample.levels.len(),
+                        position,
+                        carrier: sample.carrier.clone(),
+                        freq_mhz: sample.freq_mhz,
+                        clutter: sample.clutter.clone(),
+                        station: stations[station].id.clone(),
+                        station_stated: sample.site.is_some(),
+                        distance_m,
+                        measured_dbm: sample.level_dbm(),
+                        predicted_dbm,
+                    });
+                }
+                _ if unknown[number] => self.dropped.unknown_ground += 1,
+                _ => self.dropped.out_of_reach += 1,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn classes(residuals: &[Residual], least: usize) -> Vec<CalibrationClass> {
+    let mut by_class: BTreeMap<(u64, Option<String>), Vec<f64>> = BTreeMap::new();
+    for r in residuals {
+        // Frequencies are positive: their bits ascend as they do.
+        let band = r.freq_mhz.to_bits();
+        by_class.entry((band, None)).or_default().push(r.residual_db());
+        if !r.clutter.is_empty() {
+            by_class.entry((band, Some(r.clutter.clone()))).or_default().push(r.residual_db());
+        }
+    }
+    by_class
+        .into_iter()
+        .map(|((band, clutter), residuals)| CalibrationClass {
+            freq_mhz: f64::from_bits(band),
+            clutter,
+            samples: residuals.len(),
+            stats: ResidualStats::of(&residuals).filter(|_| residuals.len() >= least.max(2)),
+        })
+        .collect()
+}
+
+/// The lines for study.toml that one class amounts to.
+pub fn snippet(study: &PredictionStudy, class: &CalibrationClass, location_sigma_db: f64) -> Option<String> {
+    let stats = class.stats?;
+    let now = study.options.budget.options();
+    // The budget adds the location variability itself.
+    let sigma = (stats.robust_sigma_db.powi(2) - location_sigma_db.powi(2)).max(0.0).sqrt();
+    let gain = now.rx_gain_dbi + stats.median_db;
+    Some(format!(
+        "# phusong calibrate: {} MHz, {} samples, median of measured - predicted {:+.1} dB, spread {:.1} dB\n\
+         [coverage.link]\nfreq_mhz = {:?}\nsigma_db = {:.1}\n# {:.1} dBi and the offset of {:+.1} dB\nrx_gain_dbi = {:.1}\n",
+        class.freq_mhz,
+        stats.count,
+        stats.median_db,
+        stats.robust_sigma_db,
+        class.freq_mhz,
+        sigma,
+        now.rx_gain_dbi,
+        stats.median_db,
+        gain
+    ))
+}

@@ -1,0 +1,240 @@
+//! `path STUDY A B`, `predict` and `calibrate` as a user runs them, on a study with made-up ground: flat but for a ridge
+//! along a meridian, and nothing beyond the tile.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+
+mod program;
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use phusong::read::read_drive_test;
+use phusong::study::{CalibrateOptions, CoverageOverrides, Stages, calibrate, open_for_prediction};
+use program::{json, phusong, run};
+use tempfile::TempDir;
+use tiff::decoder::{Decoder, DecodingResult};
+use tiff::tags::Tag;
+
+const RIDGE_LON: f64 = 104.53;
+
+/// An SRTM tile of 3″: 100 m, and a ridge of 180 m that is three postings wide.
+fn tile() -> Vec<u8> {
+    let ridge = ((RIDGE_LON - 104.0) * 1200.0).round() as i32;
+    let row: Vec<u8> = (0..1201)
+        .flat_map(|c: i32| if (c - ridge).abs() <= 1 { 180_i16 } else { 100 }.to_be_bytes())
+        .collect();
+    row.repeat(1201)
+}
+
+fn study(extra: &str) -> TempDir {
+    let toml = format!(
+        "[study]\nname = \"Thử <nghiệm>\"\nprovince = \"40\"\ndate = \"2024-03-31\"\nsimulated = true\n[inputs]\nvillages = \"v.csv\"\n\
+         candidates = \"c.csv\"\nstations = \"s.csv\"\nterrain = \"t\"\n[coverage]\nmodel = \"p1812\"\n{extra}"
+    );
+    let folder = program::folder(&[
+        ("study.toml", &toml),
+        ("v.csv", "village_id,name,lat,lon\nV1,Bản <Na> & Phồng,19.5,104.56\nV2,Bản xa,19.5,104.995\n"),
+        ("c.csv", "site_id,lat,lon,height_m\nS1,19.5,104.50,30\nS2,19.5,104.99,30\n"),
+        (
+            "s.csv",
+            "site_id,carrier,lat,lon,height_m,technology\nB1,Viettel,19.5,104.40,40,2G+4G\nB2,VinaPhone,19.5,104.41,40,4G\n\
+             B3,Viettel,19.6,104.45,,4G\n",
+        ),
+    ]);
+    fs::create_dir(folder.path().join("t")).unwrap();
+    fs::write(folder.path().join("t/N19E104.hgt"), tile()).unwrap();
+    folder
+}
+
+fn explained(study: &Path, words: &[&str]) -> serde_json::Value {
+    let (out, _) = run(phusong().arg("path").arg(study).args(words).arg("--json"), 0);
+    serde_json::from_str(&out).unwrap()
+}
+
+#[test]
+fn a_link_over_a_ridge_says_where_it_is_blocked_and_which_mast_would_do() {
+    let study = study("");
+    let svg = study.path().join("p.svg");
+    let link = explained(study.path(), &["S1", "V1", "--svg", svg.to_str().unwrap()]);
+    let worst = &link["result"]["worst_point"];
+    assert_eq!(worst["blocks"], true);
+    assert!((worst["lon"].as_f64().unwrap() - RIDGE_LON).abs() < 0.0015, "{worst}");
+    assert!((worst["height_m"].as_f64().unwrap() - 180.0).abs() < 1e-6, "{worst}");
+    assert!(link["simulated"] == true && link["model"] == "p1812" && link["to"]["height_agl_m"] == 1.5);
+    let parts = link["result"]["parts_db"].as_object().unwrap();
+    let sum: f64 = parts.iter().filter(|(k, _)| *k != "total").filter_map(|(_, v)| v.as_f64()).sum();
+    assert!((sum - parts["total"].as_f64().unwrap()).abs() < 1e-9);
+
+    // The mast transmits, whichever is named first.
+    let back = explained(study.path(), &["V1", "S1"]);
+    assert_eq!(back["from"], link["from"]);
+
+    // With the height that it names the ridge no longer blocks; a metre lower it does.
+    let needed = link["result"]["antenna_needed"]["from"]["line_of_sight_m"].as_f64().unwrap();
+    for (height, blocks) in [(needed + 0.01, false), (needed - 1.0, true)] {
+        let link =
+            explained(study.path(), &["S1", "V1", "--a-height-m", &height.to_string(), "--highest-m", "300"]);
+        assert_eq!(link["result"]["worst_point"]["blocks"], blocks, "{height} m of {needed} m");
+    }
+    let low = explained(study.path(), &["S1", "V1", "--highest-m", "40"]);
+    assert!(low["result"]["antenna_needed"]["from"]["line_of_sight_m"].is_null());
+
+    let drawing = fs::read_to_string(&svg).unwrap();
+    assert!(drawing.contains("Bản &lt;Na&gt; &amp; Phồng") && !drawing.contains("<Na>"), "{drawing}");
+    assert!(drawing.contains("SIMULATED DATA") && !drawing.contains("NaN"));
+    let (text, _) = run(
+        phusong().arg("path").arg(study.path()).args(["S1", "V1", "--highest-m", "40", "--lang", "vi"]),
+        0,
+    );
+    assert!(
+        text.contains("Bị che ở") && text.contains("không đạt đến 40 m") && text.contains("DỮ LIỆU MÔ PHỎNG"),
+        "{text}"
+    );
+}
+
+#[test]
+fn places_that_are_none_are_named_with_what_to_do() {
+    let study = study("");
+    let fails = |words: &[&str], code: i32, expected: &str| {
+        let (_, stderr) = run(phusong().arg("path").arg(study.path()).args(words), code);
+        assert!(stderr.contains(expected), "{expected:?} is not in {stderr}");
+    };
+    fails(&["S1", "V9"], 2, "Did you mean `V1`");
+    fails(&["S1", "19.5;104"], 2, "coordinates as in 19.2345,104.5678");
+    fails(&["S1", "119.5,104"], 2, "latitude 119.5");
+    fails(&["S1", "S1"], 2, "at least 50 m");
+    // Beyond the tile nothing is known, and nothing is made up.
+    let (text, _) = run(phusong().arg("path").arg(study.path()).args(["S1", "19.5,105.1"]), 0);
+    assert!(text.contains("ground not known") && !text.contains("dBm,"), "{text}");
+    run(phusong().arg("--strict").arg("path").arg(study.path()).args(["S1", "19.5,105.1"]), 1);
+}
+
+fn levels(path: &Path) -> (Vec<f32>, usize, Vec<f64>, Vec<f64>) {
+    let mut decoder = Decoder::new(File::open(path).unwrap()).unwrap();
+    let width = decoder.dimensions().unwrap().0 as usize;
+    let tie = decoder.get_tag_f64_vec(Tag::ModelTiepointTag).unwrap();
+    let scale = decoder.get_tag_f64_vec(Tag::ModelPixelScaleTag).unwrap();
+    let description = decoder.get_tag_ascii_string(Tag::ImageDescription).unwrap();
+    assert!(description.contains("SIMULATED"), "{description}");
+    let DecodingResult::F32(values) = decoder.read_image().unwrap() else { panic!("not f32") };
+    (values, width, tie, scale)
+}
+
+#[test]
+fn a_map_agrees_with_the_link_and_does_not_depend_on_threads() {
+    let study = study("");
+    let predict = |out: &str, threads: &str, sites: &[&str], code: i32| {
+        let out = study.path().join(out);
+        let mut command = phusong();
+        command.args(["--threads", threads, "--strict", "predict"]).arg(study.path()).args(sites);
+        run(command.args(["--radius-km", "4", "--pixel-m", "40", "-o"]).arg(&out), code);
+        out
+    };
+    let one = predict("one", "1", &["S1"], 0);
+    let two = predict("two", "2", &["S1"], 0);
+    for name in ["level_S1.tif", "contours_S1.geojson", "level_S1.png", "predict.json"] {
+        assert_eq!(fs::read(one.join(name)).unwrap(), fs::read(two.join(name)).unwrap(), "{name}");
+    }
+    let (values, width, tie, scale) = levels(&one.join("level_S1.tif"));
+    for (lat, lon) in [(19.5, 104.52), (19.51, 104.49), (19.49, 104.4811)] {
+        let (column, row) = (((lon - tie[3]) / scale[0]) as usize, ((tie[4] - lat) / scale[1]) as usize);
+        let (lat, lon) = (tie[4] - (row as f64 + 0.5) * scale[1], tie[3] + (column as f64 + 0.5) * scale[0]);
+        let link = explained(study.path(), &["S1", &format!("{lat},{lon}")]);
+        let level = link["result"]["p1812"]["level_dbm"].as_f64().unwrap();
+        let found = f64::from(values[row * width + column]);
+        assert!((found - level).abs() < 0.5, "{lat} {lon}: {found} dBm in the map, {level} dBm by the link");
+    }
+    let contours = json(&one.join("contours_S1.geojson"));
+    let first = &contours["features"][0]["properties"];
+    assert_eq!(
+        (&first["model"], &first["simulated"], &first["date"]),
+        (&"p1812".into(), &true.into(), &"2024-03-31".into())
+    );
+    assert!(!contours["features"][1]["geometry"]["coordinates"].as_array().unwrap().is_empty());
+
+    // S2 stands a kilometre from the end of the world.
+    let edge = predict("edge", "2", &["S1", "S2"], 1);
+    let summary = json(&edge.join("predict.json"));
+    assert_eq!(summary["sites"][0]["pixels_unknown"], 0);
+    let (unknown, all) = (&summary["sites"][1]["pixels_unknown"], &summary["sites"][1]["pixels"]);
+    assert!(unknown.as_u64().unwrap() * 4 > all.as_u64().unwrap(), "{unknown} of {all}");
+    let (server, ..) = levels(&edge.join("best_server.tif"));
+    assert!(server.contains(&1.0) && server.contains(&2.0));
+    for name in ["overlap.tif", "best_level.tif", "contours_best.geojson", "best_server.png", "overlap.png"] {
+        assert!(edge.join(name).exists(), "{name}");
+    }
+}
+
+/// A bell curve in a hundred steps, seeded by nothing.
+fn noise(i: usize) -> f64 {
+    let uniform = |k: usize| ((i * 7919 + k * 104_729) % 9973) as f64 / 9973.0;
+    (0..12).map(|k| uniform(k * k + 3 * k)).sum::<f64>() - 6.0
+}
+
+#[test]
+fn a_planted_offset_and_deviation_are_found_again() {
+    let study = study("[coverage.link]\nsigma_db = 8.0\n");
+    let header = "lat,lon,carrier,technology,rsrp_dbm,site_id,clutter\n";
+    let places: Vec<(f64, f64)> =
+        (0..500).map(|i| (19.47 + 0.0012 * f64::from(i % 50), 104.42 + 0.008 * f64::from(i / 50))).collect();
+    let line = |&(lat, lon): &(f64, f64), dbm: f64, clutter: &str| {
+        format!("{lat},{lon},Viettel,4G,{dbm},B1,{clutter}\n")
+    };
+    let plain: String = places.iter().map(|place| line(place, -90.0, "")).collect();
+    let log = study.path().join("log.csv");
+    fs::write(&log, format!("{header}{plain}")).unwrap();
+    let mut stages = Stages::default();
+    let opened = open_for_prediction(study.path(), &CoverageOverrides::default(), None, &mut stages).unwrap();
+    let first =
+        calibrate(&opened, &read_drive_test(&log).unwrap(), &CalibrateOptions::default(), &mut stages)
+            .unwrap();
+    assert_eq!(first.residuals.len(), places.len());
+
+    // Measured is predicted + 5 dB, spread 6 dB; forests 12 dB weaker; some lines are nonsense.
+    let mut text = header.to_owned();
+    for (i, r) in first.residuals.iter().enumerate() {
+        let (clutter, more) = if i % 4 == 0 { ("forest", -12.0) } else { ("open", 0.0) };
+        let dbm = r.predicted_dbm + 5.0 + more + 6.0 * noise(i);
+        text += &line(&places[r.line as usize - 2], if i % 97 == 5 { -40.0 } else { dbm }, clutter);
+    }
+    // A car that stands: 3 000 lines of one place count once.
+    text += &line(&(19.4702, 104.60001), -60.0, "open").repeat(3_000);
+    text += "19.5,104.4,Viettel,3G,-70,,\n19.5,104.4,MobiFone,4G,-70,,\n19.5,104.4,Viettel,4G,40,,\n";
+    fs::write(&log, text).unwrap();
+    let out = study.path().join("out");
+    let (table, stderr) = run(phusong().arg("calibrate").arg(study.path()).arg(&log).arg("-o").arg(&out), 0);
+    let result = json(&out.join("calibration.json"));
+    let class = |name: &str| {
+        result["classes"].as_array().unwrap().iter().find(|c| c["clutter"] == name).unwrap().clone()
+    };
+    let near = |value: &serde_json::Value, expected: f64, by: f64| {
+        assert!(
+            (value.as_f64().unwrap() - expected).abs() < by,
+            "{value} is not {expected}: {table}\n{stderr}"
+        );
+    };
+    near(&class("open")["offset_db"], 5.0, 1.0);
+    near(&class("open")["sigma_db"], 6.0, 1.0);
+    near(&class("forest")["offset_db"], -7.0, 1.5);
+    near(&class("forest")["sigma_db"], 6.0, 1.5);
+    assert_eq!(result["dropped"]["lines_other_technology"], 1);
+    assert_eq!(result["dropped"]["lines_no_station"], 1);
+    assert_eq!(result["lines_dropped"]["no_level"], 1);
+    let samples = result["samples_compared"].as_u64().unwrap();
+    assert!((500..=501).contains(&samples), "{samples}");
+    let snippet = fs::read_to_string(out.join("calibration.toml")).unwrap();
+    assert!(snippet.contains("[coverage.link]") && snippet.contains("SIMULATED"), "{snippet}");
+    let toml = fs::read_to_string(study.path().join("study.toml")).unwrap();
+    let toml = toml.split("[coverage.link]").next().unwrap().to_owned();
+    phusong::study::parse_study(&format!("{toml}{snippet}"), "study.toml").unwrap();
+    assert!(fs::read_to_string(out.join("residuals_942.5.svg")).unwrap().contains("SIMULATED"));
+
+    // Too few: nothing is concluded.
+    fs::write(&log, format!("{header}{}", line(&(19.5, 104.45), -80.0, "").repeat(500))).unwrap();
+    let (_, stderr) = run(
+        phusong().arg("calibrate").arg(study.path()).arg(&log).arg("-o").arg(study.path().join("few")),
+        2,
+    );
+    assert!(stderr.contains("at least 30 are needed"), "{stderr}");
+    assert!(!study.path().join("few/calibration.toml").exists());
+}
