@@ -245,6 +245,7 @@ fn report(
         PlanStatus::Optimal => lang.pick("đã chứng minh tối ưu", "proven optimal"),
         PlanStatus::GapReached => lang.pick("đã đạt khoảng cách yêu cầu", "the gap asked for is proven"),
         PlanStatus::TimeLimit => lang.pick("hết thời gian hoặc số bước", "time or iterations ran out"),
+        PlanStatus::SearchEnded => lang.pick("không còn tìm được gì thêm", "nothing moved any more"),
     };
     console.say(&format!(
         "{}: {} {} ({}), {} {}, {} {:.3} %: {status}; {:.2} s",

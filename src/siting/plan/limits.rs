@@ -25,7 +25,9 @@ impl Clock {
         !self.stopped
     }
 
-    pub(super) fn is_stopped(&self) -> bool {
+    /// Looks at the time alone.
+    pub(super) fn is_stopped(&mut self) -> bool {
+        self.stopped |= self.time.is_some_and(|time| self.started.elapsed() >= time);
         self.stopped
     }
 }
