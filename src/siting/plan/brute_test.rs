@@ -297,17 +297,90 @@ fn villages_that_nobody_serves_are_named() {
     assert_eq!((plan.value, plan.sites.len()), (2, 1));
 }
 
-#[test]
-fn without_lists_the_bound_holds_too() {
-    let instance = grid(8, 5);
+/// The plan as it is made where there are too many pairs to list.
+fn wide_plan(instance: &Instance) -> Plan {
     let (matrix, sites) = (instance.matrix(), instance.sites());
-    let optimum = instance.plan().unwrap();
     let mut planner = Planner::new(&matrix, &instance.weights, &sites, &instance.options).unwrap();
     planner.greedy_of_masks(&tie_order(&sites)).unwrap();
     planner.bound();
     planner.search();
-    let rough = planner.finish();
-    assert_eq!(rough.value, optimum.greedy_value);
-    assert!(rough.upper_bound >= optimum.value);
-    assert_eq!(instance.value(&rough.sites.iter().map(|s| s.candidate).collect::<Vec<_>>()), rough.value);
+    planner.finish()
+}
+
+#[test]
+fn without_lists_the_bound_holds_and_the_plan_gets_better() {
+    let mut better = 0;
+    for seed in 1..=6 {
+        let mut instance = grid(24, seed);
+        instance.weights = (0..instance.weights.len() as u64).map(|v| 3 * (1 + v % 7)).collect();
+        let (optimum, rough) = (instance.plan().unwrap(), wide_plan(&instance));
+        assert_eq!(optimum.status, PlanStatus::Optimal);
+        assert!(rough.value <= optimum.value && optimum.value <= rough.upper_bound, "{rough:?}");
+        assert!(rough.gap() < 0.05, "{}", rough.gap());
+        let chosen: Vec<u32> = rough.sites.iter().map(|site| site.candidate).collect();
+        assert_eq!((instance.value(&chosen), chosen.len()), (rough.value, 12));
+        // No clock ended it.
+        assert!(rough.status != PlanStatus::TimeLimit);
+        better += u32::from(rough.value > rough.greedy_value);
+        instance.options.iterations = Some(30);
+        let short = wide_plan(&instance);
+        assert_eq!(short.status, PlanStatus::TimeLimit);
+        assert!(short.upper_bound >= optimum.value);
+    }
+    assert!(better > 3);
+}
+
+#[test]
+fn without_lists_nothing_hangs_on_the_order_of_rows() {
+    for seed in 1..=3 {
+        let instance = grid(24, seed);
+        let mut turned = instance.clone();
+        turned.rows.reverse();
+        turned.ids.reverse();
+        turned.positions.reverse();
+        let last = turned.weights.len() as u32 - 1;
+        turned.rows.iter_mut().flatten().for_each(|v| *v = last - *v);
+        let (plan, other) = (wide_plan(&instance), wide_plan(&turned));
+        assert_eq!(ids(&instance, &plan), ids(&turned, &other));
+        assert_eq!((plan.value, plan.upper_bound), (other.value, other.upper_bound));
+    }
+}
+
+#[test]
+fn the_bound_by_areas_holds_and_decides_nothing_that_a_better_plan_needs() {
+    let mut decided = 0;
+    for seed in 1..=10 {
+        let instance = grid(14, seed);
+        let optimum = instance.plan().unwrap();
+        assert_eq!(optimum.status, PlanStatus::Optimal);
+        let (matrix, sites) = (instance.matrix(), instance.sites());
+        let mut planner = Planner::new(&matrix, &instance.weights, &sites, &instance.options).unwrap();
+        planner.greedy().unwrap();
+        let part = planner.solver.open.take().unwrap();
+        for steps in [1, 20, 200] {
+            for size in [1, 2, 4] {
+                let mut lagrangian = lagrange::Lagrangian::new(&part.problem, part.prices.clone());
+                (0..steps).for_each(|_| lagrangian.improve(optimum.value as f64));
+                let mut incumbent = Incumbent { value: optimum.value - 1, ..Incumbent::default() };
+                let own = incumbent::own_numbers(&part.problem, &planner.solver.incumbent.sites);
+                let size = areas::Size { sites: size, candidates: 100 };
+                let (random, clock) = (&mut Random(seed), &mut Clock::new(None, None));
+                let certificate =
+                    areas::certify(&lagrangian, &own, size, &mut incumbent, &|_, _| false, random, clock);
+                assert!(certificate.bound >= optimum.value, "seed {seed}, {steps} steps, {size:?}");
+                assert!(certificate.bound <= lagrangian.certify(optimum.value - 1).bound);
+                if incumbent.value == optimum.value {
+                    continue;
+                }
+                decided += certificate.decided;
+                // The best plan is still in what is open.
+                let (open, prices) = part.problem.decided(&certificate.decisions, &[]).unwrap();
+                let bound = open.base + open.open_weight();
+                let root = Part { problem: open, prices, bound, number: 0 };
+                tree::search(root, &mut incumbent, |_, _| false, u64::MAX, clock);
+                assert_eq!(incumbent.value, optimum.value, "seed {seed}, {steps} steps, {size:?}");
+            }
+        }
+    }
+    assert!(decided > 0);
 }

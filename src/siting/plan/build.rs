@@ -22,7 +22,7 @@ pub(super) fn build(
     ties: &[u32],
     options: &PlanOptions,
 ) -> Result<Whole, PlanError> {
-    let unit = weights.iter().fold(0, |a, &b| gcd(a, b)).max(1);
+    let unit = unit(weights);
     let mut by_id: Vec<u32> = (0..sites.len() as u32).collect();
     by_id.sort_unstable_by_key(|&c| ties[c as usize]);
     let place = |c: u32| ties[c as usize];
@@ -136,6 +136,11 @@ pub(super) fn conflicts(
         lists.push(row);
     }
     Ok(lists)
+}
+
+/// The largest number that divides all weights.
+pub(super) fn unit(weights: &[u64]) -> u64 {
+    weights.iter().fold(0, |a, &b| gcd(a, b)).max(1)
 }
 
 fn gcd(a: u64, b: u64) -> u64 {

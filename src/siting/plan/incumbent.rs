@@ -1,5 +1,6 @@
 //! The best plan so far.
 
+use super::problem::Problem;
 use super::search::Cover;
 
 /// A plan, by the numbers of the whole problem, and its worth.
@@ -18,4 +19,13 @@ impl Incumbent {
         }
         better
     }
+}
+
+/// Which candidates of the problem these are.
+pub(super) fn own_numbers(problem: &Problem, names: &[u32]) -> Vec<u32> {
+    let mut wanted = names.to_vec();
+    wanted.sort_unstable();
+    (0..problem.candidates() as u32)
+        .filter(|&c| wanted.binary_search(&problem.names[c as usize]).is_ok())
+        .collect()
 }

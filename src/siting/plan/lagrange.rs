@@ -22,6 +22,12 @@ const PATIENCE: u32 = 5;
 const NEWEST_SHARE: f64 = 0.1;
 const NEWEST_SHARE_MIN: f64 = 0.005;
 
+/// Steps look at so many candidates for each site, those with the highest profits, and at no fewer than this many.
+const ACTIVE_PER_SITE: usize = 20;
+const ACTIVE_LEAST: usize = 300;
+/// And at all once in so many steps.
+const STEPS_PER_LOOK: u32 = 20;
+
 /// Prices and what they say about one problem.
 pub(super) struct Lagrangian<'a> {
     problem: &'a Problem,
@@ -42,6 +48,9 @@ pub(super) struct Lagrangian<'a> {
     step: f64,
     newest_share: f64,
     unimproved: u32,
+    /// The candidates that steps look at: all, or those with the highest profits at the last look at all.
+    active: Vec<u32>,
+    steps_until_look: u32,
     /// Scratch.
     trial: Vec<f64>,
     profits: Vec<f64>,
@@ -82,6 +91,8 @@ impl<'a> Lagrangian<'a> {
             step: 1.0,
             newest_share: NEWEST_SHARE,
             unimproved: 0,
+            active: (0..problem.candidates() as u32).collect(),
+            steps_until_look: STEPS_PER_LOOK,
             trial: prices.clone(),
             prices,
             profits: vec![0.0; problem.candidates()],
@@ -91,14 +102,48 @@ impl<'a> Lagrangian<'a> {
             *price = price.clamp(0.0, weight as f64);
         }
         lagrangian.evaluate(1.0);
+        lagrangian.look_at_all();
         lagrangian
+    }
+
+    /// Evaluates the best prices over all candidates, and chooses those that the next steps look at. Between two
+    /// looks the value may be too low; a certificate looks at all.
+    fn look_at_all(&mut self) {
+        let problem = self.problem;
+        let most = problem.sites.saturating_mul(ACTIVE_PER_SITE).max(ACTIVE_LEAST);
+        if problem.budget.is_some() || problem.candidates() <= most.saturating_mul(2) {
+            return;
+        }
+        for (profit, row) in self.profits.iter_mut().zip(problem.rows.iter()) {
+            *profit = row.iter().map(|&v| self.prices[v as usize]).sum();
+        }
+        let before = std::mem::replace(&mut self.active, (0..problem.candidates() as u32).collect());
+        let granted: f64 =
+            problem.weights.iter().zip(&self.prices).map(|(&w, &price)| w as f64 - price).sum();
+        self.value = granted + self.select(0.0).0;
+        let profits = &self.profits;
+        self.active.select_nth_unstable_by(most, |&a, &b| {
+            profits[b as usize].total_cmp(&profits[a as usize]).then(a.cmp(&b))
+        });
+        self.active.truncate(most);
+        if before.len() < problem.candidates() {
+            self.active.extend(before);
+        }
+        self.active.sort_unstable();
+        self.active.dedup();
+    }
+
+    /// What is bounded.
+    pub(super) fn problem(&self) -> &'a Problem {
+        self.problem
     }
 
     /// Evaluates the trial prices; true where they are the best so far.
     fn evaluate(&mut self, newest_share: f64) -> bool {
         let problem = self.problem;
-        for (profit, row) in self.profits.iter_mut().zip(problem.rows.iter()) {
-            *profit = row.iter().map(|&v| self.trial[v as usize]).sum();
+        for &c in &self.active {
+            let row = problem.rows.row(c as usize);
+            self.profits[c as usize] = row.iter().map(|&v| self.trial[v as usize]).sum();
         }
         let granted: f64 = problem.weights.iter().zip(&self.trial).map(|(&w, &price)| w as f64 - price).sum();
         let mix = self.select_within_budget();
@@ -127,6 +172,11 @@ impl<'a> Lagrangian<'a> {
 
     /// One step of the volume algorithm towards the bound `target`.
     pub(super) fn improve(&mut self, target: f64) {
+        self.steps_until_look -= 1;
+        if self.steps_until_look == 0 {
+            self.steps_until_look = STEPS_PER_LOOK;
+            self.look_at_all();
+        }
         let mut norm = 0.0;
         for ((&served, &price), &weight) in self.served.iter().zip(&self.prices).zip(&self.problem.weights) {
             let (weight, slack) = (weight as f64, served - 1.0);
@@ -188,7 +238,7 @@ impl<'a> Lagrangian<'a> {
         let profit = |c: u32| self.profits[c as usize] - money_price * self.problem.costs[c as usize] as f64;
         let mut best = vec![ALONE; self.clique_count];
         let mut open = Vec::new();
-        for c in 0..self.problem.candidates() as u32 {
+        for &c in &self.active {
             if profit(c) <= 0.0 {
                 continue;
             }

@@ -30,7 +30,9 @@ impl Clock {
         self.time.map(|time| time.saturating_sub(self.started.elapsed()))
     }
 
-    pub(super) fn is_stopped(&self) -> bool {
+    /// Looks at the time alone.
+    pub(super) fn is_stopped(&mut self) -> bool {
+        self.stopped |= self.time.is_some_and(|time| self.started.elapsed() >= time);
         self.stopped
     }
 }

@@ -9,6 +9,7 @@
 //! limit on time makes a plan hang on the machine; `iterations` limits alike everywhere.
 //! Not here: reading, writing, money as text.
 
+mod areas;
 #[cfg(test)]
 mod brute_test;
 mod build;
@@ -19,7 +20,9 @@ mod incumbent;
 mod lagrange;
 mod limits;
 mod lists;
+mod mend;
 mod options;
+mod parting;
 mod phases;
 mod problem;
 mod random;
@@ -28,9 +31,11 @@ mod rules;
 #[cfg(test)]
 mod rules_test;
 mod search;
+mod solve;
 mod target;
 mod tree;
 mod why;
+mod wide;
 
 pub use check::{Broken, check};
 pub use explain::PlannedSite;
@@ -47,33 +52,20 @@ use super::objective::Objective;
 use super::rank::tie_order;
 use crate::coverage::CoverageMatrix;
 use build::Whole;
-use incumbent::Incumbent;
-use lagrange::Lagrangian;
+use incumbent::{Incumbent, own_numbers};
 use limits::Clock;
-use problem::{Decision, Problem};
+use problem::Problem;
 use random::Random;
 use search::Cover;
+use solve::Solver;
 use tree::Part;
+use wide::Wide;
 
 /// More pairs than this are listed only where rules need it: listing and bounding 60 million took 16 s and 1.9 GB.
-/// What remains is the greedy plan and a bound from it.
+/// Others are priced from the masks (`wide`).
 const MAX_PAIRS: u64 = 20_000_000;
 /// More pairs than this are never listed.
 const MAX_PAIRS_UNDER_RULES: u64 = 80_000_000;
-/// Steps of the bound between looks at the plan and the certificate.
-const STEPS_PER_LOOK: u32 = 25;
-/// Looks without a decision after which the bound is left to the proof.
-const IDLE_LOOKS: u32 = 24;
-/// The search by chance looks at this many candidates for each site: those that the prices like best.
-const CORE_PER_SITE: usize = 10;
-/// And at no fewer than this many.
-const CORE_LEAST: usize = 200;
-/// Looks between rounds of the search by chance while the bound improves, and how many rounds then.
-const LOOKS_PER_SHAKE: u32 = 10;
-const SHAKES_PER_LOOK: u32 = 150;
-/// Rounds of the search by chance before the proof begins.
-const SHAKES: u32 = 3_000;
-
 /// Why there can be no plan.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum PlanError {
@@ -164,6 +156,8 @@ pub enum PlanStatus {
     GapReached,
     /// Time or iterations ran out.
     TimeLimit,
+    /// Nothing moved any more: only where there are too many pairs to list, and neither time nor iterations ended it.
+    SearchEnded,
 }
 
 impl PlanStatus {
@@ -173,6 +167,7 @@ impl PlanStatus {
             PlanStatus::Optimal => "optimal",
             PlanStatus::GapReached => "gap_reached",
             PlanStatus::TimeLimit => "time_limit",
+            PlanStatus::SearchEnded => "search_ended",
         }
     }
 }
@@ -215,10 +210,22 @@ fn gap(value: u64, bound: u64) -> f64 {
     }
 }
 
-/// Whether the gap is small enough, or the target decided. Value and bound are in `unit`s of the weights.
-fn close_enough(options: &PlanOptions, unit: u64, value: u64, bound: u64) -> bool {
-    let decided = |target: u64| value * unit >= target || bound * unit < target;
-    gap(value, bound) <= options.gap || options.target.is_some_and(decided)
+/// What is good enough to stop at.
+#[derive(Debug, Clone, Copy)]
+struct Enough {
+    /// A proven gap.
+    gap: f64,
+    /// A target, in the weights' own unit: reached, or proven to be out of reach.
+    target: Option<u64>,
+    /// Values and bounds are in this many of the weights' units.
+    unit: u64,
+}
+
+impl Enough {
+    fn is_met(&self, value: u64, bound: u64) -> bool {
+        let decided = |target: u64| value * self.unit >= target || bound * self.unit < target;
+        gap(value, bound) <= self.gap || self.target.is_some_and(decided)
+    }
 }
 
 /// Plans in one call: [`Planner`] with all its stages.
@@ -245,16 +252,12 @@ pub struct Planner<'a> {
     weights: &'a [u64],
     sites: &'a [Site<'a>],
     options: &'a PlanOptions,
-    /// What is left of the problem; `None` where it is too large to list, or done.
-    open: Option<Part>,
-    /// Values of the incumbent and the bound are in this many of the weights' units.
+    /// Values of the solver are in this many of the weights' units.
     unit: u64,
-    incumbent: Incumbent,
-    upper_bound: u64,
+    solver: Solver,
+    /// The problem where it is too large to list.
+    wide: Option<Wide<'a>>,
     greedy_value: u64,
-    parts: u64,
-    random: Random,
-    clock: Clock,
 }
 
 impl<'a> Planner<'a> {
@@ -275,14 +278,18 @@ impl<'a> Planner<'a> {
             weights,
             sites,
             options,
-            open: None,
             unit: 1,
-            incumbent: Incumbent::default(),
-            upper_bound: weights.iter().sum(),
             greedy_value: 0,
-            parts: 0,
-            random: Random(options.seed),
-            clock,
+            wide: None,
+            solver: Solver {
+                open: None,
+                incumbent: Incumbent::default(),
+                upper_bound: weights.iter().sum(),
+                parts: 0,
+                random: Random(options.seed),
+                clock,
+                enough: Enough { gap: options.gap, target: options.target, unit: 1 },
+            },
         })
     }
 
@@ -301,173 +308,89 @@ impl<'a> Planner<'a> {
         }
         let Whole { problem, unit } =
             build::build(self.matrix, self.weights, self.sites, &ties, self.options)?;
-        self.unit = unit;
-        self.incumbent = Incumbent { value: problem.base, sites: problem.taken.clone() };
-        self.upper_bound = problem.base + problem.open_weight();
+        self.set_unit(unit);
+        self.solver.incumbent = Incumbent { value: problem.base, sites: problem.taken.clone() };
+        self.solver.upper_bound = problem.base + problem.open_weight();
         let mut cover = Cover::new(&problem);
         cover.fill(false);
-        self.incumbent.offer(&cover);
+        self.solver.incumbent.offer(&cover);
         if problem.budget.is_some() {
             let mut cover = Cover::new(&problem);
             cover.fill(true);
-            self.incumbent.offer(&cover);
+            self.solver.incumbent.offer(&cover);
         }
-        self.greedy_value = self.incumbent.value;
-        let prices = first_prices(&problem, &self.incumbent.sites);
-        self.open = Some(Part { problem, prices, bound: self.upper_bound, number: 0 });
+        self.greedy_value = self.solver.incumbent.value;
+        let prices = first_prices(&problem, &self.solver.incumbent.sites);
+        self.solver.open = Some(Part { problem, prices, bound: self.solver.upper_bound, number: 0 });
         Ok(())
+    }
+
+    fn set_unit(&mut self, unit: u64) {
+        self.unit = unit;
+        self.solver.enough.unit = unit;
     }
 
     /// Greedy sites without lists, and the bound that they give: for any sites chosen, no plan of `N` sites is worth
     /// more than these and the `N` largest gains beside them (Nemhauser, Wolsey & Fisher 1978).
     fn greedy_of_masks(&mut self, ties: &[u32]) -> Result<(), PlanError> {
-        let objective = Objective::of_weights(self.matrix, self.weights).map_err(|_| PlanError::TooLarge)?;
-        let wanted = self.options.sites.unwrap_or(usize::MAX);
+        self.set_unit(build::unit(self.weights));
+        let weights: Vec<u64> = self.weights.iter().map(|weight| weight / self.unit).collect();
+        let objective = Objective::of_weights(self.matrix, &weights).map_err(|_| PlanError::TooLarge)?;
+        let wanted = self.options.sites.unwrap_or(usize::MAX).min(self.sites.len());
+        self.solver.upper_bound = weights.iter().sum();
         let steps = greedy(self.matrix, &objective, ties, Some(wanted));
         let useful = steps.iter().filter(|step| !step.gain.is_zero());
-        self.incumbent.value = useful.clone().map(|step| step.gain.metric_micro).sum();
-        self.incumbent.sites = useful.map(|step: &GreedyStep| step.candidate).collect();
-        self.greedy_value = self.incumbent.value;
-        let mut gains = explain::gains_beside(self.matrix, &objective, &self.incumbent.sites);
+        self.solver.incumbent.value = useful.clone().map(|step| step.gain.metric_micro).sum();
+        self.solver.incumbent.sites = useful.map(|step: &GreedyStep| step.candidate).collect();
+        self.greedy_value = self.solver.incumbent.value;
+        let mut gains = explain::gains_beside(self.matrix, &objective, &self.solver.incumbent.sites);
         gains.sort_unstable_by(|a, b| b.cmp(a));
         let above: u64 = gains.iter().take(wanted).fold(0, |sum, &gain| sum.saturating_add(gain));
-        self.upper_bound = self.upper_bound.min(self.incumbent.value.saturating_add(above));
+        self.solver.upper_bound =
+            self.solver.upper_bound.min(self.solver.incumbent.value.saturating_add(above));
+        self.wide = Some(Wide::new(self.matrix, weights, wanted, ties, &self.solver.incumbent.sites));
         Ok(())
-    }
-
-    fn is_done(&self) -> bool {
-        self.incumbent.value >= self.upper_bound || self.close_enough(self.incumbent.value, self.upper_bound)
-    }
-
-    fn close_enough(&self, value: u64, bound: u64) -> bool {
-        close_enough(self.options, self.unit, value, bound)
     }
 
     /// Swaps, then the bound; what the bound decides makes the problem smaller, and swaps go on in what is left.
     pub fn bound(&mut self) {
-        let Some(Part { mut problem, mut prices, .. }) = self.open.take() else { return };
-        let mut cover = Cover::new(&problem);
-        let ours = own_numbers(&problem, &self.incumbent.sites);
-        cover.add_all(&ours);
-        cover.swap(&mut self.clock);
-        self.incumbent.offer(&cover);
-        drop(cover);
-        'smaller: while !self.is_done() && problem.candidates() > 0 {
-            let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut prices));
-            let (mut idle, mut mark) = (0, f64::INFINITY);
-            for look in 1_u32.. {
-                let target = self.incumbent.value.saturating_sub(problem.base) as f64;
-                for _ in 0..STEPS_PER_LOOK {
-                    if !self.clock.tick() {
-                        break;
-                    }
-                    lagrangian.improve(target);
-                }
-                let mut cover = Cover::new(&problem);
-                cover.add_all(&lagrangian.selected);
-                cover.fill(false);
-                cover.swap(&mut self.clock);
-                self.incumbent.offer(&cover);
-                if look % LOOKS_PER_SHAKE == 0 {
-                    self.shake(&problem, &lagrangian.prices, SHAKES_PER_LOOK);
-                }
-                let certificate = lagrangian.certify(self.incumbent.value);
-                // A part without better plans says nothing about the plan that there is already.
-                self.upper_bound = self.upper_bound.min(certificate.bound.max(self.incumbent.value));
-                if self.is_done() {
-                    break 'smaller;
-                }
-                let stopped = self.clock.is_stopped();
-                let moved = mark - lagrangian.value > 0.002 * (lagrangian.value - target);
-                idle = if moved { 0 } else { idle + 1 };
-                mark = mark.min(lagrangian.value);
-                if certificate.decided * 5 >= problem.candidates() || stopped || idle >= IDLE_LOOKS {
-                    let smaller = problem.decided(&certificate.decisions, &lagrangian.prices);
-                    let Some((smaller, carried)) = smaller else {
-                        self.upper_bound = self.incumbent.value;
-                        return;
-                    };
-                    (problem, prices) = (smaller, carried);
-                    if stopped || idle >= IDLE_LOOKS {
-                        break 'smaller;
-                    }
-                    continue 'smaller;
-                }
-            }
+        match &mut self.wide {
+            Some(wide) => wide.run(&mut self.solver, false),
+            None => self.solver.bound(),
         }
-        if problem.candidates() == 0 {
-            self.incumbent.offer(&Cover::new(&problem));
-            self.upper_bound = self.incumbent.value;
-            return;
-        }
-        self.open = Some(Part { problem, prices, bound: self.upper_bound, number: 0 });
-    }
-
-    /// The search by chance, over the candidates that the prices like best and the sites of the plan so far.
-    fn shake(&mut self, problem: &Problem, prices: &[f64], rounds: u32) {
-        let profit = |row: &[u32]| row.iter().map(|&v| prices[v as usize]).sum::<f64>();
-        let profits: Vec<f64> = problem.rows.iter().map(profit).collect();
-        let mut order: Vec<usize> = (0..problem.candidates()).collect();
-        order.sort_unstable_by(|&a, &b| profits[b].total_cmp(&profits[a]).then(a.cmp(&b)));
-        let mut decisions = vec![Decision::Out; problem.candidates()];
-        let core = problem.sites.saturating_mul(CORE_PER_SITE).max(CORE_LEAST);
-        order.into_iter().take(core).for_each(|c| decisions[c] = Decision::Open);
-        for c in own_numbers(problem, &self.incumbent.sites) {
-            decisions[c as usize] = Decision::Open;
-        }
-        let Some((core, _)) = problem.decided(&decisions, &[]) else { return };
-        let mut cover = Cover::new(&core);
-        cover.add_all(&own_numbers(&core, &self.incumbent.sites));
-        cover.fill(false);
-        cover.swap(&mut self.clock);
-        cover.shake(rounds, self.upper_bound, &mut self.random, &mut self.clock);
-        self.incumbent.offer(&cover);
     }
 
     /// The search by chance over what is left, and the proof.
     pub fn search(&mut self) {
-        if self.is_done() {
-            return;
+        match &mut self.wide {
+            Some(wide) => wide.run(&mut self.solver, true),
+            None => self.solver.search(),
         }
-        let Some(part) = self.open.take() else { return };
-        self.shake(&part.problem, &part.prices, SHAKES);
-        let (options, unit) = (self.options, self.unit);
-        let close_enough = |value: u64, bound: u64| close_enough(options, unit, value, bound);
-        let (bound, parts) = tree::search(part, &mut self.incumbent, close_enough, &mut self.clock);
-        self.upper_bound = self.upper_bound.min(bound.max(self.incumbent.value));
-        self.parts = parts;
     }
 
     /// The plan.
-    pub fn finish(self) -> Plan {
-        let done = gap(self.incumbent.value, self.upper_bound) <= self.options.gap;
-        let status = match self.incumbent.value >= self.upper_bound {
+    pub fn finish(mut self) -> Plan {
+        let status = match self.solver.incumbent.value >= self.solver.upper_bound {
             true => PlanStatus::Optimal,
-            false if done => PlanStatus::GapReached,
-            false => PlanStatus::TimeLimit,
+            false if gap(self.solver.incumbent.value, self.solver.upper_bound) <= self.options.gap => {
+                PlanStatus::GapReached
+            }
+            false if self.solver.clock.is_stopped() => PlanStatus::TimeLimit,
+            false => PlanStatus::SearchEnded,
         };
         let ties = tie_order(self.sites);
         Plan {
-            sites: explain::explain(self.matrix, self.weights, &self.incumbent.sites, &ties),
-            value: self.incumbent.value * self.unit,
-            upper_bound: self.upper_bound.max(self.incumbent.value) * self.unit,
+            sites: explain::explain(self.matrix, self.weights, &self.solver.incumbent.sites, &ties),
+            value: self.solver.incumbent.value * self.unit,
+            upper_bound: self.solver.upper_bound.max(self.solver.incumbent.value) * self.unit,
             status,
             greedy_value: self.greedy_value * self.unit,
-            iterations: self.clock.steps,
-            parts: self.parts,
+            iterations: self.solver.clock.steps,
+            parts: self.solver.parts,
             unservable: explain::unservable(self.matrix),
             unknown_villages: self.matrix.unknown_villages().to_vec(),
         }
     }
-}
-
-/// Which candidates of the problem these are.
-fn own_numbers(problem: &Problem, names: &[u32]) -> Vec<u32> {
-    let mut wanted = names.to_vec();
-    wanted.sort_unstable();
-    (0..problem.candidates() as u32)
-        .filter(|&c| wanted.binary_search(&problem.names[c as usize]).is_ok())
-        .collect()
 }
 
 /// Prices to begin with: a village pays nothing where a plan serves it twice or more, all where nobody does, else a

@@ -16,7 +16,7 @@ pub(super) struct Cover<'a> {
     /// By village, how many chosen sites serve it.
     count: Vec<u32>,
     /// By candidate, what it would add.
-    gain: Vec<u64>,
+    pub(super) gain: Vec<u64>,
     chosen: Vec<bool>,
     /// By candidate, how many chosen ones it conflicts with, and whether it may not be taken just now.
     blocked: Vec<u32>,
@@ -63,7 +63,7 @@ impl<'a> Cover<'a> {
         problem.conflicts.row(c as usize).iter().for_each(|&other| self.blocked[other as usize] += 1);
     }
 
-    fn remove(&mut self, c: u32) {
+    pub(super) fn remove(&mut self, c: u32) {
         let problem = self.problem;
         self.cost -= self.problem.costs[c as usize];
         self.chosen[c as usize] = false;
@@ -163,7 +163,7 @@ impl<'a> Cover<'a> {
                 break;
             }
             let (before, value) = (self.sites.clone(), self.value);
-            let removed = self.pick_near(random);
+            let removed = self.pick_near(2 + random.below(MOST_REMOVED - 1), random);
             for &c in &removed {
                 self.remove(c);
             }
@@ -187,9 +187,8 @@ impl<'a> Cover<'a> {
         self.restore(&best);
     }
 
-    /// One chosen site and a few that a short walk over villages and candidates leads to.
-    fn pick_near(&self, random: &mut Random) -> Vec<u32> {
-        let most = 2 + random.below(MOST_REMOVED - 1);
+    /// One chosen site and near ones, at most so many, that a short walk over villages and candidates leads to.
+    pub(super) fn pick_near(&self, most: usize, random: &mut Random) -> Vec<u32> {
         let Some(&first) = random.pick(&self.sites) else { return Vec::new() };
         let mut picked = vec![first];
         for _ in 0..4 * most {

@@ -47,12 +47,13 @@ impl Ord for Part {
     }
 }
 
-/// Divides until nothing better can be hidden anywhere, the gap is small enough, or the clock stops. Returns the
-/// proven bound and how many parts were looked at.
+/// Divides until nothing better can be hidden anywhere, the gap is small enough, so many parts were looked at, or the
+/// clock stops. Returns the proven bound and how many parts were looked at.
 pub(super) fn search(
     root: Part,
     incumbent: &mut Incumbent,
     close_enough: impl Fn(u64, u64) -> bool,
+    most_parts: u64,
     clock: &mut Clock,
 ) -> (u64, u64) {
     let mut open = BinaryHeap::from([root]);
@@ -62,7 +63,7 @@ pub(super) fn search(
         if part.bound <= incumbent.value {
             break;
         }
-        if close_enough(incumbent.value, part.bound) || !clock.tick() {
+        if close_enough(incumbent.value, part.bound) || parts >= most_parts || !clock.tick() {
             return (part.bound, parts);
         }
         parts += 1;

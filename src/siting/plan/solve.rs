@@ -1,0 +1,250 @@
+//! The stages of a plan over lists: swaps, bound, search by chance, areas, proof.
+
+use super::areas::{self, Size};
+use super::Enough;
+use super::incumbent::{Incumbent, own_numbers};
+use super::lagrange::{Certificate, Lagrangian};
+use super::limits::Clock;
+use super::mend::mend;
+use super::problem::{Decision, Problem};
+use super::random::Random;
+use super::search::Cover;
+use super::tree::{self, Part};
+
+/// Steps of the bound between looks at the plan and the certificate.
+const STEPS_PER_LOOK: u32 = 25;
+/// Looks without a decision after which the bound is left to the proof.
+const IDLE_LOOKS: u32 = 12;
+/// The search by chance looks at this many candidates for each site: those that the prices like best.
+const CORE_PER_SITE: usize = 10;
+/// And at no fewer than this many.
+const CORE_LEAST: usize = 200;
+/// Looks between rounds of the search by chance while the bound improves, and how many rounds then.
+const LOOKS_PER_SHAKE: u32 = 10;
+const SHAKES_PER_LOOK: u32 = 150;
+/// Rounds of the search by chance before the proof begins.
+const SHAKES: u32 = 1_000;
+/// Rounds of mending before each round of the proof, and how many sites one takes away.
+const MENDS: usize = 40;
+const MEND_LEAST: usize = 3;
+const MEND_MOST: usize = 8;
+/// Pairs times parts that the first attempt at a proof may take: on small problems it is all there is to do.
+const FIRST_PROOF: usize = 4_000_000;
+/// Steps of the bound between rounds of areas.
+const STEPS_BETWEEN_AREAS: u32 = 100;
+/// Areas of so many sites, round by round, with so many candidates for each.
+const AREA_SITES: [usize; 5] = [2, 3, 4, 6, 9];
+const AREA_CANDIDATES_PER_SITE: usize = 300;
+
+/// What is open, and what is known so far. Values in the problem's own unit.
+pub(super) struct Solver {
+    /// What is left of the problem; `None` where it could not be listed, or is done.
+    pub(super) open: Option<Part>,
+    pub(super) incumbent: Incumbent,
+    pub(super) upper_bound: u64,
+    pub(super) parts: u64,
+    pub(super) random: Random,
+    pub(super) clock: Clock,
+    /// What is good enough.
+    pub(super) enough: Enough,
+}
+
+impl Solver {
+    pub(super) fn is_done(&self) -> bool {
+        self.incumbent.value >= self.upper_bound || self.enough.is_met(self.incumbent.value, self.upper_bound)
+    }
+
+    /// A proven bound on what plans better than the incumbent can be worth.
+    pub(super) fn lower(&mut self, bound: u64) {
+        // A part without better plans says nothing about the plan that there is already.
+        self.upper_bound = self.upper_bound.min(bound.max(self.incumbent.value));
+    }
+
+    /// Swaps, then the bound; what the bound decides makes the problem smaller, and swaps go on in what is left.
+    pub(super) fn bound(&mut self) {
+        let Some(Part { mut problem, mut prices, .. }) = self.open.take() else { return };
+        let mut cover = Cover::new(&problem);
+        cover.add_all(&own_numbers(&problem, &self.incumbent.sites));
+        cover.swap(&mut self.clock);
+        self.incumbent.offer(&cover);
+        drop(cover);
+        'smaller: while !self.is_done() && problem.candidates() > 0 {
+            let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut prices));
+            let (mut idle, mut mark) = (0, f64::INFINITY);
+            for look in 1_u32.. {
+                let target = self.incumbent.value.saturating_sub(problem.base) as f64;
+                for _ in 0..STEPS_PER_LOOK {
+                    if !self.clock.tick() {
+                        break;
+                    }
+                    lagrangian.improve(target);
+                }
+                let mut cover = Cover::new(&problem);
+                cover.add_all(&lagrangian.selected);
+                cover.fill(false);
+                cover.swap(&mut self.clock);
+                self.incumbent.offer(&cover);
+                if look % LOOKS_PER_SHAKE == 0 {
+                    self.shake(&problem, &lagrangian.prices, SHAKES_PER_LOOK);
+                }
+                let certificate = lagrangian.certify(self.incumbent.value);
+                self.lower(certificate.bound);
+                if self.is_done() {
+                    break 'smaller;
+                }
+                let stopped = self.clock.is_stopped();
+                let moved = mark - lagrangian.value > 0.005 * (lagrangian.value - target);
+                idle = if moved { 0 } else { idle + 1 };
+                mark = mark.min(lagrangian.value);
+                if certificate.decided * 5 >= problem.candidates() || stopped || idle >= IDLE_LOOKS {
+                    let Some(smaller) = self.smaller(&problem, &certificate, &lagrangian.prices) else {
+                        return;
+                    };
+                    (problem, prices) = smaller;
+                    if stopped || idle >= IDLE_LOOKS {
+                        break 'smaller;
+                    }
+                    continue 'smaller;
+                }
+            }
+        }
+        if problem.candidates() == 0 {
+            self.incumbent.offer(&Cover::new(&problem));
+            self.upper_bound = self.incumbent.value;
+            return;
+        }
+        self.open = Some(Part { problem, prices, bound: self.upper_bound, number: 0 });
+    }
+
+    /// What the certificate leaves open; `None`, with the plan proven, where that is nothing.
+    fn smaller(
+        &mut self,
+        problem: &Problem,
+        certificate: &Certificate,
+        prices: &[f64],
+    ) -> Option<(Problem, Vec<f64>)> {
+        let smaller = problem.decided(&certificate.decisions, prices);
+        match smaller {
+            Some((problem, _)) if problem.candidates() == 0 => {
+                self.incumbent.offer(&Cover::new(&problem));
+                self.upper_bound = self.incumbent.value;
+                None
+            }
+            Some(smaller) => Some(smaller),
+            None => {
+                self.upper_bound = self.incumbent.value;
+                None
+            }
+        }
+    }
+
+    /// The search by chance, over the candidates that the prices like best and the sites of the plan so far.
+    pub(super) fn shake(&mut self, problem: &Problem, prices: &[f64], rounds: u32) {
+        let profit = |row: &[u32]| row.iter().map(|&v| prices[v as usize]).sum::<f64>();
+        let profits: Vec<f64> = problem.rows.iter().map(profit).collect();
+        let mut order: Vec<usize> = (0..problem.candidates()).collect();
+        order.sort_unstable_by(|&a, &b| profits[b].total_cmp(&profits[a]).then(a.cmp(&b)));
+        let mut decisions = vec![Decision::Out; problem.candidates()];
+        let core = problem.sites.saturating_mul(CORE_PER_SITE).max(CORE_LEAST);
+        order.into_iter().take(core).for_each(|c| decisions[c] = Decision::Open);
+        for c in own_numbers(problem, &self.incumbent.sites) {
+            decisions[c as usize] = Decision::Open;
+        }
+        let Some((core, _)) = problem.decided(&decisions, &[]) else { return };
+        let mut cover = Cover::new(&core);
+        cover.add_all(&own_numbers(&core, &self.incumbent.sites));
+        cover.fill(false);
+        cover.swap(&mut self.clock);
+        cover.shake(rounds, self.upper_bound, &mut self.random, &mut self.clock);
+        self.incumbent.offer(&cover);
+    }
+
+    /// Rounds of mending.
+    pub(super) fn mend(&mut self, problem: &Problem, prices: &[f64], rounds: usize) {
+        for _ in 0..rounds {
+            if self.is_done() || self.clock.is_stopped() {
+                return;
+            }
+            let count = MEND_LEAST + self.random.below(MEND_MOST + 1 - MEND_LEAST);
+            mend(problem, prices, count, &mut self.incumbent, &mut self.random, &mut self.clock);
+        }
+    }
+
+    /// The search by chance over what is left, and the proof.
+    pub(super) fn search(&mut self) {
+        if self.is_done() {
+            return;
+        }
+        let Some(part) = self.open.take() else { return };
+        self.shake(&part.problem, &part.prices, SHAKES);
+        let first = FIRST_PROOF / part.problem.rows.total().max(1);
+        let Some(part) = self.prove(part, first as u64) else { return };
+        self.mend(&part.problem, &part.prices, MENDS);
+        let Some(part) = self.areas(part) else { return };
+        self.mend(&part.problem, &part.prices, 10 * MENDS);
+        self.prove(part, u64::MAX);
+    }
+
+    /// Divides, at most into so many parts; what is left where that did not do.
+    fn prove(&mut self, part: Part, most_parts: u64) -> Option<Part> {
+        if self.is_done() || self.clock.is_stopped() {
+            return None;
+        }
+        let enough = self.enough;
+        let close_enough = |value: u64, bound: u64| enough.is_met(value, bound);
+        let again = (most_parts < u64::MAX).then(|| Part {
+            problem: part.problem.clone(),
+            prices: part.prices.clone(),
+            ..part
+        });
+        let (bound, parts) =
+            tree::search(part, &mut self.incumbent, close_enough, most_parts, &mut self.clock);
+        self.lower(bound);
+        self.parts += parts;
+        again.filter(|_| !self.is_done())
+    }
+
+    /// Bounds by larger and larger areas, and leaves away what they decide.
+    fn areas(&mut self, part: Part) -> Option<Part> {
+        let Part { mut problem, mut prices, .. } = part;
+        // A budget is not shared out among areas.
+        let rounds = if problem.budget.is_some() { &[][..] } else { &AREA_SITES[..] };
+        for &sites in rounds {
+            if self.is_done() || self.clock.is_stopped() {
+                return None;
+            }
+            if sites >= problem.sites {
+                break;
+            }
+            let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut prices));
+            let target = self.incumbent.value.saturating_sub(problem.base) as f64;
+            lagrangian.run(STEPS_BETWEEN_AREAS, target, target + 0.999, &mut self.clock);
+            let mut certificate = lagrangian.certify(self.incumbent.value);
+            let own = own_numbers(&problem, &self.incumbent.sites);
+            if certificate.bound > self.incumbent.value && own.len() > sites {
+                let size = Size { sites, candidates: sites * AREA_CANDIDATES_PER_SITE };
+                let enough = self.enough;
+                let close_enough = |value: u64, bound: u64| enough.is_met(value, bound);
+                let (random, clock) = (&mut self.random, &mut self.clock);
+                let by_areas = areas::certify(
+                    &lagrangian,
+                    &own,
+                    size,
+                    &mut self.incumbent,
+                    &close_enough,
+                    random,
+                    clock,
+                );
+                if by_areas.decided >= certificate.decided || by_areas.bound <= self.incumbent.value {
+                    certificate = by_areas;
+                } else {
+                    self.lower(by_areas.bound);
+                }
+            }
+            self.lower(certificate.bound);
+            (problem, prices) = self.smaller(&problem, &certificate, &lagrangian.prices)?;
+            self.mend(&problem, &prices, MENDS);
+        }
+        Some(Part { problem, prices, bound: self.upper_bound, number: 0 })
+    }
+}

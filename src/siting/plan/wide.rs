@@ -1,0 +1,211 @@
+//! Plans over more pairs than can be listed: prices by block masks, lists of the best candidates only.
+//!
+//! The prices are improved over a core of candidates that is listed; then every candidate is priced from the masks, in
+//! integers, which gives a bound that holds for all, and those that look best at these prices join the core
+//! (column generation). The plan is improved within the core. What is never done is to decide candidates one by one,
+//! so that nothing is proven optimal here unless the bound meets the plan.
+
+use super::incumbent::Incumbent;
+use super::lagrange::Lagrangian;
+use super::lists::Lists;
+use super::problem::Problem;
+use super::random::Random;
+use super::solve::Solver;
+use crate::coverage::CoverageMatrix;
+use crate::index::with_wide_instructions;
+use crate::siting::objective::Objective;
+
+/// The core holds so many candidates for each site.
+const CORE_PER_SITE: usize = 30;
+const CORE_LEAST: usize = 400;
+/// And no more pairs than this: two lists of 40 MB.
+const CORE_PAIRS: u64 = 10_000_000;
+/// Steps of the bound between looks at all candidates.
+const STEPS: u32 = 120;
+/// Rounds without a better plan or bound after which the search ends.
+const IDLE_ROUNDS: u32 = 4;
+/// The search by chance and the mending in one round.
+const SHAKES: u32 = 60;
+const MENDS: usize = 4;
+/// Prices have no more bits than this where weights allow: each costs a pass over the masks.
+const PRICE_BITS: u32 = 14;
+
+/// A problem that is not listed.
+pub(super) struct Wide<'a> {
+    pub(super) matrix: &'a CoverageMatrix,
+    /// The village of the matrix at each place: by who serves it, so that nothing hangs on the order of rows.
+    villages: Vec<u32>,
+    /// The place of each village of the matrix.
+    village_places: Vec<u32>,
+    /// By place, in units of the solver.
+    weights: Vec<u64>,
+    sites: usize,
+    /// Candidates in the order of ids, and the place of each there.
+    by_place: Vec<u32>,
+    places: Vec<u32>,
+    /// By place.
+    prices: Vec<f64>,
+}
+
+impl<'a> Wide<'a> {
+    /// Takes the problem, its weights in units of the solver, and prices from a plan: a village pays nothing where it
+    /// is served twice, half where once.
+    pub(super) fn new(
+        matrix: &'a CoverageMatrix,
+        weights: Vec<u64>,
+        sites: usize,
+        places: &[u32],
+        plan: &[u32],
+    ) -> Wide<'a> {
+        let mut by_place: Vec<u32> = (0..places.len() as u32).collect();
+        by_place.sort_unstable_by_key(|&c| places[c as usize]);
+        // Villages of the same candidates and weight are alike; a sum of hashes hangs on no order.
+        let mut hashes = vec![0_u64; matrix.villages()];
+        for (c, &place) in places.iter().enumerate() {
+            let hash = Random(u64::from(place)).next();
+            for (block, mut mask) in matrix.entries(c) {
+                let columns = matrix.block_columns(block);
+                while mask != 0 {
+                    let v = columns[mask.trailing_zeros() as usize] as usize;
+                    hashes[v] = hashes[v].wrapping_add(hash);
+                    mask &= mask - 1;
+                }
+            }
+        }
+        let mut villages: Vec<u32> = (0..matrix.villages() as u32).collect();
+        villages.sort_unstable_by_key(|&v| (hashes[v as usize], weights[v as usize], v));
+        let mut village_places = vec![0; villages.len()];
+        villages.iter().zip(0..).for_each(|(&v, place)| village_places[v as usize] = place);
+        let mut served = vec![0_u32; villages.len()];
+        for &c in plan {
+            let row = matrix.row(c as usize).unwrap_or_default();
+            row.iter().for_each(|&v| served[village_places[v as usize] as usize] += 1);
+        }
+        let weights: Vec<u64> = villages.iter().map(|&v| weights[v as usize]).collect();
+        let price = |(&weight, served): (&u64, u32)| match served {
+            0 => weight as f64,
+            1 => 0.5 * weight as f64,
+            _ => 0.0,
+        };
+        let prices = weights.iter().zip(served).map(price).collect();
+        Wide { matrix, villages, village_places, weights, sites, by_place, places: places.to_vec(), prices }
+    }
+
+    /// Rounds of pricing and searching until the clock stops or nothing moves any more.
+    pub(super) fn run(&mut self, solver: &mut Solver, with_search: bool) {
+        let (mut idle, mut core) = (0, Vec::new());
+        while !solver.is_done() && !solver.clock.is_stopped() && idle < IDLE_ROUNDS {
+            let before = (solver.incumbent.value, solver.upper_bound);
+            let profits = self.price_all(solver);
+            if solver.is_done() || !solver.clock.tick() {
+                break;
+            }
+            core = self.core(&profits, &core, &solver.incumbent);
+            let problem = self.listed(&core);
+            let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut self.prices));
+            lagrangian.run(STEPS, solver.incumbent.value as f64, 0.0, &mut solver.clock);
+            self.prices = lagrangian.prices;
+            for (v, price) in self.prices.iter_mut().enumerate() {
+                if problem.columns.row(v).is_empty() {
+                    *price = self.weights[v] as f64;
+                }
+            }
+            if with_search {
+                solver.shake(&problem, &self.prices, SHAKES);
+                solver.mend(&problem, &self.prices, MENDS);
+            }
+            let (value, bound) = (solver.incumbent.value, solver.upper_bound);
+            let moved = value > before.0 || (before.1 - bound) * 5_000 > bound - value;
+            idle = if moved { 0 } else { idle + 1 };
+        }
+        if !solver.is_done() {
+            self.price_all(solver);
+        }
+    }
+
+    /// The profit of every candidate at the prices, rounded to integers, and the bound that follows.
+    fn price_all(&self, solver: &mut Solver) -> Vec<u64> {
+        let most = self.weights.iter().copied().max().unwrap_or(0);
+        let total: u64 = self.weights.iter().sum();
+        let room = total.leading_zeros().saturating_sub(2);
+        let scale = PRICE_BITS.saturating_sub(u64::BITS - most.leading_zeros()).min(room);
+        let unit = (1_u64 << scale) as f64;
+        let fixed = |(&price, &weight): (&f64, &u64)| ((price.max(0.0) * unit) as u64).min(weight << scale);
+        let prices: Vec<u64> = self.prices.iter().zip(&self.weights).map(fixed).collect();
+        let mut by_village = vec![0; prices.len()];
+        self.villages.iter().zip(&prices).for_each(|(&v, &price)| by_village[v as usize] = price);
+        // Prices are at most weights in `2^-14`, whose sums fit: nothing is known without them.
+        let Ok(objective) = Objective::of_weights(self.matrix, &by_village) else {
+            return vec![0; self.matrix.candidates()];
+        };
+        let profit = |c: usize| {
+            self.matrix.entries(c).map(|(block, mask)| objective.of(block, mask).metric_micro).sum::<u64>()
+        };
+        let all = 0..self.matrix.candidates();
+        let profits: Vec<u64> = with_wide_instructions(|| all.map(profit).collect());
+        let granted =
+            self.weights.iter().zip(&prices).map(|(&w, &p)| u128::from((w << scale) - p)).sum::<u128>();
+        let mut best = profits.clone();
+        if best.len() > self.sites && self.sites > 0 {
+            best.select_nth_unstable_by(self.sites - 1, |a, b| b.cmp(a));
+        }
+        let paid: u128 = best.iter().take(self.sites).map(|&p| u128::from(p)).sum();
+        solver.lower(u64::try_from((granted + paid) >> scale).unwrap_or(u64::MAX));
+        profits
+    }
+
+    /// The candidates that look best, those of the core before that still do, and the plan's; by place.
+    fn core(&self, profits: &[u64], before: &[u32], incumbent: &Incumbent) -> Vec<u32> {
+        let most = self.sites.saturating_mul(CORE_PER_SITE).max(CORE_LEAST);
+        let mut order: Vec<u32> = (0..profits.len() as u32).collect();
+        let by_profit = |&a: &u32, &b: &u32| {
+            let key = |c: u32| self.places[c as usize];
+            profits[b as usize].cmp(&profits[a as usize]).then(key(a).cmp(&key(b)))
+        };
+        if order.len() > most {
+            order.select_nth_unstable_by(most, by_profit);
+            order.truncate(most);
+        }
+        order.sort_unstable_by(by_profit);
+        // Those before, as far as they still look good, so that the core does not swing.
+        let mut old = before.to_vec();
+        old.sort_unstable_by(by_profit);
+        old.truncate(most);
+        let mut chosen = vec![false; profits.len()];
+        let mut pairs = 0;
+        let wanted = incumbent.sites.iter().chain(&order).chain(&old);
+        for &c in wanted {
+            let count = u64::from(self.matrix.count(c as usize).unwrap_or(0));
+            if !chosen[c as usize] && pairs + count <= CORE_PAIRS {
+                chosen[c as usize] = true;
+                pairs += count;
+            }
+        }
+        self.by_place.iter().copied().filter(|&c| chosen[c as usize]).collect()
+    }
+
+    /// The problem of these candidates alone, with every village.
+    fn listed(&self, core: &[u32]) -> Problem {
+        let (mut rows, mut reader) = (Lists::new(), self.matrix.reader());
+        let mut conflicts = Lists::new();
+        for &c in core {
+            let row = reader.read(c as usize).unwrap_or_default();
+            let mut row: Vec<u32> = row.iter().map(|&v| self.village_places[v as usize]).collect();
+            row.sort_unstable();
+            rows.push(row);
+            conflicts.push([]);
+        }
+        Problem {
+            columns: rows.transposed(self.weights.len()),
+            rows,
+            weights: self.weights.clone(),
+            names: core.to_vec(),
+            costs: vec![0; core.len()],
+            conflicts,
+            sites: self.sites,
+            budget: None,
+            base: 0,
+            taken: Vec::new(),
+        }
+    }
+}
