@@ -123,7 +123,7 @@ pub fn report(
         // What has no position is warned of above: nobody can say whether it could be served.
         view.villages.saturating_sub(view.villages_without_position),
     ));
-    let curve: Vec<f64> = plan.sites.iter().map(|site| site.cumulative as f64).collect();
+    let curve: Vec<f64> = plan.sites.iter().map(|site| f64::from(site.cumulative_villages)).collect();
     if !curve.is_empty() {
         console.say(&sparkline(&curve, 60));
     }
@@ -258,7 +258,7 @@ fn years_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
     (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
 }
 
-fn reason_text(left: &phusong::export::LeftOutView<'_>, console: &Console) -> String {
+fn reason_text(left: &phusong::export::LeftOutView<'_>, with_target: bool, console: &Console) -> String {
     let lang = console.lang;
     let sites = left.sites.join(", ");
     match left.reason {
@@ -282,6 +282,13 @@ fn reason_text(left: &phusong::export::LeftOutView<'_>, console: &Console) -> St
             lang.pick("đủ số vị trí; bỏ ít mất nhất là", "all sites are taken; the least is lost without"),
             left.lost.map(|lost| lost.to_string()).unwrap_or_default()
         ),
+        "sites_needed" => lang
+            .pick(
+                "đủ số vị trí, vị trí nào cũng cần cho một ràng buộc",
+                "all sites are taken, and rules need each of them",
+            )
+            .to_owned(),
+        _ if with_target => lang.pick("đã đạt mục tiêu", "the target is reached without it").to_owned(),
         _ => lang.pick("có thể thêm", "could be added").to_owned(),
     }
 }
@@ -299,7 +306,7 @@ fn left_out_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
             left.site_id.to_owned(),
             left.alone.to_string(),
             left.adds.to_string(),
-            reason_text(left, console),
+            reason_text(left, view.target.is_some(), console),
         ]
     };
     let rows: Vec<Vec<String>> = view.left_out.iter().map(row).collect();

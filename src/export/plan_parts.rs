@@ -65,7 +65,7 @@ pub struct LeftOutView<'a> {
     /// What it would add.
     pub adds: Amount,
     /// `excluded`, `too_few_villages`, `dominated`, `served_by_plan`, `too_near_or_same_group`, `limit`, `no_backhaul`,
-    /// `budget`, `sites_taken`, `fits`.
+    /// `budget`, `sites_taken`, `sites_needed`, `fits`.
     pub reason: &'static str,
     /// The sites that the reason speaks of.
     pub sites: Vec<&'a str>,

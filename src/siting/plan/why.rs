@@ -36,6 +36,8 @@ pub enum Reason {
         /// What would be lost without it.
         lost: u64,
     },
+    /// All sites are taken, and each is forced in or needed by a floor or for backhaul.
+    SitesNeeded,
     /// Would fit and add something: the plan is not the best, or stopped at a target.
     Fits,
 }
@@ -53,6 +55,7 @@ impl Reason {
             Reason::NoBackhaul => "no_backhaul",
             Reason::Budget => "budget",
             Reason::SitesTaken { .. } => "sites_taken",
+            Reason::SitesNeeded => "sites_needed",
             Reason::Fits => "fits",
         }
     }
@@ -105,6 +108,7 @@ pub fn left_out(
         (b.0, b.1).cmp(&(a.0, a.1)).then(ties[a.2 as usize].cmp(&ties[b.2 as usize]))
     });
     open.truncate(count);
+    let least = least_missed(options, rules, plan, &mut chosen, &servers);
     let conflicts = build::conflicts(sites, &|c| c, options).ok();
     open.into_iter()
         .map(|(adds, alone, candidate)| {
@@ -112,7 +116,7 @@ pub fn left_out(
                 lists.row(candidate as usize).iter().copied().find(|&other| chosen[other as usize])
             });
             let reason = reason(
-                Asked { matrix, options, rules, plan, chosen: &chosen, servers: &servers },
+                Asked { matrix, options, rules, plan, chosen: &chosen, servers: &servers, least },
                 candidate,
                 adds,
                 beside,
@@ -130,10 +134,36 @@ struct Asked<'a> {
     plan: &'a Plan,
     chosen: &'a [bool],
     servers: &'a [Vec<u32>],
+    /// The site that is missed the least, and what is lost without it.
+    least: Option<(u32, u64)>,
+}
+
+/// The site whose loss costs the least, of those that no rule needs.
+fn least_missed(
+    options: &PlanOptions,
+    rules: &Rules,
+    plan: &Plan,
+    chosen: &mut [bool],
+    servers: &[Vec<u32>],
+) -> Option<(u32, u64)> {
+    let mut served: Vec<u32> = servers.iter().map(|by| by.len() as u32).collect();
+    let mut order: Vec<_> = plan.sites.iter().collect();
+    order.sort_by_key(|site| (site.unique, std::cmp::Reverse(site.order)));
+    let free = order.into_iter().find(|site| {
+        let c = site.candidate;
+        let own: Vec<usize> = (0..servers.len()).filter(|&v| servers[v].contains(&c)).collect();
+        chosen[c as usize] = false;
+        own.iter().for_each(|&v| served[v] -= 1);
+        let needed = rules.way(chosen, &served, |_| &[]).is_some();
+        own.iter().for_each(|&v| served[v] += 1);
+        chosen[c as usize] = true;
+        !needed && !options.forced_in.contains(&c)
+    });
+    free.map(|site| (site.candidate, site.unique))
 }
 
 fn reason(asked: Asked<'_>, candidate: u32, adds: u64, beside: Option<u32>) -> Reason {
-    let Asked { matrix, options, rules, plan, chosen, servers } = asked;
+    let Asked { matrix, options, rules, plan, chosen, servers, least } = asked;
     if options.forced_out.contains(&candidate) {
         return Reason::Excluded;
     }
@@ -174,12 +204,10 @@ fn reason(asked: Asked<'_>, candidate: u32, adds: u64, beside: Option<u32>) -> R
             return Reason::Budget;
         }
     }
-    let least = plan.sites.iter().min_by_key(|site| (site.unique, std::cmp::Reverse(site.order)));
     match least {
-        Some(site) if options.sites.is_some_and(|most| plan.sites.len() >= most) => {
-            Reason::SitesTaken { least: site.candidate, lost: site.unique }
-        }
-        _ => Reason::Fits,
+        _ if options.sites.is_none_or(|most| plan.sites.len() < most) => Reason::Fits,
+        Some((least, lost)) => Reason::SitesTaken { least, lost },
+        None => Reason::SitesNeeded,
     }
 }
 
@@ -227,5 +255,13 @@ mod tests {
         let backhaul = Backhaul::from_hops(6, &[], |c| c != 4, |_, _| true);
         let hops = Rules { backhaul: Some(backhaul), ..Rules::default() };
         assert_eq!(first(all, &hops), (4, Reason::NoBackhaul));
+        // A floor keeps the site that is missed the least.
+        let floor = |members: &[u32], at_least| {
+            let limit = CountLimit { name: "L".into(), members: members.to_vec(), at_least, at_most: None };
+            Rules { counts: vec![limit], ..Rules::default() }
+        };
+        let taken = Reason::SitesTaken { least: 0, lost: 4 };
+        assert_eq!(reasons(&two, &floor(&[5], 1))[0], (1, taken));
+        assert_eq!(reasons(&two, &floor(&[4, 5], 2))[0], (0, Reason::SitesNeeded));
     }
 }
