@@ -2,14 +2,14 @@
 
 use anyhow::Context;
 use phusong::export::{
-    AreaRow, write_areas, write_atomic, write_findings, write_gaps, write_hardship_power, write_programme,
-    write_programme_stations, write_units, write_villages,
+    AreaRow, write_areas, write_atomic, write_findings, write_gaps, write_hardship_power, write_only_2g,
+    write_programme, write_programme_stations, write_units, write_villages,
 };
 use phusong::finding::{Finding, Level};
 use phusong::geodesy::Radius;
 use phusong::reconcile::{
-    CrossCell, MatchedArea, Programme, Reconciliation, Registers, UnitCounts, by_commune, by_district,
-    hardship_power, programme, reconcile,
+    CrossCell, MatchedArea, Only2g, Programme, Reconciliation, Registers, UnitCounts, by_commune,
+    by_district, hardship_power, only_2g, programme, reconcile_within,
 };
 use phusong::study::{CandidateSource, LoadOptions, Stages, Study, read_study_file};
 
@@ -27,6 +27,8 @@ pub struct Counts {
     pub cross: Vec<CrossCell>,
     /// The registered programme, where the study names one.
     pub programme: Option<Programme>,
+    /// Villages that have nothing but 2G of a carrier, as far as lists and stations say.
+    pub only_2g: Vec<Only2g>,
     /// The radius of the programme's stations, km.
     pub radius_km: f64,
 }
@@ -39,7 +41,8 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     let options = LoadOptions { networks: true, ..LoadOptions::new(CandidateSource::None) };
     let study = Study::load_file(&folder, file, options, &mut stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
-    let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
+    let result = stages
+        .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
     let findings: Vec<&Finding> = study.findings().chain(&result.findings).collect();
     let counts = stages.run("reconcile", || count(&study, &result))?;
     stages.run("export", || write_all(&result, &findings, args, console))?;
@@ -59,7 +62,7 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     }
     console.say(console.lang.pick("Những điều cần xem (findings.csv):", "Findings (findings.csv):"));
     console.say(summary::findings_text(&findings, console.lang).trim_end());
-    let written = "{areas,gaps,findings,villages,communes,districts,hardship_power}.csv";
+    let written = "{areas,gaps,findings,villages,communes,districts,hardship_power,only_2g}.csv";
     console.say(&format!("→ {}", args.out.join(written).display()));
     if counts.programme.is_some() {
         console.say(&format!("→ {}", args.out.join("{programme,programme_stations}.csv").display()));
@@ -89,6 +92,7 @@ fn count(study: &Study, result: &Reconciliation) -> anyhow::Result<Counts> {
         communes: by_commune(result),
         districts: by_district(result),
         cross: hardship_power(result),
+        only_2g: only_2g(result, study.stations.as_deref().unwrap_or_default(), radius)?,
         programme: registered.map(|stations| programme(result, stations, radius)).transpose()?,
         radius_km,
     })
@@ -106,6 +110,7 @@ fn write_counts(
     write_atomic(&path("communes.csv"), |out| write_units(&counts.communes, carriers, date, true, out))?;
     write_atomic(&path("districts.csv"), |out| write_units(&counts.districts, carriers, date, false, out))?;
     write_atomic(&path("hardship_power.csv"), |out| write_hardship_power(&counts.cross, out))?;
+    write_atomic(&path("only_2g.csv"), |out| write_only_2g(&counts.only_2g, result, counts.radius_km, out))?;
     if let (Some(programme), Some(stations)) = (&counts.programme, &study.programme) {
         let radius_km = counts.radius_km;
         write_atomic(&path("programme.csv"), |out| {

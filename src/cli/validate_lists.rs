@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use phusong::export::write_atomic;
-use phusong::read::read_bytes;
+use phusong::read::{read_bytes, read_grids};
 use phusong::report::{fixed::fixed_list, workbook::returned};
 use phusong::study::{Study, list_read_options};
 use phusong::validate::{Report, ReportedFinding};
@@ -34,10 +34,10 @@ pub fn write(
     if folders.marked.is_none() && folders.fixed.is_none() {
         return Ok(written);
     }
-    let options = list_read_options(&study.file)?;
     let mut taken = BTreeSet::new();
     for (entry, list) in study.file.lists.iter().zip(&study.lists) {
         let path = folder.join(&entry.file);
+        let options = list_read_options(&study.file, Some(entry))?;
         let stem = unique_stem(&entry.file, &mut taken);
         let findings: Vec<&ReportedFinding> =
             report.findings.iter().filter(|f| f.finding.source.file == list.file).collect();
@@ -56,7 +56,8 @@ pub fn write(
             match read_bytes(&list.file, &bytes, &options) {
                 Ok(raw) => {
                     let target = out.join(format!("{stem}.fixed.xlsx"));
-                    let workbook = fixed_list(list, Some(&raw), &findings)?;
+                    let grids = read_grids(&list.file, &bytes, &options)?;
+                    let workbook = fixed_list(list, Some(&raw), &grids, &findings)?;
                     write_atomic(&target, |out| out.write_all(&workbook))?;
                     written.push(target);
                 }

@@ -12,6 +12,7 @@ mod geojson;
 mod hardship_power;
 mod links;
 mod meta;
+mod only_2g;
 mod plan;
 mod programme;
 mod ranking;
@@ -28,6 +29,7 @@ pub use format::Format;
 pub use hardship_power::write_hardship_power;
 pub use links::write_links;
 pub use meta::RunMeta;
+pub use only_2g::write_only_2g;
 pub use plan::{
     Amount, InputHash, PlanAsked, PlanRow, PlanView, sparkline, write_plan_csv, write_plan_geojson,
     write_plan_json,

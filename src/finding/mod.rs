@@ -4,8 +4,10 @@
 //! language is made from the finding (`message`), never stored in it.
 //! Not here: the checks themselves; whoever meets the fault makes the finding.
 
+mod reason;
 mod rule;
 
+pub use reason::reason;
 pub use rule::{Level, Rule, fact_label};
 
 use crate::domain::{Carrier, Source};
@@ -80,7 +82,9 @@ impl Finding {
             text.push_str(&format!(" → “{}”", shorten(used)));
         }
         for (name, value) in &self.facts {
-            text.push_str(&format!("; {}: {}", fact_label(name, lang), shorten(value)));
+            let value = shorten(value);
+            let value = if *name == "reason" { reason(&value, lang) } else { value };
+            text.push_str(&format!("; {}: {value}", fact_label(name, lang)));
         }
         text
     }

@@ -5,7 +5,7 @@ use super::coord::{CoordContext, CoordError, CoordText, ParsedPosition, parse_po
 use crate::domain::{AreaPosition, PositionOrigin};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
-use crate::read::{CellKind, Field, RawCell};
+use crate::read::{CellKind, Field, RawCell, RawFile};
 
 /// The cells that together give one position.
 enum PositionCells<'a> {
@@ -28,6 +28,29 @@ fn cells<'a>(reader: &CellReader<'a>) -> Option<PositionCells<'a>> {
         }
     }
     reader.cell(Field::Position).map(PositionCells::Single)
+}
+
+/// Cells with both coordinates that show a list's habit, at least.
+const HABIT_CELLS: usize = 5;
+/// Of ten of them, so many must be alike.
+const HABIT_OF_TEN: usize = 8;
+/// Cells that are looked at for it.
+const HABIT_SAMPLE: usize = 500;
+
+/// Which of the two comes first where a list writes both in one cell: `true` for latitude. `None` without a clear habit.
+pub(super) fn usual_order(file: &RawFile, context: &CoordContext) -> Option<bool> {
+    let cells = file.records().filter_map(|(_, record)| record.cell(Field::Position));
+    let orders: Vec<bool> = cells
+        .take(HABIT_SAMPLE)
+        .filter_map(|cell| Some(parse_position(CoordText::Single(&cell.text), context).ok()?.north_first))
+        .collect();
+    let north = orders.iter().filter(|north| **north).count();
+    let is_habit = |count: usize| orders.len() >= HABIT_CELLS && count * 10 >= orders.len() * HABIT_OF_TEN;
+    match (is_habit(north), is_habit(orders.len() - north)) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
 }
 
 /// The position of a list's row. What was repaired, guessed, coarse, unreadable or missing is noted.

@@ -19,6 +19,7 @@ mod context;
 mod delimited;
 mod encoding;
 pub(crate) mod error;
+mod error_text;
 mod field;
 mod fill;
 mod geojson;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::MatchedArea;
 use crate::domain::Carrier;
 use crate::finding::{Finding, Rule};
+use crate::geodesy::distance_m;
 use crate::normalize::admin::commune_name_key;
 use crate::normalize::name::NameKeys;
 
@@ -13,21 +14,34 @@ use crate::normalize::name::NameKeys;
 enum Key {
     /// All its names mean these villages of the register.
     Villages(Vec<usize>),
-    /// Not in the register: the same words and the same position.
-    Words { commune: String, names: Vec<String>, position: Option<(i64, i64)> },
+    /// Not in the register: the same words. Positions are compared apart.
+    Words { commune: String, names: Vec<String>, located: bool },
+    /// Nameless: the very point.
+    Point(i64, i64),
 }
 
+/// Rows with the same words that are compared at most: a hostile list has a million of one name.
+const MAX_COMPARED: usize = 64;
+
 /// Marks the later of two areas that say the same. `areas` are one list's, the first of them number `start`.
-pub(super) fn mark(areas: &mut [MatchedArea], start: usize, findings: &mut Vec<Finding>) {
-    let mut first_of: BTreeMap<(Carrier, Key), usize> = BTreeMap::new();
+pub(super) fn mark(areas: &mut [MatchedArea], start: usize, same_point_m: f64, findings: &mut Vec<Finding>) {
+    let mut first_of: BTreeMap<(Carrier, Key), Vec<usize>> = BTreeMap::new();
     for i in 0..areas.len() {
         let Some(key) = key(&areas[i]) else { continue };
-        let key = (areas[i].area.carrier.clone(), key);
-        match first_of.get(&key) {
+        let by_point = matches!(key, Key::Words { located: true, .. });
+        let firsts = first_of.entry((areas[i].area.carrier.clone(), key)).or_default();
+        let position = |i: usize| areas[i].area.position.map(|p| p.position);
+        let same = |first: &usize| {
+            let apart_m = position(*first).zip(position(i)).map(|(a, b)| distance_m(a, b));
+            !by_point || apart_m.is_some_and(|apart_m| apart_m <= same_point_m)
+        };
+        match firsts.iter().copied().find(same) {
             None => {
-                first_of.insert(key, i);
+                if firsts.len() < MAX_COMPARED {
+                    firsts.push(i);
+                }
             }
-            Some(&first) => {
+            Some(first) => {
                 areas[i].duplicate_of = Some(start + first);
                 let (this, earlier) = (&areas[i].area, &areas[first].area);
                 let row = match &earlier.source.sheet {
@@ -57,15 +71,16 @@ fn key(matched: &MatchedArea) -> Option<Key> {
     }
     let area = &matched.area;
     let names: Vec<String> = area.villages.iter().map(|n| NameKeys::new(&n.clean).full).collect();
-    // Micro-degrees are a decimetre: the same point, not merely a near one.
-    let position = area
-        .position
-        .map(|p| ((p.position.lat_deg() * 1e6).round() as i64, (p.position.lon_deg() * 1e6).round() as i64));
-    if names.is_empty() && position.is_none() {
-        return None;
+    if names.is_empty() {
+        let position = area.position?.position;
+        // Micro-degrees are a decimetre: the same point, not merely a near one.
+        return Some(Key::Point(
+            (position.lat_deg() * 1e6).round() as i64,
+            (position.lon_deg() * 1e6).round() as i64,
+        ));
     }
     let commune = area.commune.as_deref().map(commune_name_key).unwrap_or_default();
-    Some(Key::Words { commune, names, position })
+    Some(Key::Words { commune, names, located: area.position.is_some() })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 mod columns;
 mod config;
+mod error;
 mod ids;
 mod links;
 mod load;
@@ -12,9 +13,10 @@ mod validate;
 mod validate_config;
 
 pub use config::{
-    CoverageSection, DEFAULT_RADIUS_KM, Inputs, ListEntry, Model, Place, StudyError, StudyFile, StudyMeta,
-    parse_study, read_study_file,
+    CoverageSection, DEFAULT_RADIUS_KM, Inputs, ListEntry, Model, StudyFile, StudyMeta, parse_study,
+    read_study_file,
 };
+pub use error::{Place, StudyError};
 pub use links::{
     EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };

@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::config::{CoverageSection, Inputs as StudyInputs, ListEntry, StudyError, StudyFile, StudyMeta};
+use super::config::{CoverageSection, Inputs as StudyInputs, ListEntry, StudyFile, StudyMeta};
+use super::error::StudyError;
 use super::load::{CandidateSource, LoadOptions, Study};
 use super::stages::Stages;
 use super::{Place, ValidateSection};
 use crate::domain::Carrier;
 use crate::normalize::value::Date;
 use crate::read::{ReadOptions, read_file};
-use crate::reconcile::{Reconciliation, Registers, reconcile};
+use crate::reconcile::{Reconciliation, Registers, reconcile_within};
 use crate::validate::{Config, Inputs, Report, StudySummary, run};
 
 /// A study validated, with what led to the report.
@@ -46,11 +47,12 @@ pub fn validate_study(
         networks: true,
         unreadable_is_finding: true,
         today: Some(today),
-        ..LoadOptions::new(CandidateSource::None)
+        ..LoadOptions::new(CandidateSource::Study)
     };
     let study = Study::load_file(folder, file, options, stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
-    let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
+    let result = stages
+        .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
     let meta = &study.file.study;
     let summary = StudySummary {
         name: meta.name.clone(),
@@ -96,7 +98,13 @@ pub fn plain_study(files: FileInputs) -> StudyFile {
         .map(|file| {
             let carrier = named.next().or_else(|| guess_carrier(&file).map(|c| c.name().to_owned()));
             let stem = || file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            ListEntry { carrier: carrier.unwrap_or_else(stem), file, declared: None, meridian_deg: None }
+            ListEntry {
+                carrier: carrier.unwrap_or_else(stem),
+                file,
+                declared: None,
+                meridian_deg: None,
+                headers: BTreeMap::new(),
+            }
         })
         .collect();
     StudyFile {
