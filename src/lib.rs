@@ -14,7 +14,7 @@
 //! |---|---|
 //! | 0 | [`geodesy`], [`text`], [`lang`] |
 //! | 1 | [`domain`], [`finding`] |
-//! | 2 | [`read`], [`index`] |
+//! | 2 | [`read`], [`index`], [`terrain`] |
 //! | 3 | [`normalize`], [`propagation`] |
 //! | 4 | [`reconcile`], [`coverage`] |
 //! | 5 | [`siting`], [`validate`] |
@@ -36,5 +36,6 @@ pub mod reconcile;
 pub mod report;
 pub mod siting;
 pub mod study;
+pub mod terrain;
 pub mod text;
 pub mod validate;

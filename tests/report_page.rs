@@ -9,16 +9,18 @@ use phusong::finding::{Finding, Rule};
 use phusong::lang::Lang;
 use phusong::report::{Places, write_html_with};
 use phusong::study::{CandidateSource, ReconciledStudy, Stages, load_reconciled};
-use phusong::validate::{FileSummary, NotRun, Report, ReportedFinding, StudySummary};
+use phusong::validate::{FileSummary, Findings, NotRun, Report, ReportedFinding, StudySummary};
 
 fn report_of(loaded: &ReconciledStudy) -> Report {
     let meta = &loaded.study.file.study;
     let reported = |finding: &Finding| ReportedFinding {
         finding: finding.clone(),
         level: finding.rule.level(),
-        fingerprint: format!("{}:{}", finding.rule.code(), finding.source.row),
+        fingerprint: format!("{:016x}", finding.source.row),
         waived: None,
     };
+    let findings: Vec<ReportedFinding> =
+        loaded.study.findings().chain(&loaded.result.findings).map(reported).collect();
     Report {
         study: Some(StudySummary {
             name: meta.name.clone(),
@@ -39,7 +41,7 @@ fn report_of(loaded: &ReconciledStudy) -> Report {
             })
             .collect(),
         areas: loaded.result.areas.len() as u64,
-        findings: loaded.study.findings().chain(&loaded.result.findings).map(reported).collect(),
+        findings: Findings::new(&findings).unwrap(),
         not_run: vec![NotRun { rule: Rule::StationWithinReach, needs: "terrain" }],
     }
 }

@@ -186,10 +186,10 @@ fn rules_fire_on_their_bad_fixtures_and_not_on_their_good_ones() {
         for (fixtures, expected) in [(doc.bad, true), (doc.good, false)] {
             for (nth, fixture) in fixtures.iter().enumerate() {
                 let report = report(fixture);
-                let fired = report.findings.iter().any(|f| f.finding.rule == *rule);
+                let fired = report.findings.iter().any(|f| f.unwrap().finding.rule == *rule);
                 if fired != expected {
                     let found: BTreeSet<&str> =
-                        report.findings.iter().map(|f| f.finding.rule.code()).collect();
+                        report.findings.iter().map(|f| f.unwrap().finding.rule.code()).collect();
                     let kind = if expected { "bad" } else { "good" };
                     wrong.push(format!("{} {kind} {nth}: found {found:?}", doc.code));
                 }

@@ -72,7 +72,7 @@ fn report(study: &Path) -> Report {
 /// The rules found at each row: file, then `row` and `sheet!row`.
 fn by_row(report: &Report) -> BTreeMap<(String, String), BTreeSet<Rule>> {
     let mut found: BTreeMap<(String, String), BTreeSet<Rule>> = BTreeMap::new();
-    for finding in report.findings.iter().map(|f| &f.finding).filter(|f| f.source.row > 0) {
+    for finding in report.findings.iter().map(|f| f.unwrap().finding).filter(|f| f.source.row > 0) {
         let file = finding.source.file.to_string();
         let row = finding.source.row.to_string();
         if let Some(sheet) = &finding.source.sheet {

@@ -10,6 +10,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use phusong::export::Format;
 use phusong::lang::Lang;
 
+use super::plan_args::PlanMore;
+
 /// Finds the villages without mobile signal and ranks the sites that would bring it to the most of them.
 #[derive(Debug, Parser)]
 #[command(
@@ -71,6 +73,8 @@ pub enum Command {
     Template(TemplateArgs),
     /// Compute the loss of many links from their terrain profiles
     Path(PathArgs),
+    /// Say what elevation tiles cover, at which resolution, with which voids
+    Terrain(super::terrain_args::TerrainArgs),
     /// Say what changed between two dates: newly reported, no longer reported, dark, renamed, moved
     Compare(CompareArgs),
     /// Print a completion script for a shell
@@ -148,8 +152,12 @@ pub struct RankArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  phusong plan data/nghe-an --sites 50\n  \
     phusong plan data/nghe-an --budget 90000 --min-villages 3 --by population\n  \
-    phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n\n\
-    Columns as for rank. Writes plan.json, plan.csv, plan.geojson.\n\
+    phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n  \
+    phusong plan data/nghe-an --target 95%\n  \
+    phusong plan data/nghe-an --year 2026:sites=20 --year 2027:sites=30 --limit 'commune<=3' --hop-km 15\n  \
+    phusong plan data/nghe-an --evaluate programme\n\n\
+    Columns as for rank. Writes plan.json, plan.csv, plan.geojson, curve.csv, curve.svg; with --evaluate\n\
+    evaluation.json, evaluation_gaps.csv, evaluation_stations.csv.\n\
     status: optimal (proven: no plan is better), gap_reached (--gap is proven), time_limit (neither yet).\n\
     upper_bound is proven; gap = (upper_bound - value) / value. A run that ends by --time gives what this machine\n\
     found by then; by --gap, --iterations or the proof, the same input and --seed give the same plan anywhere.")]
@@ -167,7 +175,7 @@ pub struct PlanArgs {
     #[arg(long, value_name = "R")]
     pub radius_km: Option<f64>,
     /// At most so many sites, those of --include among them
-    #[arg(long, value_name = "N", value_parser = one_or_more, required_unless_present = "budget")]
+    #[arg(long, value_name = "N", value_parser = one_or_more, required_unless_present_any = ["budget", "target", "cover_all", "year", "evaluate"])]
     pub sites: Option<NonZeroUsize>,
     /// What all sites together may cost, million đồng; candidates without cost_million_vnd are left out
     #[arg(long, value_name = "MILLION")]
@@ -211,6 +219,9 @@ pub struct PlanArgs {
     /// Count only villages known to be especially difficult (ĐBKK)
     #[arg(long)]
     pub hardship: bool,
+    /// What else a plan may be asked.
+    #[command(flatten)]
+    pub more: PlanMore,
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,

@@ -28,6 +28,13 @@ impl Console {
         stdout.flush()
     }
 
+    /// Data that is written piece by piece.
+    pub fn out_with(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+        write(&mut stdout)?;
+        stdout.flush()
+    }
+
     /// Talk. A closed stderr is nobody's fault and nobody's loss.
     pub fn say(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", visible(text));
@@ -135,6 +142,9 @@ fn stage_name(stage: &'static str, lang: Lang) -> &'static str {
         "bound" => lang.pick("tính cận trên", "bounding what any plan can serve"),
         "search" => lang.pick("tìm và chứng minh phương án", "searching and proving"),
         "explain" => lang.pick("giải thích phương án", "explaining the plan"),
+        "built" => lang.pick("trừ những gì đã xây", "taking out what is built"),
+        "sensitivity" => lang.pick("thử giả định khác", "trying other assumptions"),
+        "evaluate" => lang.pick("đánh giá chương trình", "judging the programme"),
         "export" => lang.pick("ghi tệp", "writing files"),
         other => other,
     }

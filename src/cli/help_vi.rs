@@ -50,6 +50,72 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("plan", "severity", "Chỉ tính mức độ này"),
     ("plan", "no_grid_power", "Chỉ tính thôn, bản được biết là chưa có điện lưới"),
     ("plan", "hardship", "Chỉ tính thôn, bản được biết là đặc biệt khó khăn (ĐBKK)"),
+    (
+        "plan",
+        "evaluate",
+        "Đánh giá chương trình trạm đã đăng ký thay vì lập phương án: giải quyết được chỗ lõm nào, cùng số trạm có thể giải quyết bao nhiêu; một tệp, hoặc từ programme để lấy của study",
+    ),
+    (
+        "plan",
+        "target",
+        "Đạt tỉ lệ này (95%) hoặc số này của những gì cần phục vụ, với ít vị trí nhất hoặc ít tiền nhất",
+    ),
+    (
+        "plan",
+        "cover_all",
+        "Phục vụ mọi thôn, bản mà vị trí ứng viên phục vụ được, với ít vị trí nhất hoặc ít tiền nhất",
+    ),
+    ("plan", "least", "Với --target và --cover-all: giảm số vị trí hay chi phí"),
+    (
+        "plan",
+        "year",
+        "Một năm của chương trình, NĂM:sites=N,budget=TRIỆU; ghi nhiều lần, vị trí năm trước nằm trong năm sau",
+    ),
+    ("plan", "dark_first", "Trước hết là thôn, bản mà mọi doanh nghiệp đều báo không có sóng"),
+    (
+        "plan",
+        "weight",
+        "Hệ số: white, weak, hardship, no-grid-power hoặc carrier:TÊN, =HỆ SỐ; có thể ghi nhiều lần [mặc định: theo study.toml, nếu không thì 1]",
+    ),
+    (
+        "plan",
+        "built",
+        "Trạm nào coi như đã xây: none, existing, on-air, building, registered, all [mặc định: theo study.toml, nếu không thì on-air,building]",
+    ),
+    ("plan", "built_until", "Chỉ coi là đã xây những trạm đăng ký đến hết năm này"),
+    (
+        "plan",
+        "limit",
+        "Hạn mức cho từng phần: commune<=3, district:TÊN>=1, kind:hilltop<=20, off-grid<=10, \"villages commune>=1\"; có thể ghi nhiều lần",
+    ),
+    (
+        "plan",
+        "one_of",
+        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần",
+    ),
+    ("plan", "min_people", "Bỏ các vị trí phục vụ ít người hơn (tính cả người dùng chung)"),
+    (
+        "plan",
+        "off_grid_km",
+        "Vị trí xa lưới điện hơn chừng này là ngoài lưới, km [mặc định: theo study.toml, nếu không thì 1]",
+    ),
+    (
+        "plan",
+        "off_grid_cost",
+        "Vị trí ngoài lưới tốn thêm, triệu đồng [mặc định: theo study.toml, nếu không thì 0]",
+    ),
+    (
+        "plan",
+        "hop_km",
+        "Truyền dẫn: mỗi vị trí cách một trạm, hoặc một vị trí khác đã nối tới trạm, không quá chừng này, km",
+    ),
+    ("plan", "stations", "Các trạm hiện có [mặc định: theo study]"),
+    ("plan", "left_out", "Số vị trí không chọn được giải thích trong plan.json và trên màn hình"),
+    (
+        "plan",
+        "sensitivity",
+        "Lập lại với bán kính, số vị trí, ngân sách giảm và tăng 10 và 20 %; mất thêm một lần --time",
+    ),
     ("plan", "out", "Thư mục ghi kết quả"),
     ("plan", "show", "Số vị trí trong bảng trên màn hình"),
     (
@@ -96,6 +162,9 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("path", "cases", "Các tuyến trên những mặt cắt đó"),
     ("path", "model", "Mô hình truyền sóng"),
     ("path", "out", "Tệp ghi kết quả"),
+    ("terrain", "", "Cho biết các tệp độ cao phủ đến đâu, độ phân giải nào, trống chỗ nào"),
+    ("terrain", "path", "Thư mục có study.toml, hoặc thư mục hay tệp độ cao"),
+    ("terrain", "json", "In JSON thay cho bảng"),
     (
         "compare",
         "",
@@ -126,6 +195,12 @@ const AFTER: &[(&str, &str)] = &[
          hoặc còn thiếu; 2 không chạy được.",
     ),
     (
+        "terrain",
+        "Ví dụ:\n  phusong terrain data/nghe-an\n  phusong terrain tiles/ --json\n\n\
+         Tệp độ cao: SRTM .hgt (cả .zip, .gz) và GeoTIFF. Chỗ trống và chỗ không có tệp là không rõ, không bao giờ là 0 m.\n\
+         Mọi tệp đều được đọc hết. Với --strict, mã kết thúc là 1 nếu có thôn, bản hay vị trí không có độ cao.",
+    ),
+    (
         "rank",
         "Ví dụ:\n  phusong rank data/nghe-an\n  phusong rank data/nghe-an --by population --top 50\n  \
          phusong rank data/nghe-an --carrier VinaPhone --severity white --hardship\n  \
@@ -138,8 +213,12 @@ const AFTER: &[(&str, &str)] = &[
         "plan",
         "Ví dụ:\n  phusong plan data/nghe-an --sites 50\n  \
          phusong plan data/nghe-an --budget 90000 --min-villages 3 --by population\n  \
-         phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n\n\
-         Cột như của rank. Ghi plan.json, plan.csv, plan.geojson.\n\
+         phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n  \
+         phusong plan data/nghe-an --target 95%\n  \
+         phusong plan data/nghe-an --year 2026:sites=20 --year 2027:sites=30 --limit 'commune<=3' --hop-km 15\n  \
+         phusong plan data/nghe-an --evaluate programme\n\n\
+         Cột như của rank. Ghi plan.json, plan.csv, plan.geojson, curve.csv, curve.svg; với --evaluate thì\n\
+         evaluation.json, evaluation_gaps.csv, evaluation_stations.csv.\n\
          status: optimal (đã chứng minh không có phương án tốt hơn), gap_reached (đã đạt --gap), time_limit (chưa).\n\
          upper_bound là cận trên đã chứng minh; gap = (upper_bound - value) / value. Dừng do --time thì kết quả tuỳ\n\
          máy; dừng do --gap, --iterations hay đã chứng minh thì cùng dữ liệu và --seed cho cùng phương án.",

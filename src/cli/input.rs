@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use phusong::domain::{Candidate, Carrier, Severity};
+use phusong::domain::{Candidate, Carrier, Severity, Village};
 use phusong::export::RunMeta;
 use phusong::finding::Finding;
 use phusong::siting::RankBy;
 use phusong::study::{
-    CandidateSource, DEFAULT_RADIUS_KM, DemandFilter, DemandSet, Stages, StudyFile, check_model, demand_of,
-    demand_of_villages, load_reconciled, load_tables,
+    CandidateSource, DEFAULT_RADIUS_KM, DemandFilter, DemandGap, DemandSet, LoadOptions, ReconciledStudy,
+    Stages, StudyFile, check_model, demand_of, demand_of_villages, gaps_of, gaps_of_villages,
+    load_reconciled_with, load_tables,
 };
 
 use super::args::{ByArg, PlanArgs, RankArgs, SeverityArg};
@@ -29,6 +30,8 @@ pub struct Asked<'a> {
     pub severity: Option<SeverityArg>,
     pub no_grid_power: bool,
     pub hardship: bool,
+    /// Stations and programme as well.
+    pub networks: bool,
 }
 
 impl<'a> From<&'a RankArgs> for Asked<'a> {
@@ -44,6 +47,7 @@ impl<'a> From<&'a RankArgs> for Asked<'a> {
             severity: args.severity,
             no_grid_power: args.no_grid_power,
             hardship: args.hardship,
+            networks: false,
         }
     }
 }
@@ -56,11 +60,12 @@ impl<'a> From<&'a PlanArgs> for Asked<'a> {
             candidates: args.candidates.as_deref(),
             radius_km: args.radius_km,
             by: args.by,
-            dark_first: false,
+            dark_first: args.more.dark_first,
             carrier: &args.carrier,
             severity: args.severity,
             no_grid_power: args.no_grid_power,
             hardship: args.hardship,
+            networks: true,
         }
     }
 }
@@ -76,6 +81,12 @@ pub struct Input {
     pub meta: RunMeta,
     /// The files that all this was read from.
     pub files: Vec<PathBuf>,
+    /// The gaps that the demand is made of.
+    pub gaps: Vec<DemandGap>,
+    /// The study, its candidates apart.
+    pub study: Option<ReconciledStudy>,
+    /// Villages without a study.
+    pub villages: Vec<Village>,
 }
 
 /// Reads what is asked for.
@@ -83,8 +94,9 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
     match (args.study, args.villages, args.candidates) {
         (Some(study), _, candidates) => {
             let source = candidates.map_or(CandidateSource::Study, CandidateSource::File);
-            let loaded = load_reconciled(study, source, stages)?;
-            let files = study_files(study, &loaded.study.file, candidates);
+            let options = LoadOptions { networks: args.networks, ..LoadOptions::new(source) };
+            let mut loaded = load_reconciled_with(study, options, stages)?;
+            let files = study_files(study, &loaded.study.file, candidates, args.networks);
             let file = &loaded.study.file;
             if args.radius_km.is_none() {
                 check_model(file.coverage.model)?;
@@ -96,6 +108,7 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 console.say(&format!("--carrier: {}", names.join(", ")));
             }
             let demand = demand_of(&loaded.result, &filter);
+            let gaps = gaps_of(&loaded.result, &filter, &demand);
             let radius_km = args.radius_km.unwrap_or(file.coverage.radius_km);
             let meta = RunMeta {
                 study: Some(file.study.name.clone()),
@@ -108,8 +121,19 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             console.say(&summary::list_table(&loaded.result.lists, console));
             let findings = loaded.study.findings().chain(&loaded.result.findings).cloned().collect();
             let has_weights = loaded.study.villages.iter().any(|v| v.weight.is_some());
-            let candidates = loaded.study.candidates;
-            Ok(Input { candidates, demand, has_lists: true, has_weights, findings, meta, files })
+            let candidates = std::mem::take(&mut loaded.study.candidates);
+            Ok(Input {
+                candidates,
+                demand,
+                has_lists: true,
+                has_weights,
+                findings,
+                meta,
+                files,
+                gaps,
+                study: Some(loaded),
+                villages: Vec::new(),
+            })
         }
         (None, Some(villages), Some(candidates)) => {
             for (set, flag) in [
@@ -149,7 +173,18 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             let findings = tables.findings;
             let files = vec![villages.to_owned(), candidates.to_owned()];
             let candidates = tables.candidates;
-            Ok(Input { candidates, demand, has_lists: false, has_weights, findings, meta, files })
+            Ok(Input {
+                candidates,
+                gaps: gaps_of_villages(&demand),
+                demand,
+                has_lists: false,
+                has_weights,
+                findings,
+                meta,
+                files,
+                study: None,
+                villages: tables.villages,
+            })
         }
         _ => bail!(
             "{}",
@@ -211,7 +246,7 @@ fn filter(args: &Asked<'_>, reporting: &[Carrier], console: &Console) -> anyhow:
 }
 
 /// The study file and what it names.
-fn study_files(study: &Path, file: &StudyFile, candidates: Option<&Path>) -> Vec<PathBuf> {
+fn study_files(study: &Path, file: &StudyFile, candidates: Option<&Path>, networks: bool) -> Vec<PathBuf> {
     let (folder, own) = match study.is_dir() {
         true => (study.to_owned(), study.join("study.toml")),
         false => (study.parent().unwrap_or(Path::new("")).to_owned(), study.to_owned()),
@@ -221,6 +256,10 @@ fn study_files(study: &Path, file: &StudyFile, candidates: Option<&Path>) -> Vec
     let mut files = vec![own];
     files.extend(named.filter(replaced).map(|path| folder.join(path)));
     files.extend(candidates.map(Path::to_owned));
+    if networks {
+        let networks = [&file.inputs.stations, &file.inputs.programme].into_iter().flatten();
+        files.extend(networks.map(|path| folder.join(path)));
+    }
     files
 }
 

@@ -35,13 +35,13 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
     let (folder, file) = input(args, console)?;
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
-    let Validated { study, result, mut report, config } = validate_study(&folder, file, today, &mut stages)?;
-    let notes = waiver_notes(&report, &config);
-    let old = known.map(|known| report.keep_new(&known));
-    let places = Places::of(&result);
+    let Validated { study, matches, mut report, config } = validate_study(&folder, file, today, &mut stages)?;
+    let notes = waiver_notes(&report, &config)?;
+    let old = known.map(|known| report.keep_new(&known)).transpose()?;
+    let places = Places::of_matches(&matches, &study.villages);
     let written = stages.run("export", || -> anyhow::Result<Vec<PathBuf>> {
         let mut written = write_files(&report, &places, args, console.lang)?;
-        written.extend(validate_lists::write(&study, &report, &folder, &lists(args), console)?);
+        written.extend(validate_lists::write(&study, &report, &folder, &lists(args), today, console)?);
         Ok(written)
     })?;
     timings::write(&stages, global)?;
@@ -217,7 +217,7 @@ fn lists(args: &ValidateArgs) -> ListFolders {
 /// Writes the reports that are one file each; the paths written.
 fn write_files(
     report: &Report,
-    places: &Places,
+    places: &Places<'_>,
     args: &ValidateArgs,
     lang: Lang,
 ) -> anyhow::Result<Vec<PathBuf>> {
@@ -232,7 +232,7 @@ fn write_files(
 
 fn write_one(
     report: &Report,
-    places: &Places,
+    places: &Places<'_>,
     format: ReportFormat,
     lang: Lang,
     out: &mut dyn Write,
@@ -241,7 +241,9 @@ fn write_one(
         ReportFormat::Html => write_html_with(report, places, lang, out),
         // A file a list, not a file a report: `validate_lists` writes them.
         ReportFormat::Workbook => Ok(()),
-        ReportFormat::Terminal => out.write_all(terminal_text(report, TerminalOptions::new(lang)).as_bytes()),
+        ReportFormat::Terminal => {
+            out.write_all(terminal_text(report, TerminalOptions::new(lang))?.as_bytes())
+        }
         ReportFormat::Json => write_json(report, lang, out),
         ReportFormat::Jsonl => write_jsonl(report, lang, out),
         ReportFormat::Csv => write_csv(report, lang, out),
@@ -249,19 +251,16 @@ fn write_one(
     }
 }
 
-fn print(report: &Report, places: &Places, args: &ValidateArgs, console: &Console) -> anyhow::Result<()> {
-    let text = match formats(args).1 {
-        None => return Ok(()),
+fn print(report: &Report, places: &Places<'_>, args: &ValidateArgs, console: &Console) -> anyhow::Result<()> {
+    match formats(args).1 {
+        None => {}
         Some(ReportFormat::Terminal) => {
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            terminal_text(report, TerminalOptions { colour, ..TerminalOptions::new(console.lang) })
+            let options = TerminalOptions { colour, ..TerminalOptions::new(console.lang) };
+            console.out(&terminal_text(report, options)?)?;
         }
-        Some(format) => {
-            let mut bytes = Vec::new();
-            write_one(report, places, format, console.lang, &mut bytes)?;
-            String::from_utf8(bytes)?
-        }
-    };
-    console.out(&text)?;
+        // Millions of findings are too many for one text.
+        Some(format) => console.out_with(|out| write_one(report, places, format, console.lang, out))?,
+    }
     Ok(())
 }

@@ -2,10 +2,13 @@
 //! list.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use phusong::export::write_atomic;
+use phusong::normalize::list::area_list;
+use phusong::normalize::value::Date;
 use phusong::read::{read_bytes, read_grids};
 use phusong::report::{fixed::fixed_list, workbook::returned};
 use phusong::study::{Study, list_read_options};
@@ -28,6 +31,7 @@ pub fn write(
     report: &Report,
     folder: &Path,
     folders: &ListFolders,
+    today: Date,
     console: &Console,
 ) -> anyhow::Result<Vec<PathBuf>> {
     let mut written = Vec::new();
@@ -35,15 +39,20 @@ pub fn write(
         return Ok(written);
     }
     let mut taken = BTreeSet::new();
-    for (entry, list) in study.file.lists.iter().zip(&study.lists) {
+    for (entry, context) in study.file.lists.iter().zip(study.list_contexts(Some(today))) {
         let path = folder.join(&entry.file);
         let options = list_read_options(&study.file, Some(entry))?;
+        let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         let stem = unique_stem(&entry.file, &mut taken);
-        let findings: Vec<&ReportedFinding> =
-            report.findings.iter().filter(|f| f.finding.source.file == list.file).collect();
+        let of_list = |found: &io::Result<ReportedFinding>| {
+            found.as_ref().map_or(true, |found| *found.finding.source.file == *name)
+        };
+        let findings: Vec<ReportedFinding> =
+            report.findings.iter().filter(of_list).collect::<io::Result<_>>()?;
+        let findings: Vec<&ReportedFinding> = findings.iter().collect();
         let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
         if let Some(out) = &folders.marked {
-            match returned(&bytes, &list.file, &findings, &options, console.lang) {
+            match returned(&bytes, &name, &findings, &options, console.lang) {
                 Ok(workbook) => {
                     let target = out.join(format!("{stem}.marked.xlsx"));
                     write_atomic(&target, |out| out.write_all(&workbook))?;
@@ -53,11 +62,11 @@ pub fn write(
             }
         }
         if let Some(out) = &folders.fixed {
-            match read_bytes(&list.file, &bytes, &options) {
+            match read_bytes(&name, &bytes, &options) {
                 Ok(raw) => {
                     let target = out.join(format!("{stem}.fixed.xlsx"));
-                    let grids = read_grids(&list.file, &bytes, &options)?;
-                    let workbook = fixed_list(list, Some(&raw), &grids, &findings)?;
+                    let grids = read_grids(&name, &bytes, &options)?;
+                    let workbook = fixed_list(&area_list(&raw, &context), Some(&raw), &grids, &findings)?;
                     write_atomic(&target, |out| out.write_all(&workbook))?;
                     written.push(target);
                 }

@@ -7,6 +7,8 @@
 mod atomic;
 mod by_unit;
 mod comparison;
+mod curve;
+mod evaluation;
 mod format;
 mod geojson;
 mod hardship_power;
@@ -14,6 +16,7 @@ mod links;
 mod meta;
 mod only_2g;
 mod plan;
+mod plan_parts;
 mod programme;
 mod ranking;
 mod reconciliation;
@@ -25,6 +28,11 @@ pub use by_unit::write_units;
 pub use comparison::{
     CompareMeta, CompareSide, CompareView, write_compare_csv, write_compare_geojson, write_compare_json,
 };
+pub use curve::{write_curve_csv, write_curve_svg};
+pub use evaluation::{
+    AlternativeRow, CountRow, EvaluationView, GapRow, StationRow, write_evaluation_gaps,
+    write_evaluation_json, write_evaluation_stations,
+};
 pub use format::Format;
 pub use hardship_power::write_hardship_power;
 pub use links::write_links;
@@ -33,6 +41,9 @@ pub use only_2g::write_only_2g;
 pub use plan::{
     Amount, InputHash, PlanAsked, PlanRow, PlanView, sparkline, write_plan_csv, write_plan_geojson,
     write_plan_json,
+};
+pub use plan_parts::{
+    BuiltView, DarkView, LeftOutView, SensitivityView, TargetView, UnservableView, YearView,
 };
 pub use programme::{write_programme, write_programme_stations};
 pub use ranking::{RankingRow, RankingView, write_ranking};

@@ -7,6 +7,9 @@ use serde::Serialize;
 
 use super::RunMeta;
 use super::geojson::write_feature;
+use super::plan_parts::{
+    BuiltView, DarkView, LeftOutView, SensitivityView, TargetView, UnservableView, YearView,
+};
 use super::ranking::optional;
 use crate::geodesy::LatLon;
 use crate::text::csv_text;
@@ -72,6 +75,12 @@ pub struct PlanAsked {
     pub iterations: Option<u64>,
     /// The seed.
     pub seed: u64,
+    /// Limits, groups, backhaul and the like, in words.
+    pub rules: Vec<String>,
+    /// Factors that differ from 1.
+    pub weights: BTreeMap<String, f64>,
+    /// Dark villages first.
+    pub dark_first: bool,
 }
 
 /// A plan ready to be written.
@@ -96,6 +105,17 @@ pub struct PlanView<'a> {
     pub stage_seconds: BTreeMap<&'static str, f64>,
     /// The unit of `value`.
     pub unit: &'static str,
+    /// Rules that `upper_bound` leaves out: it holds, and may be far above what they allow. Empty where the plan is
+    /// proven, or the bound knows all rules.
+    pub bound_ignores: Vec<&'static str>,
+    /// Dark villages, where they come first.
+    pub dark: Option<DarkView>,
+    /// The target, where there is one.
+    pub target: Option<TargetView>,
+    /// The years, where there are any.
+    pub years: Vec<YearView>,
+    /// What counts as built.
+    pub built: Option<BuiltView>,
     /// What greedy sites alone are worth.
     pub greedy_value: Amount,
     /// Steps of bound and search.
@@ -112,12 +132,22 @@ pub struct PlanView<'a> {
     pub unservable_villages: usize,
     /// Their ids, sorted.
     pub unservable_village_ids: Vec<&'a str>,
+    /// The same with the nearest candidate.
+    pub unservable: Vec<UnservableView<'a>>,
     /// Villages without a position: no site is credited with them.
     pub villages_without_position: usize,
     /// Candidates left out because they have no cost, where there is a budget.
     pub candidates_without_cost: usize,
     /// The cost of all sites, million đồng; null where one of them has none.
     pub cost_million_vnd: Option<f64>,
+    /// Villages of which something is not known that a factor asks for: factor 1.
+    pub villages_with_unknown_weight: usize,
+    /// Candidates whose distance to the grid is not known, where it matters: they count as off the grid.
+    pub candidates_with_unknown_grid: usize,
+    /// The best candidates that are not in the plan, and why.
+    pub left_out: Vec<LeftOutView<'a>>,
+    /// What becomes of the plan under other assumptions.
+    pub sensitivity: Vec<SensitivityView>,
     /// Each site with what it is there for.
     pub steps: Vec<PlanRow<'a>>,
 }
@@ -127,6 +157,8 @@ pub struct PlanView<'a> {
 pub struct PlanRow<'a> {
     /// Place in the plan, from 1.
     pub order: u32,
+    /// The year it is built in, where there are years.
+    pub year: Option<u16>,
     /// The candidate's id.
     pub site_id: &'a str,
     /// Where.
@@ -166,6 +198,7 @@ pub fn write_plan_csv(view: &PlanView<'_>, out: &mut dyn Write) -> io::Result<()
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record([
         "order",
+        "year",
         "site_id",
         "lat",
         "lon",
@@ -183,6 +216,7 @@ pub fn write_plan_csv(view: &PlanView<'_>, out: &mut dyn Write) -> io::Result<()
     for row in &view.steps {
         csv.write_record([
             row.order.to_string(),
+            optional(row.year),
             csv_text(row.site_id).into_owned(),
             row.position.lat_deg().to_string(),
             row.position.lon_deg().to_string(),

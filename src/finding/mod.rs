@@ -4,9 +4,14 @@
 //! language is made from the finding (`message`), never stored in it.
 //! Not here: the checks themselves; whoever meets the fault makes the finding.
 
+pub(crate) mod bytes;
+mod log;
 mod reason;
 mod rule;
+mod spool;
+mod tables;
 
+pub use log::{FindingLog, LogReader, LoggedFindings};
 pub use reason::reason;
 pub use rule::{Level, Rule, fact_label};
 

@@ -9,6 +9,7 @@ mod geodesic;
 mod lat_lon;
 mod province_meridian;
 mod radius;
+pub mod transverse_mercator;
 pub mod vn2000;
 
 pub use ecef::Ecef;

@@ -93,6 +93,26 @@ impl Vn2000Zone {
         }
     }
 
+    /// The zone of an EPSG code: 9205–9218 and 5896–5899 (3°), 3405 and 3406 (UTM 48N, 49N). `None` for any other.
+    pub fn from_epsg(code: u32) -> Option<Vn2000Zone> {
+        /// The meridians of 9205–9218, in the order of the codes.
+        const FROM_9205: [f64; 14] = [
+            103.0, 104.0, 104.5, 104.75, 105.5, 105.75, 106.0, 106.25, 106.5, 107.0, 107.25, 107.5, 108.25,
+            108.5,
+        ];
+        let (meridian_deg, width_deg) = match code {
+            9205..=9218 => (FROM_9205[(code - 9205) as usize], 3),
+            5896 => (102.0, 3),
+            5897 => (105.0, 3),
+            5898 => (108.0, 3),
+            5899 => (107.75, 3),
+            3405 => (105.0, 6),
+            3406 => (111.0, 6),
+            _ => return None,
+        };
+        Some(Vn2000Zone { meridian_deg, width_deg })
+    }
+
     /// Every zone in use: the 3° ones west to east, then the 6° ones.
     pub fn all() -> impl Iterator<Item = Vn2000Zone> {
         let three = THREE_DEGREE_MERIDIANS.iter().map(|deg| Vn2000Zone { meridian_deg: *deg, width_deg: 3 });
@@ -195,24 +215,8 @@ mod tests {
     use super::*;
     use crate::geodesy::distance_m;
 
-    /// The zone of an EPSG code.
     fn zone(epsg: u32) -> Vn2000Zone {
-        let three = match epsg {
-            9205..=9218 => {
-                let skipped = [102.0, 105.0, 107.75, 108.0];
-                let own: Vec<f64> =
-                    THREE_DEGREE_MERIDIANS.iter().copied().filter(|deg| !skipped.contains(deg)).collect();
-                own[(epsg - 9205) as usize]
-            }
-            5896 => 102.0,
-            5897 => 105.0,
-            5898 => 108.0,
-            5899 => 107.75,
-            3405 => return Vn2000Zone::six_degree(105.0).unwrap(),
-            3406 => return Vn2000Zone::six_degree(111.0).unwrap(),
-            other => panic!("EPSG {other} is no zone of VN-2000"),
-        };
-        Vn2000Zone::three_degree(three).unwrap()
+        Vn2000Zone::from_epsg(epsg).unwrap()
     }
 
     fn check(place: &str, lat: f64, lon: f64, epsg: u32, northing_m: f64, easting_m: f64) {

@@ -54,6 +54,21 @@ pub struct ListTable {
     pub header: Vec<HeaderColumn>,
 }
 
+/// What a list is, without its areas.
+#[derive(Debug, Clone)]
+pub struct ListHead {
+    /// Whose list.
+    pub carrier: Carrier,
+    /// The file's name.
+    pub file: Arc<str>,
+    /// The number of areas that the carrier declared.
+    pub declared: Option<u64>,
+    /// Whose commune names the header says it uses.
+    pub names_of: Option<NamesOf>,
+    /// Its sheets, in the file's order.
+    pub tables: Vec<ListTable>,
+}
+
 /// A carrier's list, normalised.
 #[derive(Debug, Clone)]
 pub struct AreaList {
@@ -80,11 +95,7 @@ pub fn area_list(file: &RawFile, context: &ListContext<'_>) -> AreaList {
     for finding in &mut findings {
         finding.carrier = Some(context.carrier.clone());
     }
-    let legacy = match file.encoding {
-        Some("TCVN3") => Some(Legacy::Tcvn3),
-        Some("VNI") => Some(Legacy::Vni),
-        _ => None,
-    };
+    let legacy = file.encoding.and_then(legacy_of);
     let mut coords = context.coords.clone();
     if let Some((zone, mut finding)) = other_zone(file, context.units, &coords) {
         coords.zone = Some(zone);
@@ -122,24 +133,38 @@ pub fn area_list(file: &RawFile, context: &ListContext<'_>) -> AreaList {
     }
 }
 
+/// The font of a file that the reader knew by its bytes.
+pub(super) fn legacy_of(encoding: &str) -> Option<Legacy> {
+    match encoding {
+        "TCVN3" => Some(Legacy::Tcvn3),
+        "VNI" => Some(Legacy::Vni),
+        _ => None,
+    }
+}
+
 /// What holds for all rows of a table.
-struct OfTable {
+pub(super) struct OfTable {
     /// The district that the sheet is about.
-    district: Option<String>,
+    pub district: Option<String>,
     /// Its column of carriers holds carriers.
-    names_carriers: bool,
+    pub names_carriers: bool,
 }
 
 /// Whether the column that is titled like one of carriers is one. "Mạng" may as well be the technology (`2G/3G`):
 /// a column of carriers names at least one that is known, or the list's own.
 fn names_carriers(table: &RawTable, own: &Carrier) -> bool {
-    let cells = table.records.iter().filter_map(|record| record.cell(Field::Carrier));
-    let mut carriers = cells.filter_map(|cell| Carrier::from_name(&clean(&cell.text).text));
-    carriers.any(|carrier| carrier == *own || !matches!(carrier, Carrier::Other(_)))
+    table.records.iter().any(|record| names_known_carrier(record, own))
+}
+
+/// Whether a record names a known carrier, or the list's own.
+pub(super) fn names_known_carrier(record: &RawRecord, own: &Carrier) -> bool {
+    let cell = record.cell(Field::Carrier);
+    let carrier = cell.and_then(|cell| Carrier::from_name(&clean(&cell.text).text));
+    carrier.is_some_and(|carrier| carrier == *own || !matches!(carrier, Carrier::Other(_)))
 }
 
 /// `Xã/phường (mới)`, `Xã (cũ)`.
-fn names_of_header(table: &RawTable) -> Option<NamesOf> {
+pub(super) fn names_of_header(table: &RawTable) -> Option<NamesOf> {
     let title = table.header.iter().find(|h| h.field == Some(Field::Commune))?;
     let words = fold(&title.title);
     let mut words = words.split(|c: char| !c.is_alphanumeric());
@@ -151,7 +176,7 @@ fn names_of_header(table: &RawTable) -> Option<NamesOf> {
 }
 
 /// The district that a sheet is about: its name, or the end of its title (`… - HUYỆN KỲ SƠN`).
-fn table_district(table: &RawTable, units: &ProvinceUnits) -> Option<String> {
+pub(super) fn table_district(table: &RawTable, units: &ProvinceUnits) -> Option<String> {
     if table.has(Field::District) {
         return None;
     }
@@ -179,7 +204,7 @@ fn table_district(table: &RawTable, units: &ProvinceUnits) -> Option<String> {
     None
 }
 
-fn area(
+pub(super) fn area(
     mut reader: CellReader<'_>,
     record: &RawRecord,
     of_table: &OfTable,

@@ -3,6 +3,8 @@
 //! Carriers export in the 6° zone, or in a neighbour's. A row read in the wrong zone lands some 26 km off and still
 //! in the province, so no row can tell by itself; together the rows of a list can: their communes are known.
 
+use std::sync::Arc;
+
 use super::coord::{CoordContext, guess_zone};
 use super::value::parse_decimal;
 use crate::domain::{Era, Source};
@@ -16,7 +18,7 @@ use crate::text::clean;
 /// Fewer rows prove nothing.
 const MIN_ROWS: usize = 5;
 /// More rows prove nothing more.
-const MAX_ROWS: usize = 400;
+pub(super) const MAX_ROWS: usize = 400;
 /// The zone found must bring the rows this near to their communes (median), m: communes are 5 to 10 km wide.
 const NEAR_M: f64 = 10_000.0;
 /// And at least this much nearer than the province's own zone, m.
@@ -28,21 +30,37 @@ pub(super) fn other_zone(
     units: &ProvinceUnits,
     context: &CoordContext,
 ) -> Option<(Vn2000Zone, Finding)> {
+    if context.zone.is_some() {
+        return None;
+    }
+    let points: Vec<ZonePoint> =
+        file.records().filter_map(|(table, record)| point(table, record, units)).take(MAX_ROWS).collect();
+    zone_of(&file.name, &points, context)
+}
+
+/// Northing, easting and the commune's place.
+pub(super) type ZonePoint = (f64, f64, LatLon);
+
+/// The zone that the first points of a list prove, where it is another than the context's. With the finding.
+pub(super) fn zone_of(
+    file: &Arc<str>,
+    points: &[ZonePoint],
+    context: &CoordContext,
+) -> Option<(Vn2000Zone, Finding)> {
     let own = match context.zone {
         Some(_) => return None,
         None => context.meridians_deg.first().and_then(|deg| Vn2000Zone::three_degree(*deg).ok()),
     };
-    let points: Vec<(f64, f64, LatLon)> =
-        file.records().filter_map(|(table, record)| point(table, record, units)).take(MAX_ROWS).collect();
+    let points = &points[..points.len().min(MAX_ROWS)];
     if points.len() < MIN_ROWS {
         return None;
     }
-    let guess = guess_zone(&points)?;
-    let own_median_m = own.and_then(|zone| median_m(&points, zone)).unwrap_or(f64::INFINITY);
+    let guess = guess_zone(points)?;
+    let own_median_m = own.and_then(|zone| median_m(points, zone)).unwrap_or(f64::INFINITY);
     if Some(guess.zone) == own || guess.median_m > NEAR_M || own_median_m < guess.median_m + BETTER_BY_M {
         return None;
     }
-    let source = Source { file: file.name.clone(), sheet: None, row: 0 };
+    let source = Source { file: Arc::clone(file), sheet: None, row: 0 };
     let finding = Finding::new(Rule::CoordCrsGuessed, source)
         .fact("zone", format!("{}°, {}° E", guess.zone.width_deg(), guess.zone.meridian_deg()))
         .fact("margin", format!("{:.0} km", guess.margin_m / 1000.0))
@@ -51,7 +69,7 @@ pub(super) fn other_zone(
 }
 
 /// Northing, easting and the commune's place, for a row that has all three beyond doubt.
-fn point(table: &RawTable, record: &RawRecord, units: &ProvinceUnits) -> Option<(f64, f64, LatLon)> {
+pub(super) fn point(table: &RawTable, record: &RawRecord, units: &ProvinceUnits) -> Option<ZonePoint> {
     let number = |field: Field| {
         let cell = record.cell(field)?;
         Some(parse_decimal(&cell.text, cell.kind).ok()??.value)

@@ -27,6 +27,10 @@ pub(super) struct Body {
     /// Recognised columns.
     fields: Vec<(u32, Field)>,
     records: Vec<RawRecord>,
+    /// Records so far, also those that went to a sink.
+    count: u64,
+    /// The table as a sink sees it.
+    shown: Option<(usize, Box<RawTable>)>,
     skipped: Vec<SkippedRow>,
     waiting: Vec<Row>,
     filler: Filler,
@@ -54,10 +58,21 @@ impl Body {
         title: String,
         header: Header,
         skipped: Vec<SkippedRow>,
-        context: &Context<'_>,
+        context: &mut Context<'_>,
     ) -> Body {
         let fields: Vec<(u32, Field)> =
             header.columns.iter().filter_map(|column| Some((column.column, column.field?))).collect();
+        context.tables += 1;
+        let shown = context.sink.is_some().then(|| {
+            let table = RawTable {
+                sheet: sheet.clone(),
+                title: title.clone(),
+                header: header.columns.clone(),
+                records: Vec::new(),
+                skipped: Vec::new(),
+            };
+            (context.tables, Box::new(table))
+        });
         Body {
             filler: Filler::new(&fields, context.purpose().is_hand_made()),
             sheet,
@@ -65,6 +80,8 @@ impl Body {
             header,
             fields,
             records: Vec::new(),
+            count: 0,
+            shown,
             skipped,
             waiting: Vec::new(),
             totals: Totals::default(),
@@ -219,14 +236,14 @@ impl Body {
         self.filler.begin_group(nested);
         self.restart_allowed = true;
         let stated = self.stated(row);
-        self.totals.begin_group(nested, self.skipped.len(), self.records.len() as u64, &mut self.skipped);
+        self.totals.begin_group(nested, self.skipped.len(), self.count, &mut self.skipped);
         self.skip_with(row, SkippedReason::Group, stated);
     }
 
     fn total(&mut self, row: &Row, kind: TotalKind, context: &mut Context<'_>) {
         self.release_waiting(context);
         let stated = self.stated(row);
-        let (counted, at_end) = self.totals.total(kind, stated, self.records.len() as u64);
+        let (counted, at_end) = self.totals.total(kind, stated, self.count);
         let reason = if kind == TotalKind::Whole { SkippedReason::Total } else { SkippedReason::Subtotal };
         if at_end {
             self.totals.head.push(self.skipped.len());
@@ -269,12 +286,13 @@ impl Body {
     fn record(&mut self, row: &Row, context: &mut Context<'_>) {
         self.check_sequence(row, context);
         let cells = self.filler.cells(row, &self.header.columns, self.sheet.as_ref(), context);
-        self.records.push(RawRecord {
-            source: context.source(self.sheet.as_ref(), row.number),
-            cells,
-            group: self.group.clone(),
-            geometry: None,
-        });
+        let source = context.source(self.sheet.as_ref(), row.number);
+        let record = RawRecord { source, cells, group: self.group.clone(), geometry: None };
+        self.count += 1;
+        match (&mut context.sink, &self.shown) {
+            (Some(sink), Some((number, table))) => sink.record(*number, table, record, &mut context.findings),
+            _ => self.records.push(record),
+        }
     }
 
     fn check_sequence(&mut self, row: &Row, context: &mut Context<'_>) {
@@ -310,9 +328,12 @@ impl Body {
         for row in std::mem::take(&mut self.waiting) {
             self.skip(&row, SkippedReason::Footer);
         }
-        self.totals.finish(self.records.len() as u64, &mut self.skipped);
+        self.totals.finish(self.count, &mut self.skipped);
         self.skipped.sort_by_key(|skipped| skipped.row);
         self.report(context);
+        if let (Some(sink), Some((number, table))) = (&mut context.sink, &self.shown) {
+            sink.end(*number, table, &mut context.findings);
+        }
         self.records.shrink_to_fit();
         RawTable {
             sheet: self.sheet,

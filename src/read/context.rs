@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::title_match::TitleMatcher;
-use super::{Grid, Purpose, ReadOptions};
+use super::{Grid, Purpose, ReadOptions, RecordSink};
 use crate::domain::Source;
 use crate::finding::{Finding, Rule};
 
@@ -16,12 +16,17 @@ pub(super) struct Context<'a> {
     pub findings: Vec<Finding>,
     /// Where the cells are kept as they stand, if somebody asks for them.
     pub grids: Option<&'a mut Vec<Grid>>,
+    /// Where records go as they are read, if they are not to be gathered.
+    pub sink: Option<&'a mut dyn RecordSink>,
+    /// Tables begun so far.
+    pub tables: usize,
 }
 
 impl<'a> Context<'a> {
     pub fn new(name: &str, options: &'a ReadOptions) -> Context<'a> {
         let titles = TitleMatcher::new(options);
-        Context { options, titles, file: name.into(), findings: Vec::new(), grids: None }
+        let file = name.into();
+        Context { options, titles, file, findings: Vec::new(), grids: None, sink: None, tables: 0 }
     }
 
     pub fn purpose(&self) -> Purpose {

@@ -53,7 +53,9 @@ pub use field::Field;
 pub use grid::{Grid, GridRow, read_grids};
 pub use header_key::header_key;
 pub use options::{Limits, Purpose, ReadOptions};
-pub use record::{CellKind, HeaderColumn, RawCell, RawFile, RawRecord, RawTable, SkippedReason, SkippedRow};
+pub use record::{
+    CellKind, HeaderColumn, RawCell, RawFile, RawRecord, RawTable, RecordSink, SkippedReason, SkippedRow,
+};
 use sniff::Format;
 pub use table::OWN_SHEETS;
 use table::{Outcome, TableReader};
@@ -65,6 +67,26 @@ use crate::finding::Rule;
 /// # Errors
 /// Where nothing can be read: no such file, empty, encrypted, corrupt, over the limits, of another kind.
 pub fn read_file(path: &Path, options: &ReadOptions) -> Result<RawFile, ReadError> {
+    let (name, bytes) = bytes_of(path, options)?;
+    read_bytes(&name, &bytes, options)
+}
+
+/// Reads a file of any format and hands its records to `sink` as they come. What a format can only give at the end
+/// (GeoJSON, whose columns are not known before) stands in the tables that are returned; of the others these have
+/// header, title and skipped rows alone.
+///
+/// # Errors
+/// As [`read_file`]. `sink` may have had records by then.
+pub fn read_file_into(
+    path: &Path,
+    options: &ReadOptions,
+    sink: &mut dyn RecordSink,
+) -> Result<RawFile, ReadError> {
+    let (name, bytes) = bytes_of(path, options)?;
+    read_in(&name, &bytes, Context { sink: Some(sink), ..Context::new(&name, options) })
+}
+
+fn bytes_of(path: &Path, options: &ReadOptions) -> Result<(String, Vec<u8>), ReadError> {
     let open = |source| ReadError::Open { path: path.to_owned(), source };
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
     let size = std::fs::metadata(path).map_err(open)?.len();
@@ -73,7 +95,7 @@ pub fn read_file(path: &Path, options: &ReadOptions) -> Result<RawFile, ReadErro
         return Err(ReadError::Limit { name: name.into_owned(), what: format!("{size} bytes"), limit });
     }
     let bytes = std::fs::read(path).map_err(open)?;
-    read_bytes(&name, &bytes, options)
+    Ok((name.into_owned(), bytes))
 }
 
 /// Reads a file that is already in memory; `name` is what messages call it.
@@ -109,6 +131,9 @@ fn read_workbook(
 
 fn read_text(bytes: &[u8], mut context: Context<'_>) -> Result<RawFile, ReadError> {
     let decoded = encoding::decode(bytes);
+    if let Some(sink) = &mut context.sink {
+        sink.encoding(decoded.encoding);
+    }
     if decoded.encoding != "UTF-8" {
         let finding = context.finding(Rule::EncodingNotUtf8, None, 0);
         context.findings.push(finding.fact("encoding", decoded.encoding));

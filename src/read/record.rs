@@ -139,6 +139,19 @@ impl RawTable {
     }
 }
 
+/// Takes the records of a file as they are read, so that they need not all be kept.
+pub trait RecordSink {
+    /// The text encoding, for text formats: comes before any record.
+    fn encoding(&mut self, encoding: &'static str);
+
+    /// The next record of a table, which is called by a number: the tables of a workbook may come by turns. `table`
+    /// has no records and no skipped rows. `findings` holds what was noted since the last call and may be taken.
+    fn record(&mut self, number: usize, table: &RawTable, record: RawRecord, findings: &mut Vec<Finding>);
+
+    /// The table ends. Tables end in their order in the file.
+    fn end(&mut self, number: usize, table: &RawTable, findings: &mut Vec<Finding>);
+}
+
 /// A file, read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RawFile {

@@ -1,9 +1,9 @@
 //! What a commune's name in a list can mean: its readings in the three eras, and the villages each leads to.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::register::Register;
-use crate::domain::{Area, Commune, CommuneCode, Era};
+use crate::domain::{Commune, CommuneCode, Era};
 use crate::normalize::admin::{CommuneQuery, ProvinceUnits};
 
 /// One way to read a commune's name.
@@ -56,19 +56,19 @@ pub(super) enum ListEra {
     Unknown,
 }
 
-/// The era of a list, from the names that only one era has. Three of four decisive names must agree.
-pub(super) fn list_era(areas: &[&Area], hint: Option<ListEra>, units: &ProvinceUnits) -> ListEra {
+/// The era of a list, from its places (district, commune): from the names that only one era has. Three of four decisive names must agree.
+pub(super) fn list_era<'a>(
+    places: impl Iterator<Item = (Option<&'a str>, Option<&'a str>)>,
+    hint: Option<ListEra>,
+    units: &ProvinceUnits,
+) -> ListEra {
     if let Some(era) = hint {
         return era;
     }
-    let mut names: BTreeMap<(&str, Option<&str>), usize> = BTreeMap::new();
-    for area in areas {
-        if let Some(commune) = area.commune.as_deref() {
-            *names.entry((commune, area.district.as_deref())).or_default() += 1;
-        }
-    }
+    let names: BTreeSet<(&str, Option<&str>)> =
+        places.filter_map(|(district, commune)| Some((commune?, district))).collect();
     let (mut old, mut today) = (0usize, 0usize);
-    for ((commune, district), _) in names {
+    for (commune, district) in names {
         let in_old =
             [Era::Y2024, Era::H1Y2025].iter().any(|era| !find(units, commune, district, *era).is_empty());
         let in_today = !find(units, commune, None, Era::Y2025).is_empty();
@@ -98,15 +98,15 @@ fn find(units: &ProvinceUnits, name: &str, district: Option<&str>, era: Era) -> 
     found.into_iter().filter(|f| !(some_fit && f.type_differs)).map(|f| f.commune.clone()).collect()
 }
 
-/// The readings of an area's commune.
+/// The readings of a commune's name.
 pub(super) fn readings(
-    area: &Area,
+    district: Option<&str>,
+    commune: Option<&str>,
     units: &ProvinceUnits,
     register: &Register<'_>,
     era: ListEra,
 ) -> Readings {
-    let Some(name) = area.commune.as_deref() else { return Readings::default() };
-    let district = area.district.as_deref();
+    let Some(name) = commune else { return Readings::default() };
     let mut old: Vec<Reading> = Vec::new();
     // The nearer era first: where both know a name, its list of villages is the one the register has.
     for era in [Era::H1Y2025, Era::Y2024] {
@@ -173,9 +173,9 @@ pub(super) fn union<'a>(lists: impl Iterator<Item = &'a [usize]>) -> Vec<usize> 
 
 #[cfg(test)]
 mod tests {
-    use super::super::testing::{area, units, village};
+    use super::super::testing::{units, village};
     use super::*;
-    use crate::domain::{Carrier, Village};
+    use crate::domain::Village;
 
     /// Villages of old Tam Hợp in Tương Dương (today Tam Thái) and of old Tam Hợp in Quỳ Hợp (today Tam Hợp).
     fn villages(units: &ProvinceUnits) -> [Village; 2] {
@@ -201,12 +201,7 @@ mod tests {
         let units = units();
         let villages = villages(&units);
         let register = Register::new(&villages).unwrap();
-        let area = Area {
-            commune: Some("Tam Hợp".to_owned()),
-            district: district.map(str::to_owned),
-            ..area(Carrier::Viettel, 2, &["Bản Na"])
-        };
-        let found = readings(&area, &units, &register, era);
+        let found = readings(district, Some("Tam Hợp"), &units, &register, era);
         let narrow = |readings: &[Reading]| readings.iter().map(|r| r.narrow.clone()).collect();
         (narrow(&found.likely), narrow(&found.unlikely), found.false_friend)
     }
@@ -233,14 +228,7 @@ mod tests {
     #[test]
     fn names_of_one_era_tell_the_lists_era() {
         let units = units();
-        let era = |names: &[&str]| {
-            let named = |name: &&str| Area {
-                commune: Some((*name).to_owned()),
-                ..area(Carrier::Viettel, 2, &["Bản Na"])
-            };
-            let areas: Vec<Area> = names.iter().map(named).collect();
-            list_era(&areas.iter().collect::<Vec<_>>(), None, &units)
-        };
+        let era = |names: &[&str]| list_era(names.iter().map(|name| (None, Some(*name))), None, &units);
         assert_eq!(era(&["Tà Cạ", "Tây Sơn", "Tam Hợp"]), ListEra::Old);
         assert_eq!(era(&["Tam Hợp"]), ListEra::Unknown);
         assert_eq!(era(&[]), ListEra::Unknown);
@@ -251,8 +239,6 @@ mod tests {
         let units = units();
         let villages = villages(&units);
         let register = Register::new(&villages).unwrap();
-        let area =
-            Area { commune: Some("Không Đâu".to_owned()), ..area(Carrier::Viettel, 2, &["Bản Na"]) };
-        assert!(readings(&area, &units, &register, ListEra::Unknown).is_empty());
+        assert!(readings(None, Some("Không Đâu"), &units, &register, ListEra::Unknown).is_empty());
     }
 }

@@ -29,14 +29,17 @@ pub(super) fn add_outside_register(areas: &mut [MatchedArea], villages: &mut Vec
         }
         let missing: Vec<Option<usize>> =
             areas[i].matches.iter().filter(|m| m.village.is_none()).map(|m| m.name).collect();
+        let keys: Vec<Option<(String, String)>> = names_outside(&areas[i]).collect();
         let several = missing.len() > 1;
-        for (nth, name) in missing.into_iter().enumerate() {
+        for (nth, (name, key)) in missing.into_iter().zip(keys).enumerate() {
             let matched = &areas[i];
             let words = name.map(|n| matched.area.villages[n].clean.clone());
-            let core = words.as_deref().map(|w| NameKeys::new(w).loose).unwrap_or_default();
-            let commune = matched.commune_code.as_ref().map(|c| c.0.clone()).unwrap_or_default();
-            let points = known.entry((commune, core.clone())).or_default();
-            let same = points.iter().find(|p| !core.is_empty() && same_place(p.position, matched.position));
+            let mut alone = Vec::new();
+            let points = match key {
+                Some(key) => known.entry(key).or_default(),
+                None => &mut alone,
+            };
+            let same = points.iter().find(|p| same_place(p.position, matched.position));
             let village = match same {
                 Some(point) => point.village,
                 None => {
@@ -53,8 +56,18 @@ pub(super) fn add_outside_register(areas: &mut [MatchedArea], villages: &mut Vec
     }
 }
 
+/// The names of an area that mean no village of the register, each with its commune; `None` where there is no name by
+/// which another area could mean the same place.
+pub(super) fn names_outside(matched: &MatchedArea) -> impl Iterator<Item = Option<(String, String)>> + '_ {
+    matched.matches.iter().filter(|m| m.village.is_none()).map(|m| {
+        let core = NameKeys::new(&matched.area.villages.get(m.name?)?.clean).loose;
+        let commune = matched.commune_code.as_ref().map(|c| c.0.clone()).unwrap_or_default();
+        (!core.is_empty()).then_some((commune, core))
+    })
+}
+
 /// One name in one commune: the same place unless the positions say otherwise.
-fn same_place(a: Option<LatLon>, b: Option<LatLon>) -> bool {
+pub(super) fn same_place(a: Option<LatLon>, b: Option<LatLon>) -> bool {
     match (a, b) {
         (Some(a), Some(b)) => distance_m(a, b) <= SAME_PLACE_M,
         _ => true,

@@ -3,65 +3,55 @@
 use std::collections::BTreeMap;
 
 use super::MatchedArea;
-use crate::domain::Carrier;
+use crate::domain::{Area, Carrier, Source};
 use crate::finding::{Finding, Rule};
-use crate::geodesy::distance_m;
 use crate::normalize::admin::commune_name_key;
 use crate::normalize::name::NameKeys;
 
 /// What makes two areas of one list the same place.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Key {
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Key {
     /// All its names mean these villages of the register.
     Villages(Vec<usize>),
-    /// Not in the register: the same words. Positions are compared apart.
-    Words { commune: String, names: Vec<String>, located: bool },
-    /// Nameless: the very point.
-    Point(i64, i64),
+    /// Not in the register: the same words and the same position.
+    Words { commune: String, names: Vec<String>, position: Option<(i64, i64)> },
 }
 
-/// Rows with the same words that are compared at most: a hostile list has a million of one name.
-const MAX_COMPARED: usize = 64;
-
 /// Marks the later of two areas that say the same. `areas` are one list's, the first of them number `start`.
-pub(super) fn mark(areas: &mut [MatchedArea], start: usize, same_point_m: f64, findings: &mut Vec<Finding>) {
-    let mut first_of: BTreeMap<(Carrier, Key), Vec<usize>> = BTreeMap::new();
+pub(super) fn mark(areas: &mut [MatchedArea], start: usize, findings: &mut Vec<Finding>) {
+    let mut first_of: BTreeMap<(Carrier, Key), usize> = BTreeMap::new();
     for i in 0..areas.len() {
         let Some(key) = key(&areas[i]) else { continue };
-        let by_point = matches!(key, Key::Words { located: true, .. });
-        let firsts = first_of.entry((areas[i].area.carrier.clone(), key)).or_default();
-        let position = |i: usize| areas[i].area.position.map(|p| p.position);
-        let same = |first: &usize| {
-            let apart_m = position(*first).zip(position(i)).map(|(a, b)| distance_m(a, b));
-            !by_point || apart_m.is_some_and(|apart_m| apart_m <= same_point_m)
-        };
-        match firsts.iter().copied().find(same) {
+        let key = (areas[i].area.carrier.clone(), key);
+        match first_of.get(&key) {
             None => {
-                if firsts.len() < MAX_COMPARED {
-                    firsts.push(i);
-                }
+                first_of.insert(key, i);
             }
-            Some(first) => {
+            Some(&first) => {
                 areas[i].duplicate_of = Some(start + first);
                 let (this, earlier) = (&areas[i].area, &areas[first].area);
-                let row = match &earlier.source.sheet {
-                    Some(sheet) => format!("{sheet}!{}", earlier.source.row),
-                    None => earlier.source.row.to_string(),
-                };
-                let mut finding = Finding::new(Rule::DuplicateWithinCarrier, this.source.clone())
-                    .fact("same_as", row)
-                    .fact(
-                        "village",
-                        this.villages.iter().map(|n| n.clean.as_str()).collect::<Vec<_>>().join(", "),
-                    );
-                finding.carrier = Some(this.carrier.clone());
-                findings.push(finding);
+                findings.push(finding(this, &earlier.source));
             }
         }
     }
 }
 
-fn key(matched: &MatchedArea) -> Option<Key> {
+/// That an area repeats an earlier one.
+pub(super) fn finding(this: &Area, earlier: &Source) -> Finding {
+    let row = match &earlier.sheet {
+        Some(sheet) => format!("{sheet}!{}", earlier.row),
+        None => earlier.row.to_string(),
+    };
+    let names: Vec<&str> = this.villages.iter().map(|n| n.clean.as_str()).collect();
+    let mut finding = Finding::new(Rule::DuplicateWithinCarrier, this.source.clone())
+        .fact("same_as", row)
+        .fact("village", names.join(", "));
+    finding.carrier = Some(this.carrier.clone());
+    finding
+}
+
+/// What makes an area the same place as another of its list; `None` where it says nothing of its place.
+pub(super) fn key(matched: &MatchedArea) -> Option<Key> {
     let found: Vec<usize> = matched.matches.iter().filter_map(|m| m.village).collect();
     // A nameless polygon or point is known by its place: two of them may well hold the same village.
     if found.len() == matched.matches.len() && !matched.area.villages.is_empty() {
@@ -71,16 +61,15 @@ fn key(matched: &MatchedArea) -> Option<Key> {
     }
     let area = &matched.area;
     let names: Vec<String> = area.villages.iter().map(|n| NameKeys::new(&n.clean).full).collect();
-    if names.is_empty() {
-        let position = area.position?.position;
-        // Micro-degrees are a decimetre: the same point, not merely a near one.
-        return Some(Key::Point(
-            (position.lat_deg() * 1e6).round() as i64,
-            (position.lon_deg() * 1e6).round() as i64,
-        ));
+    // Micro-degrees are a decimetre: the same point, not merely a near one.
+    let position = area
+        .position
+        .map(|p| ((p.position.lat_deg() * 1e6).round() as i64, (p.position.lon_deg() * 1e6).round() as i64));
+    if names.is_empty() && position.is_none() {
+        return None;
     }
     let commune = area.commune.as_deref().map(commune_name_key).unwrap_or_default();
-    Some(Key::Words { commune, names, located: area.position.is_some() })
+    Some(Key::Words { commune, names, position })
 }
 
 #[cfg(test)]

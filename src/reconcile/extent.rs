@@ -6,7 +6,7 @@ use super::Tolerances;
 use super::commune::{Reading, Readings};
 use super::register::Register;
 use crate::domain::{CommuneCode, CommuneOutline};
-use crate::geodesy::{LatLon, Radius, destination, distance_m};
+use crate::geodesy::{LatLon, destination, distance_m};
 
 /// Without outlines the province is what lies this near to a village, m.
 const NEAR_A_VILLAGE_M: f64 = 15_000.0;
@@ -67,7 +67,9 @@ impl<'a> Extent<'a> {
             if register.villages().iter().all(|v| v.position.is_none()) {
                 return None;
             }
-            return Radius::from_m(NEAR_A_VILLAGE_M).ok().map(|r| !register.near(position, r).is_empty());
+            return Some(
+                register.nearest_m(position).is_some_and(|distance_m| distance_m <= NEAR_A_VILLAGE_M),
+            );
         }
         let around = (0..8)
             .filter_map(|i| destination(position, f64::from(i) * 45.0, self.tolerances.outside_province_m));

@@ -16,7 +16,7 @@ const SUGGESTIONS: usize = 3;
 /// The findings of one area.
 pub(super) fn of_area(
     matched: &MatchedArea,
-    place: &Place,
+    place: &Place<'_>,
     register: &Register<'_>,
     extent: &Extent<'_>,
     units: &ProvinceUnits,
@@ -34,7 +34,7 @@ pub(super) fn of_area(
     }
 }
 
-fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings: &mut Vec<Finding>) {
+fn commune(matched: &MatchedArea, place: &Place<'_>, units: &ProvinceUnits, findings: &mut Vec<Finding>) {
     let area = &matched.area;
     let Some(name) = area.commune.as_deref() else { return };
     let at = || area.source.clone();
@@ -111,7 +111,7 @@ fn commune(matched: &MatchedArea, place: &Place, units: &ProvinceUnits, findings
 fn other_district(
     area: &Area,
     name: &str,
-    place: &Place,
+    place: &Place<'_>,
     units: &ProvinceUnits,
     findings: &mut Vec<Finding>,
 ) {
@@ -141,7 +141,7 @@ fn other_district(
     }
 }
 
-fn position(matched: &MatchedArea, place: &Place, extent: &Extent<'_>, findings: &mut Vec<Finding>) {
+fn position(matched: &MatchedArea, place: &Place<'_>, extent: &Extent<'_>, findings: &mut Vec<Finding>) {
     let area = &matched.area;
     let Some(own) = place.own else { return };
     let raw = format!("{:.5}, {:.5}", own.lat_deg(), own.lon_deg());
@@ -167,7 +167,7 @@ fn position(matched: &MatchedArea, place: &Place, extent: &Extent<'_>, findings:
 /// In the commune that the row names, but not where the register has the one village that it names there.
 fn far_from_village(
     matched: &MatchedArea,
-    place: &Place,
+    place: &Place<'_>,
     register: &Register<'_>,
     limit_m: f64,
     findings: &mut Vec<Finding>,
@@ -191,7 +191,7 @@ fn far_from_village(
 fn village(
     matched: &MatchedArea,
     found: &VillageMatch,
-    place: &Place,
+    place: &Place<'_>,
     register: &Register<'_>,
     findings: &mut Vec<Finding>,
 ) {
@@ -240,7 +240,7 @@ fn no_village(
     found: &VillageMatch,
     name: Option<&str>,
     at: Source,
-    place: &Place,
+    place: &Place<'_>,
     register: &Register<'_>,
     findings: &mut Vec<Finding>,
 ) {
@@ -273,7 +273,7 @@ fn with_raw(finding: Finding, raw: Option<&str>) -> Finding {
 }
 
 /// The names of the commune most like `name`, for a person to choose from; never used to match.
-fn nearest_names(name: &str, place: &Place, register: &Register<'_>) -> Vec<String> {
+fn nearest_names(name: &str, place: &Place<'_>, register: &Register<'_>) -> Vec<String> {
     let keys = NameKeys::new(name);
     let mut scored: Vec<(Likeness, f64, usize)> = place
         .readings

@@ -171,6 +171,9 @@ fn writings(name: &VillageName) -> Vec<NameKeys> {
 impl Search<'_> {
     /// From the surest evidence to the weakest; the first that gives an answer wins.
     fn name(&self, i: usize) -> VillageMatch {
+        if self.register.villages().is_empty() {
+            return VillageMatch::none(Some(i), Vec::new());
+        }
         let writings = writings(&self.area.villages[i]);
         let narrow = union(self.readings.likely.iter().map(|r| r.narrow.as_slice()));
         let wide = union(self.readings.likely.iter().map(|r| r.wide.as_slice()));

@@ -18,6 +18,7 @@ mod gaps;
 mod hardship_power;
 mod matching;
 mod only_2g;
+mod packed;
 mod programme;
 mod register;
 #[cfg(test)]
@@ -29,8 +30,10 @@ pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Compared, Co
 pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
 pub use only_2g::{Only2g, only_2g};
+pub use packed::{JudgedArea, NEED_VILLAGES, PackedMatches, match_lists};
 pub use programme::{InReach, Programme, StationUse, VillageReach, programme};
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -69,19 +72,11 @@ pub struct Tolerances {
     /// A position is far from the village of its name beyond this, m. Default 3,000: whole arc-minutes are up to 1,300
     /// off.
     pub far_from_village_m: f64,
-    /// Two rows of one list with the same names, none of them in the register, are the same place up to this distance,
-    /// m. Default 0.1: the same point.
-    pub same_point_m: f64,
 }
 
 impl Default for Tolerances {
     fn default() -> Tolerances {
-        Tolerances {
-            far_from_commune_m: 8_000.0,
-            far_from_village_m: 3_000.0,
-            outside_province_m: 1_500.0,
-            same_point_m: 0.1,
-        }
+        Tolerances { far_from_commune_m: 8_000.0, far_from_village_m: 3_000.0, outside_province_m: 1_500.0 }
     }
 }
 
@@ -170,24 +165,25 @@ pub fn reconcile_within(
     let mut all_findings: Vec<Finding> = Vec::new();
     for list in lists {
         let start = areas.len();
-        let refs: Vec<&Area> = list.areas.iter().collect();
         let hint = list.names_of.map(|n| match n {
             NamesOf::Old => ListEra::Old,
             NamesOf::Today => ListEra::Today,
         });
-        let era = list_era(&refs, hint, registers.units);
+        let names = list.areas.iter().map(|a| (a.district.as_deref(), a.commune.as_deref()));
+        let era = list_era(names, hint, registers.units);
         // A list has thousands of rows and a few hundred communes: each is read once.
         let mut known: BTreeMap<(Option<&str>, Option<&str>), Readings> = BTreeMap::new();
         for area in &list.areas {
+            let (district, commune) = (area.district.as_deref(), area.commune.as_deref());
             let readings = known
-                .entry((area.district.as_deref(), area.commune.as_deref()))
-                .or_insert_with(|| readings(area, registers.units, &register, era));
-            let place = Place::of(area, readings.clone(), &register, &extent);
-            let matched = matched_area(area, &place, &register);
+                .entry((district, commune))
+                .or_insert_with(|| readings(district, commune, registers.units, &register, era));
+            let place = Place::of(area, readings, &register, &extent);
+            let matched = matched_area(area.clone(), &place, &register);
             findings::of_area(&matched, &place, &register, &extent, registers.units, &mut all_findings);
             areas.push(matched);
         }
-        duplicates::mark(&mut areas[start..], start, tolerances.same_point_m, &mut all_findings);
+        duplicates::mark(&mut areas[start..], start, &mut all_findings);
         counts.push(count(list, &areas[start..]));
     }
     let mut villages = registers.villages.to_vec();
@@ -202,8 +198,8 @@ pub fn reconcile_within(
 }
 
 /// What is known of an area's place before its village is looked for.
-pub(crate) struct Place {
-    readings: Readings,
+pub(crate) struct Place<'a> {
+    readings: Cow<'a, Readings>,
     /// The area's own position, wherever it is.
     own: Option<LatLon>,
     /// Whether it is in the province.
@@ -212,8 +208,9 @@ pub(crate) struct Place {
     near_commune: Option<bool>,
 }
 
-impl Place {
-    fn of(area: &Area, mut readings: Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place {
+impl<'a> Place<'a> {
+    fn of(area: &Area, readings: &'a Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place<'a> {
+        let mut readings = Cow::Borrowed(readings);
         let own = area.position.map(|p| p.position);
         let in_province = own.and_then(|p| extent.in_province(p, register));
         let near_commune = own.and_then(|p| extent.near_any(p, &readings, register));
@@ -230,8 +227,13 @@ impl Place {
 }
 
 /// Where the position lies near some readings of a name and far from others, the near ones are the likely ones.
-fn prefer_near(readings: &mut Readings, near: impl Fn(&commune::Reading) -> Option<bool>) {
+fn prefer_near(readings: &mut Cow<'_, Readings>, near: impl Fn(&commune::Reading) -> Option<bool>) {
     let far = |r: &commune::Reading| near(r) == Some(false);
+    // Mostly there is nothing to choose, and nothing to copy.
+    if !readings.likely.is_empty() && !readings.likely.iter().any(far) {
+        return;
+    }
+    let readings = readings.to_mut();
     if readings.likely.iter().all(far) {
         std::mem::swap(&mut readings.likely, &mut readings.unlikely);
         readings.swapped = true;
@@ -242,8 +244,8 @@ fn prefer_near(readings: &mut Readings, near: impl Fn(&commune::Reading) -> Opti
     readings.unlikely.extend(far_ones);
 }
 
-fn matched_area(area: &Area, place: &Place, register: &Register<'_>) -> MatchedArea {
-    let matches = matching::match_area(area, place.trusted(), place.own, &place.readings, register);
+fn matched_area(area: Area, place: &Place<'_>, register: &Register<'_>) -> MatchedArea {
+    let matches = matching::match_area(&area, place.trusted(), place.own, &place.readings, register);
     let first = matches.iter().find_map(|m| m.village);
     let commune_code = matching::commune_code(first, &place.readings, register);
     let village_position = first.and_then(|v| register.village(v).position);
@@ -255,7 +257,7 @@ fn matched_area(area: &Area, place: &Place, register: &Register<'_>) -> MatchedA
     demand.sort_unstable();
     demand.dedup();
     MatchedArea {
-        area: area.clone(),
+        area,
         matches,
         commune_code,
         position: own.or(village_position),

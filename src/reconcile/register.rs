@@ -109,6 +109,11 @@ impl Register<'_> {
         found
     }
 
+    /// How far the nearest village is, m; `None` where no village's position is known.
+    pub fn nearest_m(&self, position: LatLon) -> Option<f64> {
+        self.index.nearest(position, 1).first().map(|nearest| nearest.distance_m)
+    }
+
     /// Distance from a position to a village, m; `None` where the village's position is not known.
     pub fn distance_m(&self, position: LatLon, village: usize) -> Option<f64> {
         self.villages[village].position.map(|p| distance_m(position, p))

@@ -31,7 +31,8 @@ pub fn write_csv(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result
         "waived_until",
         "waived_reason",
     ])?;
-    for found in &report.findings {
+    for found in report.findings.iter() {
+        let found = found?;
         let finding = &found.finding;
         let row = if finding.source.row == 0 { String::new() } else { finding.source.row.to_string() };
         let waived = found.waived.as_ref();

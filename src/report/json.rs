@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde::ser::{Error as _, SerializeSeq, Serializer};
 
 use crate::finding::Level;
 use crate::lang::Lang;
-use crate::validate::{FileSummary, Report, ReportedFinding, rules};
+use crate::validate::{FileSummary, Findings, Report, ReportedFinding, rules};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -17,8 +18,8 @@ struct Document<'a> {
     study: Option<StudyOut<'a>>,
     summary: Summary,
     files: Vec<FileOut<'a>>,
-    findings: Vec<FindingOut<'a>>,
-    waived: Vec<FindingOut<'a>>,
+    findings: Stream<'a>,
+    waived: Stream<'a>,
     /// Rules that lacked their input: the report is incomplete in these.
     not_run: Vec<NotRunOut>,
 }
@@ -87,6 +88,28 @@ struct WaivedOut<'a> {
     until: &'a str,
 }
 
+/// The findings that are waived, or those that are not, one after another.
+struct Stream<'a> {
+    findings: &'a Findings,
+    waived: bool,
+    lang: Lang,
+}
+
+impl Serialize for Stream<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(None)?;
+        if !self.waived || self.findings.waived() > 0 {
+            for found in self.findings.iter() {
+                let found = found.map_err(S::Error::custom)?;
+                if found.waived.is_some() == self.waived {
+                    list.serialize_element(&finding_out(&found, self.lang))?;
+                }
+            }
+        }
+        list.end()
+    }
+}
+
 /// A finding as JSON has it, in a language.
 pub(super) fn finding_out(found: &ReportedFinding, lang: Lang) -> FindingOut<'_> {
     let finding = &found.finding;
@@ -114,10 +137,6 @@ pub(super) fn finding_out(found: &ReportedFinding, lang: Lang) -> FindingOut<'_>
 /// # Errors
 /// Those of the writer.
 pub fn write_json(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    let by_waiver = |waived: bool| {
-        let chosen = report.findings.iter().filter(|f| f.waived.is_some() == waived);
-        chosen.map(|f| finding_out(f, lang)).collect::<Vec<_>>()
-    };
     let document = Document {
         program: "phusong",
         version: env!("CARGO_PKG_VERSION"),
@@ -129,8 +148,8 @@ pub fn write_json(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Resul
         }),
         summary: summary(report),
         files: report.files.iter().map(file_out).collect(),
-        findings: by_waiver(false),
-        waived: by_waiver(true),
+        findings: Stream { findings: &report.findings, waived: false, lang },
+        waived: Stream { findings: &report.findings, waived: true, lang },
         not_run: report.not_run.iter().map(|n| NotRunOut { rule: n.rule.code(), needs: n.needs }).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
@@ -144,7 +163,7 @@ fn summary(report: &Report) -> Summary {
         errors: report.count(Level::Error),
         warnings: report.count(Level::Warning),
         infos: report.count(Level::Info),
-        waived: report.findings.iter().filter(|f| f.waived.is_some()).count(),
+        waived: report.findings.waived(),
         complete: report.not_run.is_empty(),
         by_rule: report.by_rule().into_iter().map(|(rule, count)| (rule.code(), count)).collect(),
     }

@@ -11,8 +11,8 @@ use crate::validate::Report;
 /// # Errors
 /// Those of the writer.
 pub fn write_jsonl(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    for found in &report.findings {
-        serde_json::to_writer(&mut *out, &finding_out(found, lang))?;
+    for found in report.findings.iter() {
+        serde_json::to_writer(&mut *out, &finding_out(&found?, lang))?;
         out.write_all(b"\n")?;
     }
     Ok(())

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use serde::Serialize;
+use serde::ser::{Error as _, SerializeSeq, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::finding::{Level, Rule};
@@ -22,8 +24,6 @@ const SCHEMA: &str =
 pub fn write_sarif(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
     let index: BTreeMap<Rule, usize> = Rule::ALL.iter().enumerate().map(|(i, rule)| (*rule, i)).collect();
     let rules: Vec<Value> = Rule::ALL.iter().map(|rule| descriptor(*rule, lang)).collect();
-    let results: Vec<Value> =
-        report.findings.iter().map(|found| result(found, index.get(&found.finding.rule), lang)).collect();
     let missing: Vec<Value> = report
         .not_run
         .iter()
@@ -35,23 +35,59 @@ pub fn write_sarif(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Resu
             })
         })
         .collect();
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": { "driver": {
+    let log = Log {
+        schema: SCHEMA,
+        runs: [Run {
+            column_kind: "unicodeCodePoints",
+            invocations: json!([{ "executionSuccessful": true, "toolConfigurationNotifications": missing }]),
+            language: lang.pick("vi", "en"),
+            results: Results { report, index, lang },
+            tool: json!({ "driver": {
                 "name": "phusong",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "rules": rules,
-            }},
-            "language": lang.pick("vi", "en"),
-            "columnKind": "unicodeCodePoints",
-            "invocations": [{ "executionSuccessful": true, "toolConfigurationNotifications": missing }],
-            "results": results,
+            }}),
         }],
-    });
+        version: "2.1.0",
+    };
     serde_json::to_writer_pretty(&mut *out, &log)?;
     out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Log<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run<'a>; 1],
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    column_kind: &'static str,
+    invocations: Value,
+    language: &'static str,
+    results: Results<'a>,
+    tool: Value,
+}
+
+/// The results one after another: there may be millions.
+struct Results<'a> {
+    report: &'a Report,
+    index: BTreeMap<Rule, usize>,
+    lang: Lang,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.report.findings.len()))?;
+        for found in self.report.findings.iter() {
+            let found = found.map_err(S::Error::custom)?;
+            list.serialize_element(&result(&found, self.index.get(&found.finding.rule), self.lang))?;
+        }
+        list.end()
+    }
 }
 
 fn level(level: Level) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::io;
 
 use crate::domain::Carrier;
 use crate::finding::{Level, Rule};
@@ -30,12 +31,39 @@ impl TerminalOptions {
 /// everything else.
 const SUMMED_UP: [Rule; 2] = [Rule::CoordLowPrecision, Rule::CoordRepeated];
 
+/// The findings of a rule and level.
+#[derive(Default)]
+struct Group {
+    count: usize,
+    carriers: BTreeMap<String, usize>,
+    samples: Vec<ReportedFinding>,
+}
+
 /// The report as text.
-pub fn terminal_text(report: &Report, options: TerminalOptions) -> String {
+///
+/// # Errors
+/// The temporary file that many findings need cannot be read.
+pub fn terminal_text(report: &Report, options: TerminalOptions) -> io::Result<String> {
     let page = Page { options };
-    let mut groups: BTreeMap<(Reverse<Level>, Rule), Vec<&ReportedFinding>> = BTreeMap::new();
-    for found in report.findings.iter().filter(|f| f.waived.is_none()) {
-        groups.entry((Reverse(found.level), found.finding.rule)).or_default().push(found);
+    let mut groups: BTreeMap<(Reverse<Level>, Rule), Group> = BTreeMap::new();
+    for (tally, count) in report.counting() {
+        let group = groups.entry((tally.level, tally.rule)).or_default();
+        group.count += count;
+        let carrier = tally.carrier.as_ref().map_or("–", Carrier::name);
+        *group.carriers.entry(carrier.to_owned()).or_default() += count;
+    }
+    let mut wanted: usize = groups.values().map(|group| group.count.min(options.samples)).sum();
+    let mut findings = report.findings.iter();
+    while wanted > 0
+        && let Some(found) = findings.next()
+    {
+        let found = found?;
+        let group =
+            groups.get_mut(&(Reverse(found.level), found.finding.rule)).filter(|_| found.waived.is_none());
+        if let Some(group) = group.filter(|group| group.samples.len() < options.samples) {
+            group.samples.push(found);
+            wanted -= 1;
+        }
     }
     let summed_up = |level: Level, rule: Rule| level == Level::Info || SUMMED_UP.contains(&rule);
     let mut text = page.files(report);
@@ -55,7 +83,7 @@ pub fn terminal_text(report: &Report, options: TerminalOptions) -> String {
     }
     text.push_str(&page.not_run(report));
     text.push_str(&page.total(report));
-    text
+    Ok(text)
 }
 
 struct Page {
@@ -104,19 +132,19 @@ impl Page {
         text
     }
 
-    fn group(&self, level: Level, rule: Rule, found: &[&ReportedFinding]) -> String {
+    fn group(&self, level: Level, rule: Rule, found: &Group) -> String {
         let lang = self.options.lang;
         let mut text = format!(
             "\n{} {} ({})\n  {}\n",
             self.paint(level, self.level(level)),
             rule.code(),
-            found.len(),
+            found.count,
             rule.summary(lang),
         );
-        for sample in found.iter().take(self.options.samples) {
+        for sample in &found.samples {
             text.push_str(&format!("    {}  {}\n", place(sample), visible(&said(sample, lang))));
         }
-        let more = found.len().saturating_sub(self.options.samples);
+        let more = found.count.saturating_sub(self.options.samples);
         if more > 0 {
             text.push_str(&format!("    … {} {more}\n", lang.pick("và thêm", "and more:")));
         }
@@ -124,15 +152,12 @@ impl Page {
     }
 
     /// One line, with the carriers that it is about.
-    fn line(&self, level: Level, rule: Rule, found: &[&ReportedFinding]) -> String {
-        let mut carriers: BTreeMap<&str, usize> = BTreeMap::new();
-        for found in found {
-            *carriers.entry(found.finding.carrier.as_ref().map_or("–", Carrier::name)).or_default() += 1;
-        }
-        let shares: Vec<String> = carriers.iter().map(|(name, n)| format!("{} {n}", visible(name))).collect();
+    fn line(&self, level: Level, rule: Rule, found: &Group) -> String {
+        let shares: Vec<String> =
+            found.carriers.iter().map(|(name, n)| format!("{} {n}", visible(name))).collect();
         format!(
             "  {:>6}  {:<10} {:<26} {} ({})\n",
-            found.len(),
+            found.count,
             self.level(level),
             rule.code(),
             rule.summary(self.options.lang),
@@ -159,7 +184,7 @@ impl Page {
 
     fn total(&self, report: &Report) -> String {
         let lang = self.options.lang;
-        let waived = report.findings.iter().filter(|f| f.waived.is_some()).count();
+        let waived = report.findings.waived();
         let mut parts: Vec<String> = [Level::Error, Level::Warning, Level::Info]
             .into_iter()
             .map(|level| self.paint(level, &format!("{} {}", report.count(level), self.level(level))))

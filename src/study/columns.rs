@@ -115,13 +115,16 @@ pub(super) const VILLAGES: &[Need] =
     &[Need::Column(Field::VillageId, "village_id"), Need::Column(Field::Village, "name"), Need::Position];
 /// What a table of villages without lists must give.
 pub(super) const PLAIN_VILLAGES: &[Need] = &[Need::Column(Field::VillageId, "village_id"), Need::Position];
-/// What a table of candidates must give.
-pub(super) const CANDIDATES: &[Need] = &[Need::Column(Field::SiteId, "site_id"), Need::Position];
+/// What a registered programme must give.
+pub(super) const PROGRAMME: &[Need] =
+    &[Need::Column(Field::PlanId, "plan_id"), Need::Column(Field::Carrier, "carrier"), Need::Position];
 /// What a table of stations must give.
 pub(super) const STATIONS: &[Need] =
     &[Need::Column(Field::SiteId, "site_id"), Need::Column(Field::Carrier, "carrier"), Need::Position];
-/// What the registered programme must give.
-pub(super) const PROGRAMME: &[Need] =
+/// What a table of candidates must give.
+pub(super) const CANDIDATES: &[Need] = &[Need::Column(Field::SiteId, "site_id"), Need::Position];
+/// What the registered programme must give to be looked at beside the lists.
+pub(super) const REGISTERED: &[Need] =
     &[Need::Column(Field::PlanId, "plan_id"), Need::Column(Field::Carrier, "carrier"), Need::Place];
 
 #[cfg(test)]
@@ -143,7 +146,7 @@ mod tests {
             None
         );
         let by_name = "plan_id,carrier,commune,village\n1,Viettel,Xã Na,Bản Na\n";
-        assert_eq!(lacks(by_name, Purpose::Programme, PROGRAMME), None);
+        assert_eq!(lacks(by_name, Purpose::Programme, REGISTERED), None);
         let point = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"a"},
             "geometry":{"type":"Point","coordinates":[104,19]}}]}"#;
         assert_eq!(lacks(point, Purpose::Candidates, CANDIDATES), None);

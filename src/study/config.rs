@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::error::{MAX_STUDY_BYTES, Place, StudyError};
+use super::plan_config::PlanSection;
 use super::validate_config::ValidateSection;
 use crate::domain::Carrier;
 use crate::geodesy::vn2000::Vn2000Zone;
@@ -34,6 +35,9 @@ pub struct StudyFile {
     /// How the lists are judged.
     #[serde(default)]
     pub validate: ValidateSection,
+    /// What planning goes by.
+    #[serde(default)]
+    pub plan: PlanSection,
 }
 
 /// `[study]`
@@ -89,6 +93,8 @@ pub struct Inputs {
     pub crosswalk: Option<PathBuf>,
     /// Folder of elevation tiles.
     pub terrain: Option<PathBuf>,
+    /// Land-cover raster (ESA WorldCover classes) for clutter heights; without it clutter is off.
+    pub land_cover: Option<PathBuf>,
     /// Existing stations.
     pub stations: Option<PathBuf>,
     /// The registered programme.
@@ -241,6 +247,7 @@ fn check(study: &StudyFile) -> Result<(), Both> {
         ));
     }
     study.validate.check()?;
+    study.plan.check().map_err(|problem| Both::new(problem.clone(), problem))?;
     for list in &study.lists {
         let place = format!("[[lists]] {}", list.file.display());
         if let Some(meridian) = list.meridian_deg

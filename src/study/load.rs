@@ -62,6 +62,8 @@ pub enum CandidateSource<'a> {
 pub struct LoadOptions<'a> {
     /// Which candidates.
     pub candidates: CandidateSource<'a>,
+    /// Whether to load the carriers' lists.
+    pub lists: bool,
     /// Whether to load stations and programme.
     pub networks: bool,
     /// Whether a file that is there but cannot be read is a finding. Otherwise it ends the run.
@@ -73,7 +75,7 @@ pub struct LoadOptions<'a> {
 impl<'a> LoadOptions<'a> {
     /// Lists, villages, communes and these candidates; what cannot be read ends the run.
     pub fn new(candidates: CandidateSource<'a>) -> LoadOptions<'a> {
-        LoadOptions { candidates, networks: false, unreadable_is_finding: false, today: None }
+        LoadOptions { candidates, lists: true, networks: false, unreadable_is_finding: false, today: None }
     }
 }
 
@@ -126,7 +128,7 @@ impl RawStudy {
             (&mut self.villages, columns::VILLAGES),
             (&mut self.candidates, columns::CANDIDATES),
             (&mut self.stations, columns::STATIONS),
-            (&mut self.programme, columns::PROGRAMME),
+            (&mut self.programme, columns::REGISTERED),
         ] {
             let Some(file) = file.as_mut().filter(|file| !file.tables.is_empty()) else { continue };
             if !missing_is_finding {
@@ -188,13 +190,38 @@ fn read_all(folder: &Path, file: &StudyFile, options: LoadOptions<'_>) -> Result
         lists: file
             .lists
             .iter()
+            .filter(|_| options.lists)
             .map(|list| read_with(&folder.join(&list.file), &list_read_options(file, Some(list))?))
             .collect::<Result<_, _>>()?,
     })
 }
 
+/// Reads a registered programme from a file of its own.
+///
+/// # Errors
+/// Where it cannot be read at all, or lacks a column that is needed.
+pub fn read_programme(path: &Path) -> Result<register::Rows<PlannedStation>, StudyError> {
+    let raw = read_network(path, Purpose::Programme)?;
+    columns::require(&raw, columns::PROGRAMME)?;
+    Ok(register::programme(&raw))
+}
+
+/// Reads existing stations from a file of their own.
+///
+/// # Errors
+/// Where it cannot be read at all, or lacks a column that is needed.
+pub fn read_stations(path: &Path) -> Result<register::Rows<Station>, StudyError> {
+    let raw = read_network(path, Purpose::Stations)?;
+    columns::require(&raw, columns::STATIONS)?;
+    Ok(register::stations(&raw))
+}
+
+fn read_network(path: &Path, purpose: Purpose) -> Result<RawFile, StudyError> {
+    Ok(read_file(path, &ReadOptions { purpose, clean_text: clean_title, ..ReadOptions::default() })?)
+}
+
 /// A file that is there and yields nothing: an empty one, with the reason as a finding.
-fn unreadable(path: &Path, error: ReadError) -> Result<RawFile, StudyError> {
+pub(super) fn unreadable(path: &Path, error: ReadError) -> Result<RawFile, StudyError> {
     let rule = match error {
         ReadError::Open { .. } => return Err(error.into()),
         ReadError::Limit { .. } => Rule::InputLimitExceeded,
@@ -257,7 +284,6 @@ fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Stud
         keep(rows.findings);
         rows.rows
     });
-    let until = file.study.day().or(today);
     let units = province_units(&file, &communes.rows, &crosswalk.rows)?;
     keep(province_mismatch(
         &file,
@@ -265,28 +291,9 @@ fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Stud
         &villages.rows,
         raw.communes.as_ref().or(raw.villages.as_ref()),
     ));
-    let bounds = bounds(&villages.rows, &communes.rows);
-    let mut lists = Vec::new();
-    for (entry, raw_list) in file.lists.iter().zip(&raw.lists) {
-        let context = ListContext {
-            carrier: Carrier::from_name(&entry.carrier).unwrap_or(Carrier::Other(entry.carrier.clone())),
-            declared: entry.declared,
-            units: &units,
-            coords: CoordContext {
-                meridians_deg: province_meridians(&file.study.province).to_vec(),
-                zone: entry.meridian_deg.and_then(|deg| Vn2000Zone::three_degree(deg).ok()),
-                province_bbox: bounds,
-                near: None,
-                ..file.validate.coord_context()
-            },
-            until,
-        };
-        lists.push(area_list(raw_list, &context));
-    }
-    super::ids::make_unique(&mut lists);
-    Ok(Study {
+    let mut study = Study {
         file,
-        lists,
+        lists: Vec::new(),
         villages: villages.rows,
         communes: communes.rows,
         candidates: candidates.rows,
@@ -294,7 +301,14 @@ fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Stud
         programme,
         units,
         findings,
-    })
+    };
+    let contexts = study.list_contexts(today);
+    let mut lists =
+        contexts.iter().zip(&raw.lists).map(|(context, raw)| area_list(raw, context)).collect::<Vec<_>>();
+    drop(contexts);
+    super::ids::make_unique(&mut lists);
+    study.lists = lists;
+    Ok(study)
 }
 
 /// Whether the study's own communes, else those of its villages, are of the province that it names: at least half must
@@ -371,6 +385,26 @@ fn bounds(villages: &[Village], communes: &[CommuneOutline]) -> Option<Bbox> {
 }
 
 impl Study {
+    /// What is known of each list before it is read; `today` is the day of the run, the study's own date wins.
+    pub fn list_contexts(&self, today: Option<Date>) -> Vec<ListContext<'_>> {
+        let until = self.file.study.day().or(today);
+        let bounds = bounds(&self.villages, &self.communes);
+        let context = |entry: &ListEntry| ListContext {
+            carrier: Carrier::from_name(&entry.carrier).unwrap_or(Carrier::Other(entry.carrier.clone())),
+            declared: entry.declared,
+            units: &self.units,
+            coords: CoordContext {
+                meridians_deg: province_meridians(&self.file.study.province).to_vec(),
+                zone: entry.meridian_deg.and_then(|deg| Vn2000Zone::three_degree(deg).ok()),
+                province_bbox: bounds,
+                near: None,
+                ..self.file.validate.coord_context()
+            },
+            until,
+        };
+        self.file.lists.iter().map(context).collect()
+    }
+
     /// All findings: registers, then lists.
     pub fn findings(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().chain(self.lists.iter().flat_map(|l| &l.findings))

@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use super::columns;
-use super::load::{CandidateSource, Study, clean_title};
+use super::config::read_study_file;
+use super::load::{CandidateSource, LoadOptions, Study, clean_title};
 use super::stages::Stages;
 use super::{Model, StudyError};
 use crate::coverage::radius::Indexed;
@@ -166,7 +167,20 @@ pub fn load_reconciled(
     candidates: CandidateSource<'_>,
     stages: &mut Stages<'_>,
 ) -> Result<ReconciledStudy, StudyError> {
-    let study = Study::load(path, candidates, stages)?;
+    load_reconciled_with(path, LoadOptions::new(candidates), stages)
+}
+
+/// The same with other things loaded besides: stations and programme.
+///
+/// # Errors
+/// As [`load_reconciled`].
+pub fn load_reconciled_with(
+    path: &Path,
+    options: LoadOptions<'_>,
+    stages: &mut Stages<'_>,
+) -> Result<ReconciledStudy, StudyError> {
+    let (folder, file) = read_study_file(path)?;
+    let study = Study::load_file(&folder, file, options, stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
     let result = stages
         .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;

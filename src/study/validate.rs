@@ -5,22 +5,25 @@ use std::path::{Path, PathBuf};
 
 use super::config::{CoverageSection, Inputs as StudyInputs, ListEntry, StudyFile, StudyMeta};
 use super::error::StudyError;
-use super::load::{CandidateSource, LoadOptions, Study};
+use super::load::{CandidateSource, LoadOptions, Study, list_read_options, unreadable};
 use super::stages::Stages;
 use super::{Place, ValidateSection};
 use crate::domain::Carrier;
+use crate::finding::FindingLog;
+use crate::normalize::list::ListContext;
+use crate::normalize::list_stream::{PackedList, empty_list, packed_list};
 use crate::normalize::value::Date;
-use crate::read::{ReadOptions, read_file};
-use crate::reconcile::{Reconciliation, Registers, reconcile_within};
+use crate::read::{ReadOptions, read_file, read_file_into};
+use crate::reconcile::{PackedMatches, Registers, match_lists};
 use crate::validate::{Config, Inputs, Report, StudySummary, run};
 
 /// A study validated, with what led to the report.
 #[derive(Debug, Clone)]
 pub struct Validated {
-    /// The study.
+    /// The study, without its lists' areas: those are in `matches`.
     pub study: Study,
-    /// Its areas, villages and gaps.
-    pub result: Reconciliation,
+    /// The lists' areas, matched.
+    pub matches: PackedMatches,
     /// How it was judged.
     pub config: Config,
     /// The report.
@@ -44,6 +47,7 @@ pub fn validate_study(
             problem,
         })?;
     let options = LoadOptions {
+        lists: false,
         networks: true,
         unreadable_is_finding: true,
         today: Some(today),
@@ -51,8 +55,21 @@ pub fn validate_study(
     };
     let study = Study::load_file(folder, file, options, stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
-    let result = stages
-        .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
+    let mut lists = Vec::new();
+    let mut findings = Vec::new();
+    stages.run("read", || -> Result<(), StudyError> {
+        for (entry, context) in study.file.lists.iter().zip(study.list_contexts(Some(today))) {
+            let read_options = list_read_options(&study.file, Some(entry))?;
+            let (list, log) = packed(&folder.join(&entry.file), &read_options, &context)?;
+            lists.push(list);
+            findings.push(log.finish().map_err(temporary)?);
+        }
+        Ok(())
+    })?;
+    let mut log = FindingLog::default();
+    let matches = stages
+        .run("reconcile", || match_lists(lists, registers, study.file.validate.tolerances(), &mut log))?;
+    findings.push(log.finish().map_err(temporary)?);
     let meta = &study.file.study;
     let summary = StudySummary {
         name: meta.name.clone(),
@@ -63,8 +80,9 @@ pub fn validate_study(
     let inputs = Inputs {
         study: Some(&summary).filter(|s| !s.name.is_empty()),
         date: meta.day(),
-        lists: &study.lists,
-        result: &result,
+        matches: &matches,
+        registers,
+        findings: &findings,
         register_findings: &study.findings,
         has_villages: !study.villages.is_empty(),
         has_places: study.communes.iter().any(|c| c.outline.is_some())
@@ -72,8 +90,24 @@ pub fn validate_study(
         stations: study.stations.as_deref(),
         programme: study.programme.as_deref(),
     };
-    let report = stages.run("validate", || run(&inputs, &config));
-    Ok(Validated { study, result, config, report })
+    let report = stages.run("validate", || run(&inputs, &config)).map_err(temporary)?;
+    Ok(Validated { study, matches, config, report })
+}
+
+/// A list, read and normalised at once. One that is there and cannot be read is a finding.
+fn packed(
+    path: &Path,
+    options: &ReadOptions,
+    context: &ListContext<'_>,
+) -> Result<(PackedList, FindingLog), StudyError> {
+    match packed_list(context, |sink| read_file_into(path, options, sink)) {
+        Ok(list) => Ok(list),
+        Err(error) => Ok(empty_list(unreadable(path, error)?, context)),
+    }
+}
+
+fn temporary(source: std::io::Error) -> StudyError {
+    StudyError::Io { path: std::env::temp_dir().display().to_string(), source }
 }
 
 /// Lists and registers without a study.
@@ -108,6 +142,7 @@ pub fn plain_study(files: FileInputs) -> StudyFile {
         })
         .collect();
     StudyFile {
+        plan: super::PlanSection::default(),
         study: StudyMeta { name: String::new(), province, date: None, simulated: false, note: None },
         inputs,
         lists,

@@ -76,9 +76,6 @@ pub struct ThresholdsSection {
     pub outside_province_km: Option<f64>,
     /// `coord_low_precision`: fewer decimals of a degree are coarse; default 3. For all lists alike.
     pub coordinate_decimals: Option<u32>,
-    /// `duplicate_within_carrier`: places outside the register with the same names this near to each other are one;
-    /// default 0.1. For all lists alike.
-    pub same_point_m: Option<f64>,
 }
 
 /// `[validate.carriers.NAME]`
@@ -123,7 +120,6 @@ impl ValidateSection {
             far_from_commune_m: metres(set.far_from_commune_km, default.far_from_commune_m),
             far_from_village_m: metres(set.far_from_village_km, default.far_from_village_m),
             outside_province_m: metres(set.outside_province_km, default.outside_province_m),
-            same_point_m: set.same_point_m.unwrap_or(default.same_point_m),
         }
     }
 
@@ -155,7 +151,6 @@ impl ValidateSection {
                 ("far_from_village_km", own.far_from_village_km.is_some()),
                 ("outside_province_km", own.outside_province_km.is_some()),
                 ("coordinate_decimals", own.coordinate_decimals.is_some()),
-                ("same_point_m", own.same_point_m.is_some()),
             ] {
                 if set {
                     return Err(Both::new(
@@ -241,12 +236,6 @@ fn thresholds(section: &ThresholdsSection, place: &str) -> Result<ThresholdChang
     metres("far_from_commune_km", section.far_from_commune_km)?;
     metres("far_from_village_km", section.far_from_village_km)?;
     metres("outside_province_km", section.outside_province_km)?;
-    if let Some(apart_m) = section.same_point_m.filter(|m| !(m.is_finite() && (0.0..=10_000.0).contains(m))) {
-        return Err(Both::new(
-            format!("{place} same_point_m = {apart_m}: số mét từ 0 đến 10000"),
-            format!("{place} same_point_m = {apart_m}: a number of metres from 0 to 10000"),
-        ));
-    }
     if section.coordinate_decimals.is_some_and(|n| n > 8) {
         return Err(Both::new(
             format!("{place} coordinate_decimals: nhiều nhất 8"),
@@ -309,7 +298,6 @@ mod tests {
                 .contains("did you mean `far_from_commune_km`")
         );
         assert!(error("[validate.thresholds]\nfar_from_commune_km = -1\n").contains("above 0"));
-        assert!(error("[validate.thresholds]\nsame_point_m = nan\n").contains("metres"));
         let of_carrier = "[validate.carriers.Viettel.thresholds]\ncoordinate_decimals = 4\n";
         assert!(error(of_carrier).contains("all lists alike"));
         assert!(error("[validate.carriers.Viettel]\nlevls = {}\n").contains("did you mean `levels`"));

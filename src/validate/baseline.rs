@@ -1,14 +1,26 @@
 //! Against an older report: only what is new.
 
 use std::collections::BTreeSet;
+use std::io;
 
+use super::findings::FindingsWriter;
 use super::model::Report;
 
 impl Report {
     /// Leaves out the findings that the older report had already, by fingerprint. Returns how many those are.
-    pub fn keep_new(&mut self, known: &BTreeSet<String>) -> usize {
+    ///
+    /// # Errors
+    /// The temporary file that many findings need cannot be read or written.
+    pub fn keep_new(&mut self, known: &BTreeSet<String>) -> io::Result<usize> {
         let before = self.findings.len();
-        self.findings.retain(|found| !known.contains(&found.fingerprint));
-        before - self.findings.len()
+        let mut new = FindingsWriter::default();
+        for found in self.findings.iter() {
+            let found = found?;
+            if !known.contains(&found.fingerprint) {
+                new.push(&found);
+            }
+        }
+        self.findings = new.finish()?;
+        Ok(before - self.findings.len())
     }
 }

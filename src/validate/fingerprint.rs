@@ -5,11 +5,12 @@
 //! The hash is FNV-1a of 64 bits: short, the same on every machine and in every version. It protects nobody from a
 //! forger; it tells a few thousand findings apart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use super::findings::printed;
 use crate::domain::{Area, Source};
 use crate::finding::Finding;
-use crate::reconcile::Reconciliation;
+use crate::reconcile::PackedMatches;
 use crate::text::fold;
 
 /// Separates the parts, so that `ab, c` is not `a, bc`.
@@ -17,33 +18,61 @@ const SEPARATOR: &str = "\u{1f}";
 
 /// Makes the fingerprints of one report.
 pub(super) struct Fingerprints<'a> {
-    areas: HashMap<&'a Source, &'a Area>,
-    seen: HashMap<u64, u32>,
+    matches: &'a PackedMatches,
+    /// The row looked up last and what it says of its place: the findings of a row come together.
+    last: Option<(Source, Option<String>)>,
+    seen: HashSet<u64>,
+    /// Column titles as they are compared.
+    titles: HashMap<String, String>,
+    /// How often those came that came more than once: most do not.
+    again: HashMap<u64, u64>,
 }
 
 impl<'a> Fingerprints<'a> {
-    pub fn new(result: &'a Reconciliation) -> Fingerprints<'a> {
-        let areas = result.areas.iter().map(|a| (&a.area.source, &a.area)).collect();
-        Fingerprints { areas, seen: HashMap::new() }
+    pub fn new(matches: &'a PackedMatches) -> Fingerprints<'a> {
+        Fingerprints {
+            matches,
+            last: None,
+            seen: HashSet::new(),
+            titles: HashMap::new(),
+            again: HashMap::new(),
+        }
     }
 
     /// The fingerprint of the next finding; findings are to come in their total order.
     pub fn next(&mut self, finding: &Finding) -> String {
-        let mut parts: Vec<String> = vec![finding.rule.code().to_owned()];
-        parts.push(finding.carrier.as_ref().map(|c| c.name().to_owned()).unwrap_or_default());
-        let area = self.areas.get(&finding.source);
-        if let Some(area) = area {
-            parts.extend(place(area));
+        if self.last.as_ref().is_none_or(|(source, _)| *source != finding.source) {
+            let area = self.matches.of_row(&finding.source);
+            self.last = Some((finding.source.clone(), area.map(|found| place(&found.area).join(SEPARATOR))));
         }
-        parts.push(finding.column.as_ref().map(|(_, title)| fold(title)).unwrap_or_default());
-        parts.push(finding.raw.clone().unwrap_or_default());
-        if area.is_none() && finding.raw.is_none() && finding.source.row > 0 {
-            parts.extend(finding.facts.iter().map(|(name, value)| format!("{name}={value}")));
+        let place = self.last.as_ref().and_then(|(_, place)| place.as_deref());
+        let mut text = finding.rule.code().to_owned();
+        let mut add = |part: &str| {
+            text.push_str(SEPARATOR);
+            text.push_str(part);
+        };
+        add(finding.carrier.as_ref().map_or("", |c| c.name()));
+        if let Some(place) = place {
+            add(place);
         }
-        let hash = fnv1a(&parts.join(SEPARATOR));
-        let nth = self.seen.entry(hash).or_default();
-        *nth += 1;
-        if *nth == 1 { format!("{hash:016x}") } else { format!("{hash:016x}-{nth}") }
+        match &finding.column {
+            Some((_, title)) => add(self.titles.entry(title.clone()).or_insert_with(|| fold(title))),
+            None => add(""),
+        }
+        add(finding.raw.as_deref().unwrap_or_default());
+        if place.is_none() && finding.raw.is_none() && finding.source.row > 0 {
+            finding.facts.iter().for_each(|(name, value)| add(&format!("{name}={value}")));
+        }
+        let hash = fnv1a(&text);
+        let nth = match self.seen.insert(hash) {
+            true => 1,
+            false => {
+                let nth = self.again.entry(hash).or_insert(1);
+                *nth += 1;
+                *nth
+            }
+        };
+        printed(hash, nth)
     }
 }
 

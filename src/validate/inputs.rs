@@ -5,14 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::config::{Config, Thresholds};
 use super::model::StudySummary;
 use crate::domain::{Carrier, PlannedStation, Station};
-use crate::finding::Finding;
+use crate::finding::{Finding, LoggedFindings};
 use crate::geodesy::LatLon;
 use crate::index::{Neighbour, PointIndex};
 use crate::normalize::admin::commune_name_key;
-use crate::normalize::list::AreaList;
 use crate::normalize::name::NameKeys;
 use crate::normalize::value::Date;
-use crate::reconcile::{MatchedArea, Reconciliation};
+use crate::reconcile::{JudgedArea, PackedMatches, Registers};
 
 /// Everything that a run looks at.
 #[derive(Debug, Clone, Copy)]
@@ -21,10 +20,12 @@ pub struct Inputs<'a> {
     pub study: Option<&'a StudySummary>,
     /// The day that the lists speak of, where it is stated.
     pub date: Option<Date>,
-    /// The carriers' lists.
-    pub lists: &'a [AreaList],
-    /// What matching them gave.
-    pub result: &'a Reconciliation,
+    /// The carriers' lists, matched.
+    pub matches: &'a PackedMatches,
+    /// What they were matched against.
+    pub registers: Registers<'a>,
+    /// Findings of reading, normalising and matching.
+    pub findings: &'a [LoggedFindings],
     /// Findings in the registers.
     pub register_findings: &'a [Finding],
     /// Whether there is a register of villages.
@@ -78,9 +79,9 @@ pub(super) struct View<'a> {
     stations: BTreeMap<&'a Carrier, Points<'a, Station>>,
     programme: BTreeMap<&'a Carrier, Points<'a, PlannedStation>>,
     /// Registered stations without a position, by carrier, commune and village as [`place_key`] has them.
-    named: BTreeMap<(&'a Carrier, String, String), Vec<&'a PlannedStation>>,
+    named: BTreeMap<(Carrier, String, String), Vec<&'a PlannedStation>>,
     /// The carriers that report anything in a commune of today, by its code.
-    reporting: BTreeMap<&'a str, BTreeSet<&'a Carrier>>,
+    reporting: BTreeMap<String, BTreeSet<Carrier>>,
 }
 
 impl<'a> View<'a> {
@@ -90,19 +91,26 @@ impl<'a> View<'a> {
             stations.entry(&station.carrier).or_default().push((station, station.position));
         }
         let mut programme: BTreeMap<&Carrier, Vec<(&PlannedStation, LatLon)>> = BTreeMap::new();
-        let mut named: BTreeMap<(&Carrier, String, String), Vec<&PlannedStation>> = BTreeMap::new();
+        let mut named: BTreeMap<(Carrier, String, String), Vec<&PlannedStation>> = BTreeMap::new();
         for plan in inputs.programme.unwrap_or_default() {
             let of_carrier = programme.entry(&plan.carrier).or_default();
             of_carrier.extend(plan.position.map(|position| (plan, position)));
             if let (None, Some(commune), Some(village)) = (plan.position, &plan.commune, &plan.village) {
                 let (commune, village) = place_key(commune, village);
-                named.entry((&plan.carrier, commune, village)).or_default().push(plan);
+                named.entry((plan.carrier.clone(), commune, village)).or_default().push(plan);
             }
         }
-        let mut reporting: BTreeMap<&str, BTreeSet<&Carrier>> = BTreeMap::new();
-        for area in &inputs.result.areas {
-            if let Some(code) = &area.commune_code {
-                reporting.entry(&code.0).or_default().insert(&area.area.carrier);
+        let mut reporting: BTreeMap<String, BTreeSet<Carrier>> = BTreeMap::new();
+        // Of use only where carriers can disagree.
+        let several = inputs.matches.carriers.len() > 1;
+        for area in inputs.matches.areas().take_while(|_| several) {
+            let Some(code) = area.commune_code else { continue };
+            let of_commune = match reporting.get_mut(&code.0) {
+                Some(known) => known,
+                None => reporting.entry(code.0).or_default(),
+            };
+            if !of_commune.contains(&area.area.carrier) {
+                of_commune.insert(area.area.carrier);
             }
         }
         View {
@@ -117,21 +125,21 @@ impl<'a> View<'a> {
 
     /// The carrier's registered stations that have no position and name the village of this area: as the area names it,
     /// or as the register does, in its commune of today or of before.
-    pub fn named_programme(&self, area: &MatchedArea) -> Vec<&'a PlannedStation> {
+    pub fn named_programme(&self, area: &JudgedArea) -> Vec<&'a PlannedStation> {
         if self.named.is_empty() {
             return Vec::new();
         }
         let own = area.area.villages.iter().zip(std::iter::repeat(area.area.commune.as_deref()));
         let own = own.filter_map(|(name, commune)| Some((commune?, name.clean.as_str())));
         let registered =
-            area.demand.iter().filter_map(|v| self.inputs.result.villages.get(*v)).flat_map(|v| {
+            area.demand.iter().filter_map(|v| self.inputs.registers.villages.get(*v)).flat_map(|v| {
                 let communes = [v.commune.as_deref(), v.old_commune.as_deref()].into_iter().flatten();
                 communes.map(|commune| (commune, v.name.as_str()))
             });
         let mut found: Vec<&PlannedStation> = own
             .chain(registered)
             .map(|(commune, village)| place_key(commune, village))
-            .filter_map(|(commune, village)| self.named.get(&(&area.area.carrier, commune, village)))
+            .filter_map(|(commune, village)| self.named.get(&(area.area.carrier.clone(), commune, village)))
             .flatten()
             .copied()
             .collect();
@@ -141,8 +149,8 @@ impl<'a> View<'a> {
     }
 
     /// The areas that count: no repetitions of an earlier one.
-    pub fn areas(&self) -> impl Iterator<Item = &'a MatchedArea> + use<'a> {
-        self.inputs.result.areas.iter().filter(|a| a.duplicate_of.is_none())
+    pub fn areas(&self) -> impl Iterator<Item = JudgedArea> + use<'a> {
+        self.inputs.matches.areas().filter(|area| !area.is_duplicate)
     }
 
     /// The stations of a carrier.
@@ -156,8 +164,8 @@ impl<'a> View<'a> {
     }
 
     /// The carriers that report anything in a commune.
-    pub fn reporting_in(&self, commune_code: &str) -> impl Iterator<Item = &'a Carrier> {
-        self.reporting.get(commune_code).into_iter().flatten().copied()
+    pub fn reporting_in(&self, commune_code: &str) -> impl Iterator<Item = &Carrier> {
+        self.reporting.get(commune_code).into_iter().flatten()
     }
 
     /// The thresholds for a carrier.
@@ -172,14 +180,14 @@ impl<'a> View<'a> {
 }
 
 /// A finding at an area, by its carrier.
-pub(super) fn at(rule: crate::finding::Rule, area: &MatchedArea) -> Finding {
+pub(super) fn at(rule: crate::finding::Rule, area: &JudgedArea) -> Finding {
     let mut finding = Finding::new(rule, area.area.source.clone());
     finding.carrier = Some(area.area.carrier.clone());
     finding
 }
 
 /// What an area is called: its villages' names as written.
-pub(super) fn names(area: &MatchedArea) -> String {
+pub(super) fn names(area: &JudgedArea) -> String {
     area.area.villages.iter().map(|n| n.clean.as_str()).collect::<Vec<_>>().join(", ")
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::finding::{Finding, Rule};
-use crate::normalize::list::{AreaList, ListTable};
+use crate::normalize::list::{ListHead, ListTable};
 use crate::read::Field;
 
 /// The columns of every sheet of every list.
@@ -13,7 +13,7 @@ pub(super) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    pub fn new(lists: &'a [AreaList]) -> Columns<'a> {
+    pub fn new(lists: &'a [ListHead]) -> Columns<'a> {
         let mut tables = HashMap::new();
         for list in lists {
             for table in &list.tables {

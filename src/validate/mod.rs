@@ -5,6 +5,7 @@
 
 mod baseline;
 mod config;
+mod findings;
 mod fingerprint;
 mod inputs;
 mod locate;
@@ -13,9 +14,11 @@ mod needs;
 mod order;
 pub mod rules;
 mod run;
+mod sort;
 mod waive;
 
 pub use config::{Config, Profile, ThresholdChanges, Thresholds, Waiver, is_fixed};
+pub use findings::{Findings, FindingsIter, Tally};
 pub use inputs::Inputs;
 pub use model::{FileSummary, NotRun, Report, ReportedFinding, StudySummary, Waived};
 pub use run::run;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::findings::{Findings, Tally};
 use crate::domain::Carrier;
 use crate::finding::{Finding, Level, Rule};
 
@@ -67,7 +68,7 @@ pub struct StudySummary {
 }
 
 /// Everything that a renderer shows.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Report {
     /// The study, where there is one.
     pub study: Option<StudySummary>,
@@ -76,7 +77,7 @@ pub struct Report {
     /// Areas in all lists, those that repeat an earlier one of their list left out.
     pub areas: u64,
     /// The findings, in a total order: file order, sheet, row, column, rule.
-    pub findings: Vec<ReportedFinding>,
+    pub findings: Findings,
     /// Rules that could not run, and what they lack.
     pub not_run: Vec<NotRun>,
 }
@@ -84,15 +85,20 @@ pub struct Report {
 impl Report {
     /// Findings that count (not waived) of a level.
     pub fn count(&self, level: Level) -> usize {
-        self.findings.iter().filter(|f| f.waived.is_none() && f.level == level).count()
+        self.counting().filter(|(tally, _)| tally.level.0 == level).map(|(_, count)| count).sum()
     }
 
     /// How many findings of each rule count, by rule.
     pub fn by_rule(&self) -> BTreeMap<Rule, usize> {
         let mut counts = BTreeMap::new();
-        for found in self.findings.iter().filter(|f| f.waived.is_none()) {
-            *counts.entry(found.finding.rule).or_default() += 1;
+        for (tally, count) in self.counting() {
+            *counts.entry(tally.rule).or_default() += count;
         }
         counts
+    }
+
+    /// The tallies of findings that count: those that nobody waived.
+    pub fn counting(&self) -> impl Iterator<Item = (&Tally, usize)> {
+        self.findings.tallies().filter(|(tally, _)| !tally.waived)
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn not_run(inputs: &Inputs<'_>) -> Vec<NotRun> {
 
 /// The key of what a rule lacks, if it lacks something.
 fn missing(rule: Rule, inputs: &Inputs<'_>) -> Option<&'static str> {
-    let carriers = inputs.result.carriers.len();
+    let carriers = inputs.matches.carriers.len();
     let needed = |there: bool, key: &'static str| (!there).then_some(key);
     match rule {
         Rule::VillageNotInRegister
@@ -19,17 +19,16 @@ fn missing(rule: Rule, inputs: &Inputs<'_>) -> Option<&'static str> {
         | Rule::OutsideRegister
         | Rule::MatchByPosition => needed(inputs.has_villages, "villages"),
         Rule::CoordOutsideProvince | Rule::CoordFarFromCommune => needed(inputs.has_places, "communes"),
-        Rule::DeclaredTotalMismatch => needed(inputs.lists.iter().any(|l| l.declared.is_some()), "declared"),
+        Rule::DeclaredTotalMismatch => {
+            needed(inputs.matches.lists.iter().any(|l| l.declared.is_some()), "declared")
+        }
         Rule::CarriersDisagree => needed(carriers > 1, "several_lists"),
         Rule::SeverityInconsistent => {
-            needed(inputs.stations.is_some() || inputs.lists.len() > carriers, "stations")
+            needed(inputs.stations.is_some() || inputs.matches.lists.len() > carriers, "stations")
         }
         Rule::StationWithinReach => needed(inputs.stations.is_some(), "stations"),
         Rule::PlanMissingOrOverdue => needed(inputs.programme.is_some(), "programme"),
-        Rule::CoveredOnlyBy2g => {
-            let stated = inputs.result.areas.iter().any(|a| a.area.technology.is_some());
-            needed(stated, "technology")
-        }
+        Rule::CoveredOnlyBy2g => needed(inputs.matches.has_technology, "technology"),
         _ => None,
     }
 }

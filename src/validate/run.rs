@@ -1,63 +1,76 @@
 //! All findings together → the report.
 
 use std::collections::BTreeSet;
+use std::io;
 
 use super::config::Config;
+use super::findings::FindingsWriter;
 use super::fingerprint::Fingerprints;
 use super::inputs::{Inputs, View};
 use super::locate::Columns;
 use super::model::{FileSummary, Report, ReportedFinding};
 use super::order::Places;
-use super::{needs, rules, waive};
+use super::sort::Sorter;
+use super::waive::Waivers;
+use super::{needs, rules};
 use crate::finding::{Finding, Rule};
 use crate::reconcile::ListCount;
 
 /// Validates: the findings of earlier stages, those of the rules that observe, put in order, named and judged.
-pub fn run(inputs: &Inputs<'_>, config: &Config) -> Report {
+///
+/// # Errors
+/// The temporary file that many findings need cannot be read or written.
+pub fn run(inputs: &Inputs<'_>, config: &Config) -> io::Result<Report> {
     let not_run = needs::not_run(inputs);
     let silent: BTreeSet<Rule> = not_run.iter().map(|n| n.rule).collect();
+    let columns = Columns::new(&inputs.matches.heads);
+    let places = Places::new(&inputs.matches.heads);
+    let mut sorter = Sorter::new(&places);
+    let mut take = |mut finding: Finding| {
+        columns.add(&mut finding);
+        sorter.push(finding);
+    };
+    let earlier = |finding: &Finding| !silent.contains(&finding.rule);
+    for log in inputs.findings {
+        log.each(|finding| {
+            if earlier(&finding) {
+                take(finding);
+            }
+            Ok(())
+        })?;
+    }
+    inputs.register_findings.iter().filter(|finding| earlier(finding)).cloned().for_each(&mut take);
     let view = View::new(inputs, config);
-    let mut findings: Vec<Finding> = inputs
-        .lists
-        .iter()
-        .flat_map(|list| &list.findings)
-        .chain(&inputs.result.findings)
-        .chain(inputs.register_findings)
-        .filter(|finding| !silent.contains(&finding.rule))
-        .cloned()
-        .collect();
     for (rule, check) in rules::observers().filter(|(rule, _)| !silent.contains(rule)) {
         if config.carriers.is_empty() && config.level(rule, None).is_none() {
             continue;
         }
-        check(&view, &mut findings);
+        check(&view, &mut take);
     }
-    let columns = Columns::new(inputs.lists);
-    findings.iter_mut().for_each(|finding| columns.add(finding));
-    let places = Places::new(inputs.lists);
-    findings.sort_by(|a, b| places.compare(a, b));
-    let mut fingerprints = Fingerprints::new(inputs.result);
-    let mut findings: Vec<ReportedFinding> = findings
-        .into_iter()
-        .filter_map(|finding| {
-            // Every finding takes its number, also where its rule is off: switching a rule must not rename others.
-            let fingerprint = fingerprints.next(&finding);
-            let level = config.level(finding.rule, finding.carrier.as_ref())?;
-            Some(ReportedFinding { finding, level, fingerprint, waived: None })
-        })
-        .collect();
-    waive::waive(&mut findings, config);
-    Report {
+    drop(view);
+    let mut fingerprints = Fingerprints::new(inputs.matches);
+    let waivers = Waivers::new(config);
+    let mut findings = FindingsWriter::default();
+    sorter.finish(|finding| {
+        // Every finding takes its number, also where its rule is off: switching a rule must not rename others.
+        let fingerprint = fingerprints.next(&finding);
+        if let Some(level) = config.level(finding.rule, finding.carrier.as_ref()) {
+            let waived = waivers.of(&fingerprint, finding.rule);
+            findings.push(&ReportedFinding { finding, level, fingerprint, waived });
+        }
+        Ok(())
+    })?;
+    Ok(Report {
         study: inputs.study.cloned(),
         files: files(inputs),
-        areas: inputs.result.lists.iter().map(ListCount::counted).sum(),
-        findings,
+        areas: inputs.matches.lists.iter().map(ListCount::counted).sum(),
+        findings: findings.finish()?,
         not_run,
-    }
+    })
 }
 
 fn files(inputs: &Inputs<'_>) -> Vec<FileSummary> {
-    let lists = inputs.result.lists.iter();
+    let lists = inputs.matches.lists.iter();
     lists
         .map(|list| FileSummary {
             file: list.file.to_string(),

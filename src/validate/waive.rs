@@ -1,25 +1,29 @@
 //! Waivers: a finding that somebody has accepted counts no more, until its day.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 
 use super::config::{Config, Waiver, is_fixed};
-use super::model::{Report, ReportedFinding, Waived};
+use super::model::{Report, Waived};
+use crate::finding::Rule;
 
-/// Marks the findings that are waived today. Errors of structure and security stay.
-pub(super) fn waive(findings: &mut [ReportedFinding], config: &Config) {
-    let waivers: BTreeMap<&str, &Waiver> = config
-        .waivers
-        .iter()
-        .filter(|w| config.today <= w.until)
-        .map(|w| (w.fingerprint.as_str(), w))
-        .collect();
-    for found in findings {
-        let waiver = waivers.get(found.fingerprint.as_str()).filter(|_| !is_fixed(found.finding.rule));
-        found.waived = waiver.map(|w| Waived {
-            reason: w.reason.clone(),
-            who: w.who.clone(),
-            until: w.until.to_string(),
-        });
+/// The waivers that hold today.
+pub(super) struct Waivers<'a>(BTreeMap<&'a str, &'a Waiver>);
+
+impl<'a> Waivers<'a> {
+    pub fn new(config: &'a Config) -> Waivers<'a> {
+        let holding = config.waivers.iter().filter(|w| config.today <= w.until);
+        Waivers(holding.map(|w| (w.fingerprint.as_str(), w)).collect())
+    }
+
+    /// Who waived a finding. Errors of structure and security stay.
+    pub fn of(&self, fingerprint: &str, rule: Rule) -> Option<Waived> {
+        let waiver = self.0.get(fingerprint).filter(|_| !is_fixed(rule))?;
+        Some(Waived {
+            reason: waiver.reason.clone(),
+            who: waiver.who.clone(),
+            until: waiver.until.to_string(),
+        })
     }
 }
 
@@ -44,19 +48,33 @@ pub struct WaiverNote {
 }
 
 /// The waivers that do nothing, in their order.
-pub fn waiver_notes(report: &Report, config: &Config) -> Vec<WaiverNote> {
-    let waived: BTreeSet<&str> =
-        report.findings.iter().filter(|f| f.waived.is_some()).map(|f| f.fingerprint.as_str()).collect();
-    let open: BTreeMap<&str, &ReportedFinding> =
-        report.findings.iter().filter(|f| f.waived.is_none()).map(|f| (f.fingerprint.as_str(), f)).collect();
+///
+/// # Errors
+/// The temporary file that many findings need cannot be read.
+pub fn waiver_notes(report: &Report, config: &Config) -> io::Result<Vec<WaiverNote>> {
+    if config.waivers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known: BTreeSet<&str> = config.waivers.iter().map(|w| w.fingerprint.as_str()).collect();
+    let (mut waived, mut open) = (BTreeSet::new(), BTreeMap::new());
+    for found in report.findings.iter() {
+        let found = found?;
+        if let Some(fingerprint) = known.get(found.fingerprint.as_str()) {
+            if found.waived.is_some() {
+                waived.insert(*fingerprint);
+            } else {
+                open.insert(*fingerprint, found.finding.rule);
+            }
+        }
+    }
     let idle = config.waivers.iter().filter(|w| !waived.contains(w.fingerprint.as_str()));
-    idle.map(|waiver| {
+    let notes = idle.map(|waiver| {
         let state = match open.get(waiver.fingerprint.as_str()) {
-            Some(found) if is_fixed(found.finding.rule) => WaiverState::Refused,
+            Some(rule) if is_fixed(*rule) => WaiverState::Refused,
             Some(_) => WaiverState::Expired,
             None => WaiverState::Unused,
         };
         WaiverNote { fingerprint: waiver.fingerprint.clone(), state }
-    })
-    .collect()
+    });
+    Ok(notes.collect())
 }

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
+use super::data::{OF_A_RULE, is_cut};
 use super::escape::text;
 use super::text::need;
 use crate::finding::{Level, Rule};
@@ -91,7 +92,7 @@ fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn tiles(report: &Report, out: &mut dyn Write) -> io::Result<()> {
-    let waived = report.findings.iter().filter(|f| f.waived.is_some()).count();
+    let waived = report.findings.waived();
     let tiles = [
         ("", report.files.len(), "Tệp", "Files"),
         ("", report.areas as usize, "Khu vực", "Areas"),
@@ -117,13 +118,13 @@ fn files(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         return Ok(());
     }
     let mut errors: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
-    for found in report.findings.iter().filter(|f| f.waived.is_none()) {
-        let place = match found.level {
+    for (tally, count) in report.counting() {
+        let place = match tally.level.0 {
             Level::Error => 0,
             Level::Warning => 1,
             Level::Info => 2,
         };
-        errors.entry(&found.finding.source.file).or_default()[place] += 1;
+        errors.entry(&*tally.file).or_default()[place] += count;
     }
     write!(out, "<section>\n<h2>{}</h2>\n", both("Tệp và doanh nghiệp", "Files and carriers"))?;
     out.write_all(b"<div class=\"scroll\"><table class=\"plain\">\n<thead><tr>")?;
@@ -207,12 +208,34 @@ fn not_run(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 /// The summary that remains without JavaScript; the script takes it away when it has drawn the findings.
 fn by_rule(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut counts: BTreeMap<(Reverse<Level>, Rule), usize> = BTreeMap::new();
-    for found in report.findings.iter().filter(|f| f.waived.is_none()) {
-        *counts.entry((Reverse(found.level), found.finding.rule)).or_default() += 1;
+    for (tally, count) in report.counting() {
+        *counts.entry((tally.level, tally.rule)).or_default() += count;
     }
+    let is_cut = is_cut(report);
+    if is_cut {
+        let all = report.findings.len();
+        writeln!(
+            out,
+            "<p class=\"note cut\">{}</p>",
+            both(
+                &format!(
+                    "Có {all} phát hiện: trang này chỉ liệt kê {OF_A_RULE} phát hiện đầu tiên của mỗi quy tắc. Các số \
+                     tổng ở trên và bảng dưới đây tính đủ; bộ lọc chỉ áp dụng cho phần được liệt kê. Danh sách đầy đủ \
+                     có trong báo cáo CSV."
+                ),
+                &format!(
+                    "There are {all} findings: this page lists the first {OF_A_RULE} of each rule. The totals above \
+                     and in this table are of all of them; filters see only what is listed. The CSV report has every \
+                     finding."
+                ),
+            )
+        )?;
+    }
+    // The script takes the fallback away.
+    let id = if is_cut { "all-by-rule" } else { "fallback" };
     writeln!(
         out,
-        "<section id=\"fallback\">\n<h2>{}</h2>\n<noscript><p class=\"note\">{}</p></noscript>\n\
+        "<section id=\"{id}\">\n<h2>{}</h2>\n<noscript><p class=\"note\">{}</p></noscript>\n\
          <div class=\"scroll\"><table class=\"plain\">\n<thead><tr>\
          <th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\" class=\"n\">{}</th></tr></thead>\n<tbody>",
         both("Phát hiện theo quy tắc", "Findings by rule"),

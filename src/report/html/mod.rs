@@ -3,7 +3,9 @@
 //! The findings stand in the page as one JSON block; `page.js` draws only the rows that are looked at, so that
 //! 50 000 findings open at once. Both languages are in the page. Text from files reaches the page as JSON strings
 //! that become text nodes, or escaped here: never as markup. The page's policy forbids all but its own inline
-//! style and script, and inline event handlers even so. Without JavaScript the summary by rule remains.
+//! style and script, and inline event handlers even so. Without JavaScript the summary by rule remains. So it does
+//! where there are more findings than a page can hold (60 000): then the page has the first thousand of each rule,
+//! says so, and its counts are still of all.
 
 mod data;
 mod docs;
@@ -42,7 +44,12 @@ pub fn write_html(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Resul
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_html_with(report: &Report, places: &Places, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
+pub fn write_html_with(
+    report: &Report,
+    places: &Places<'_>,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let title = report.study.as_ref().map_or("phusong", |s| s.name.as_str());
     write!(
         out,
@@ -60,6 +67,6 @@ pub fn write_html_with(report: &Report, places: &Places, lang: Lang, out: &mut d
     out.write_all(b"<div id=\"app\" tabindex=\"-1\"></div>\n")?;
     docs::write(out)?;
     out.write_all(b"</main>\n<script type=\"application/json\" id=\"data\">")?;
-    serde_json::to_writer(JsonInHtml(&mut *out), &data::page(report, places))?;
+    serde_json::to_writer(JsonInHtml(&mut *out), &data::page(report, places)?)?;
     write!(out, "</script>\n<script>\n{SCRIPT}</script>\n</body>\n</html>\n")
 }

@@ -275,5 +275,6 @@
   setLang(lang);
   openTarget();
   langs.hidden = false;
-  document.getElementById('fallback').remove();
+  const fallback = document.getElementById('fallback');
+  if (fallback) fallback.remove();
 })();

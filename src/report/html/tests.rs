@@ -6,7 +6,7 @@ use std::time::Instant;
 use super::*;
 use crate::domain::{Carrier, Source};
 use crate::finding::{Finding, Level, Rule};
-use crate::validate::{FileSummary, NotRun, ReportedFinding, StudySummary, Waived};
+use crate::validate::{FileSummary, Findings, NotRun, ReportedFinding, StudySummary, Waived};
 
 const NASTY: &str = "<img src=x onerror=alert(1)>";
 
@@ -32,7 +32,7 @@ fn report(findings: Vec<ReportedFinding>) -> Report {
             duplicates: None,
         }],
         areas: 246,
-        findings,
+        findings: Findings::new(&findings).unwrap(),
         not_run: vec![NotRun { rule: Rule::StationWithinReach, needs: "stations" }],
     }
 }

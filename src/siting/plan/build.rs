@@ -99,7 +99,7 @@ pub(super) fn check(
 }
 
 /// By place in the order of ids, whom each cannot stand beside.
-fn conflicts(
+pub(super) fn conflicts(
     sites: &[Site<'_>],
     place: &impl Fn(u32) -> u32,
     options: &PlanOptions,

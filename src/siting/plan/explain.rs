@@ -31,48 +31,71 @@ pub(super) fn explain(
     candidates: &[u32],
     ties: &[u32],
 ) -> Vec<PlannedSite> {
-    let rows: Vec<Vec<u32>> =
-        candidates.iter().map(|&c| matrix.row(c as usize).unwrap_or_default()).collect();
-    let mut served_by = vec![0_u32; matrix.villages()];
-    rows.iter().flatten().for_each(|&v| served_by[v as usize] += 1);
+    explain_in_turn(matrix, weights, &[candidates.to_vec()], ties)
+}
+
+/// The same for sites that come in turns: all of one before all of the next.
+pub(super) fn explain_in_turn(
+    matrix: &CoverageMatrix,
+    weights: &[u64],
+    turns: &[Vec<u32>],
+    ties: &[u32],
+) -> Vec<PlannedSite> {
     let mut covered = vec![false; matrix.villages()];
-    let mut open: Vec<usize> = (0..candidates.len()).collect();
-    open.sort_unstable_by_key(|&i| ties[candidates[i] as usize]);
     let mut sites: Vec<PlannedSite> = Vec::new();
     let (mut cumulative, mut cumulative_villages) = (0, 0);
-    // What a site adds only falls: an old number is an upper bound.
-    let mut bounds = vec![u64::MAX; candidates.len()];
-    while !open.is_empty() {
-        let mut best: Option<(u64, u32, usize)> = None;
-        for (at, &i) in open.iter().enumerate() {
-            if best.is_some_and(|(gain, _, _)| bounds[i] <= gain) {
-                continue;
+    for candidates in turns {
+        let rows: Vec<Vec<u32>> =
+            candidates.iter().map(|&c| matrix.row(c as usize).unwrap_or_default()).collect();
+        let mut open: Vec<usize> = (0..candidates.len()).collect();
+        open.sort_unstable_by_key(|&i| ties[candidates[i] as usize]);
+        // What a site adds only falls: an old number is an upper bound.
+        let mut bounds = vec![u64::MAX; candidates.len()];
+        while !open.is_empty() {
+            let mut best: Option<(u64, u32, usize)> = None;
+            for (at, &i) in open.iter().enumerate() {
+                if best.is_some_and(|(gain, _, _)| bounds[i] <= gain) {
+                    continue;
+                }
+                let new = rows[i].iter().filter(|&&v| !covered[v as usize]);
+                let gain = new.clone().map(|&v| weights[v as usize]).sum();
+                bounds[i] = gain;
+                if best.is_none_or(|(most, _, _)| gain > most) {
+                    best = Some((gain, new.count() as u32, at));
+                }
             }
-            let new = rows[i].iter().filter(|&&v| !covered[v as usize]);
-            let gain = new.clone().map(|&v| weights[v as usize]).sum();
-            bounds[i] = gain;
-            if best.is_none_or(|(most, _, _)| gain > most) {
-                best = Some((gain, new.count() as u32, at));
-            }
+            let Some((marginal, marginal_villages, at)) = best else { break };
+            let i = open.remove(at);
+            rows[i].iter().for_each(|&v| covered[v as usize] = true);
+            cumulative += marginal;
+            cumulative_villages += marginal_villages;
+            sites.push(PlannedSite {
+                candidate: candidates[i],
+                order: sites.len() as u32 + 1,
+                marginal,
+                marginal_villages,
+                unique: 0,
+                unique_villages: 0,
+                cumulative,
+                cumulative_villages,
+            });
         }
-        let Some((marginal, marginal_villages, at)) = best else { break };
-        let i = open.remove(at);
-        let unique = rows[i].iter().filter(|&&v| served_by[v as usize] == 1);
-        rows[i].iter().for_each(|&v| covered[v as usize] = true);
-        cumulative += marginal;
-        cumulative_villages += marginal_villages;
-        sites.push(PlannedSite {
-            candidate: candidates[i],
-            order: sites.len() as u32 + 1,
-            marginal,
-            marginal_villages,
-            unique: unique.clone().map(|&v| weights[v as usize]).sum(),
-            unique_villages: unique.count() as u32,
-            cumulative,
-            cumulative_villages,
-        });
     }
+    count_unique(matrix, weights, &mut sites);
     sites
+}
+
+/// Says of each site what no other of them serves.
+pub(super) fn count_unique(matrix: &CoverageMatrix, weights: &[u64], sites: &mut [PlannedSite]) {
+    let rows: Vec<Vec<u32>> =
+        sites.iter().map(|site| matrix.row(site.candidate as usize).unwrap_or_default()).collect();
+    let mut served_by = vec![0_u32; matrix.villages()];
+    rows.iter().flatten().for_each(|&v| served_by[v as usize] += 1);
+    for (site, row) in sites.iter_mut().zip(&rows) {
+        let unique = row.iter().filter(|&&v| served_by[v as usize] == 1);
+        site.unique = unique.clone().map(|&v| weights[v as usize]).sum();
+        site.unique_villages = unique.count() as u32;
+    }
 }
 
 /// The villages with a position that no candidate serves.

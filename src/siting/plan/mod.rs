@@ -12,19 +12,34 @@
 #[cfg(test)]
 mod brute_test;
 mod build;
+mod check;
+mod draft;
 mod explain;
 mod incumbent;
 mod lagrange;
 mod limits;
 mod lists;
 mod options;
+mod phases;
 mod problem;
 mod random;
+mod ruled;
+mod rules;
+#[cfg(test)]
+mod rules_test;
 mod search;
+mod target;
 mod tree;
+mod why;
 
+pub use check::{Broken, check};
 pub use explain::PlannedSite;
 pub use options::{Budget, PlanOptions};
+pub use phases::{Phase, Programme, limited, plan_phases};
+pub use ruled::{Ruled, plan_under};
+pub use rules::{Backhaul, CountLimit, Rules, ServedFloor};
+pub use target::{Least, Reached, least_for};
+pub use why::{LeftOut, Reason, left_out};
 
 use super::demand::Site;
 use super::greedy::{GreedyStep, greedy};
@@ -117,6 +132,27 @@ pub enum PlanError {
     /// No distance.
     #[error("the least distance between sites is no radius that can be searched")]
     MinDistance,
+    /// Proven: the rules leave no plan.
+    #[error(
+        "no plan keeps all the rules: they contradict each other, or the sites or the budget are too few for them"
+    )]
+    Infeasible,
+    /// The rules may leave one.
+    #[error("no plan that keeps all the rules was found in the time given; allow more time or loosen a rule")]
+    NoneFound,
+    /// More is asked for than candidates can serve.
+    #[error("{target} are asked for, no plan can reach more than {bound}")]
+    OutOfReach {
+        /// What was asked for, in the weights' unit.
+        target: u64,
+        /// Proven: no plan is worth more.
+        bound: u64,
+    },
+    /// A fault of the program, found by its own checker.
+    #[error(
+        "the plan was checked and is wrong ({0}); nothing is written. Please report this with your input"
+    )]
+    Broken(String),
 }
 
 /// How a plan came to its end.
@@ -177,6 +213,12 @@ fn gap(value: u64, bound: u64) -> f64 {
         (0, _) => 1.0,
         (value, bound) => (bound - value) as f64 / value as f64,
     }
+}
+
+/// Whether the gap is small enough, or the target decided. Value and bound are in `unit`s of the weights.
+fn close_enough(options: &PlanOptions, unit: u64, value: u64, bound: u64) -> bool {
+    let decided = |target: u64| value * unit >= target || bound * unit < target;
+    gap(value, bound) <= options.gap || options.target.is_some_and(decided)
 }
 
 /// Plans in one call: [`Planner`] with all its stages.
@@ -298,7 +340,7 @@ impl<'a> Planner<'a> {
     }
 
     fn close_enough(&self, value: u64, bound: u64) -> bool {
-        gap(value, bound) <= self.options.gap
+        close_enough(self.options, self.unit, value, bound)
     }
 
     /// Swaps, then the bound; what the bound decides makes the problem smaller, and swaps go on in what is left.
@@ -389,8 +431,8 @@ impl<'a> Planner<'a> {
         }
         let Some(part) = self.open.take() else { return };
         self.shake(&part.problem, &part.prices, SHAKES);
-        let wanted_gap = self.options.gap;
-        let close_enough = |value: u64, bound: u64| gap(value, bound) <= wanted_gap;
+        let (options, unit) = (self.options, self.unit);
+        let close_enough = |value: u64, bound: u64| close_enough(options, unit, value, bound);
         let (bound, parts) = tree::search(part, &mut self.incumbent, close_enough, &mut self.clock);
         self.upper_bound = self.upper_bound.min(bound.max(self.incumbent.value));
         self.parts = parts;
@@ -398,7 +440,7 @@ impl<'a> Planner<'a> {
 
     /// The plan.
     pub fn finish(self) -> Plan {
-        let done = self.close_enough(self.incumbent.value, self.upper_bound);
+        let done = gap(self.incumbent.value, self.upper_bound) <= self.options.gap;
         let status = match self.incumbent.value >= self.upper_bound {
             true => PlanStatus::Optimal,
             false if done => PlanStatus::GapReached,

@@ -28,6 +28,8 @@ pub struct PlanOptions {
     pub iterations: Option<u64>,
     /// The seed of the search by chance. Default: 0.
     pub seed: u64,
+    /// Stop once a plan is worth this much, or none can be. Default: none.
+    pub target: Option<u64>,
 }
 
 impl PlanOptions {
@@ -39,6 +41,7 @@ impl PlanOptions {
             time: self.time,
             iterations: self.iterations,
             seed: self.seed,
+            target: self.target,
             ..PlanOptions::default()
         };
         *self != limits_only

@@ -1,10 +1,10 @@
 //! `carriers_disagree`: Some carriers report this village dead, and others that report other villages of the
 //! commune do not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::{RuleDoc, Text};
-use crate::domain::{Carrier, ReportState};
+use crate::domain::Carrier;
 use crate::finding::{Finding, Level, Rule};
 use crate::validate::inputs::{View, at, names};
 
@@ -84,31 +84,39 @@ pub(super) const RULE: RuleDoc = RuleDoc {
 };
 
 /// One finding a village, at the first area that reports it.
-fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
-    let result = view.inputs.result;
-    let mut first = BTreeMap::new();
-    for area in view.areas() {
-        for village in &area.demand {
-            first.entry(*village).or_insert(area);
+fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
+    let matches = view.inputs.matches;
+    let carriers: BTreeMap<&Carrier, usize> = matches.carriers.iter().zip(0..).collect();
+    let mut first: BTreeMap<usize, usize> = BTreeMap::new();
+    // By village and carrier: those that report it, and those of whose areas one may mean it.
+    let (mut reported, mut doubtful) = (HashSet::new(), HashSet::new());
+    for (number, area) in matches.areas().enumerate() {
+        let carrier = carriers.get(&area.area.carrier).copied().unwrap_or(usize::MAX);
+        reported.extend(area.demand.iter().map(|village| (*village, carrier)));
+        doubtful.extend(area.several.iter().map(|village| (*village, carrier)));
+        if !area.is_duplicate {
+            for village in &area.demand {
+                first.entry(*village).or_insert(number);
+            }
         }
     }
-    let per_village = result.gaps.chunks(result.carriers.len().max(1));
-    for (village, gaps) in per_village.enumerate() {
-        let Some(area) = first.get(&village) else { continue };
+    for (village, number) in first {
+        let Some(area) = matches.get(number) else { continue };
         let Some(code) = &area.commune_code else { continue };
-        let reporting: Vec<&Carrier> = view.reporting_in(&code.0).collect();
-        let of_state = |state: ReportState| -> Vec<&str> {
-            let gaps = gaps.iter().filter(|g| g.state == state && reporting.contains(&&g.carrier));
-            gaps.map(|g| g.carrier.name()).collect()
-        };
-        let silent = of_state(ReportState::NotReported);
+        let reporting = || view.reporting_in(&code.0).filter_map(|c| Some((c, *carriers.get(c)?)));
+        let silent: Vec<&str> = reporting()
+            .filter(|(_, c)| !reported.contains(&(village, *c)) && !doubtful.contains(&(village, *c)))
+            .map(|(carrier, _)| carrier.name())
+            .collect();
         if silent.is_empty() {
             continue;
         }
-        let finding = at(Rule::CarriersDisagree, area)
-            .raw(names(area))
-            .fact("reported_by", of_state(ReportState::Reported).join(", "))
+        let speak: Vec<&str> =
+            reporting().filter(|(_, c)| reported.contains(&(village, *c))).map(|(c, _)| c.name()).collect();
+        let finding = at(Rule::CarriersDisagree, &area)
+            .raw(names(&area))
+            .fact("reported_by", speak.join(", "))
             .fact("not_reported_by", silent.join(", "));
-        findings.push(finding);
+        note(finding);
     }
 }

@@ -1,9 +1,9 @@
 //! `coord_repeated`: Different villages of the lists stand on one and the same point.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{RuleDoc, Text};
-use crate::domain::PositionOrigin;
+use crate::domain::{AreaPosition, PositionOrigin};
 use crate::finding::{Finding, Level, Rule};
 use crate::validate::inputs::{View, at, names};
 
@@ -74,32 +74,58 @@ pub(super) const RULE: RuleDoc = RuleDoc {
 /// At most so many other villages are named.
 const NAMED: usize = 3;
 
-fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
     // Micro-degrees are a decimetre: the very same numbers, not merely near ones.
-    let micro = |degrees: f64| (degrees * 1e6).round() as i64;
-    let mut points: BTreeMap<(i64, i64), Vec<_>> = BTreeMap::new();
-    for area in view.areas() {
+    let micro = |degrees: f64| (degrees * 1e6).round() as i32;
+    let matches = view.inputs.matches;
+    let mut points: Vec<((i32, i32), usize)> = Vec::new();
+    for (number, area) in matches.areas().enumerate().filter(|(_, area)| !area.is_duplicate) {
         if let Some(own) = area.area.position.filter(|p| p.origin != PositionOrigin::Polygon) {
-            let point = (micro(own.position.lat_deg()), micro(own.position.lon_deg()));
-            points.entry(point).or_default().push((area, own.position));
+            points.push(((micro(own.position.lat_deg()), micro(own.position.lon_deg())), number));
         }
     }
-    for areas in points.values().filter(|areas| areas.len() > 1) {
-        let different: BTreeSet<&[usize]> = areas.iter().map(|(area, _)| area.demand.as_slice()).collect();
-        for (area, position) in areas {
-            if different.len() < view.thresholds(&area.area.carrier).villages_on_a_point.max(2) {
-                continue;
-            }
-            let others: BTreeSet<String> =
-                areas.iter().filter(|(other, _)| other.demand != area.demand).map(|(a, _)| names(a)).collect();
-            let also: Vec<String> = others.into_iter().filter(|name| !name.is_empty()).take(NAMED).collect();
-            let mut finding = at(Rule::CoordRepeated, area)
-                .raw(format!("{:.5}, {:.5}", position.lat_deg(), position.lon_deg()))
-                .fact("count", different.len().to_string());
-            if !also.is_empty() {
-                finding = finding.fact("also", also.join(", "));
-            }
-            findings.push(finding);
+    points.sort_unstable();
+    for group in points.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+        on_one_point(group.iter().map(|(_, number)| *number), view, note);
+    }
+}
+
+/// The areas that a name stands for: those of one demand, or of several.
+struct Named {
+    demand: usize,
+    several: bool,
+}
+
+fn on_one_point(
+    numbers: impl Iterator<Item = usize> + Clone,
+    view: &View<'_>,
+    note: &mut dyn FnMut(Finding),
+) {
+    let areas = || numbers.clone().filter_map(|number| view.inputs.matches.get(number));
+    let mut demands: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
+    let mut named: BTreeMap<String, Named> = BTreeMap::new();
+    for area in areas() {
+        let name = names(&area);
+        let next = demands.len();
+        let demand = *demands.entry(area.demand).or_insert(next);
+        let known = named.entry(name).or_insert(Named { demand, several: false });
+        known.several |= known.demand != demand;
+    }
+    for area in areas() {
+        if demands.len() < view.thresholds(&area.area.carrier).villages_on_a_point.max(2) {
+            continue;
         }
+        let own = demands.get(&area.demand);
+        let others = named.iter().filter(|(_, other)| other.several || Some(&other.demand) != own);
+        let also: Vec<&str> =
+            others.map(|(name, _)| name.as_str()).filter(|name| !name.is_empty()).take(NAMED).collect();
+        let Some(AreaPosition { position, .. }) = area.area.position else { continue };
+        let mut finding = at(Rule::CoordRepeated, &area)
+            .raw(format!("{:.5}, {:.5}", position.lat_deg(), position.lon_deg()))
+            .fact("count", demands.len().to_string());
+        if !also.is_empty() {
+            finding = finding.fact("also", also.join(", "));
+        }
+        note(finding);
     }
 }

@@ -54,10 +54,10 @@ pub(super) const RULE: RuleDoc = RuleDoc {
     ],
 };
 
-fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
     for area in view.areas() {
         if let Some(text) = area.area.technology.as_deref().filter(|text| only_2g(text)) {
-            findings.push(at(Rule::CoveredOnlyBy2g, area).raw(text));
+            note(at(Rule::CoveredOnlyBy2g, &area).raw(text));
         }
     }
 }

@@ -23,8 +23,8 @@ impl Text {
     }
 }
 
-/// A check: looks at everything and adds findings.
-type Check = fn(&View<'_>, &mut Vec<Finding>);
+/// A check: looks at everything and notes findings.
+type Check = fn(&View<'_>, &mut dyn FnMut(Finding));
 
 /// A rule, as its file has it.
 #[derive(Clone, Copy)]

@@ -98,7 +98,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
 };
 
 /// Carriers that registered nothing at all are not asked: what they plan is not known.
-fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
     let this_year = view.date().year();
     for area in view.areas() {
         let carrier = &area.area.carrier;
@@ -106,13 +106,13 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
         let radius_m = view.thresholds(carrier).plan_radius_m;
         let mut near = area.position.map(|position| plans.within(position, radius_m)).unwrap_or_default();
         // A station without a position is meant for the village that it names.
-        near.extend(view.named_programme(area));
+        near.extend(view.named_programme(&area));
         if near.is_empty() && area.position.is_none() {
             continue;
         }
-        let finding = at(Rule::PlanMissingOrOverdue, area).raw(names(area));
+        let finding = at(Rule::PlanMissingOrOverdue, &area).raw(names(&area));
         if near.is_empty() {
-            findings.push(finding.fact("radius", format!("{} km", radius_m / 1_000.0)).fact("count", "0"));
+            note(finding.fact("radius", format!("{} km", radius_m / 1_000.0)).fact("count", "0"));
             continue;
         }
         // A year that is not stated has not passed; one station on air or still in time is enough.
@@ -124,7 +124,7 @@ fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
                 .fact("station", &last.id)
                 .fact("year", last.year.map(|y| y.to_string()).unwrap_or_default())
                 .fact("status", last.status.clone().unwrap_or_default());
-            findings.push(finding);
+            note(finding);
         }
     }
 }

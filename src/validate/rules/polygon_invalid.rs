@@ -51,15 +51,15 @@ pub(super) const RULE: RuleDoc = RuleDoc {
 };
 
 /// Rings that do not close were seen by the reader, which closes them.
-fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
-    for area in &view.inputs.result.areas {
+fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
+    for area in view.inputs.matches.areas() {
         let Some(polygon) = &area.area.polygon else { continue };
         let rings = || polygon.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
         if let Some(point) = rings().find_map(crossing) {
-            let finding = at(Rule::PolygonInvalid, area).fact("reason", "self-crossing");
-            findings.push(finding.fact("at", format!("{:.6}, {:.6}", point.y, point.x)));
+            let finding = at(Rule::PolygonInvalid, &area).fact("reason", "self-crossing");
+            note(finding.fact("at", format!("{:.6}, {:.6}", point.y, point.x)));
         } else if polygon.unsigned_area() <= 0.0 {
-            findings.push(at(Rule::PolygonInvalid, area).fact("reason", "empty"));
+            note(at(Rule::PolygonInvalid, &area).fact("reason", "empty"));
         }
     }
 }

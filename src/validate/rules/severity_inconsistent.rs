@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::{RuleDoc, Text};
 use crate::domain::{Carrier, Severity};
 use crate::finding::{Finding, Level, Rule};
-use crate::reconcile::MatchedArea;
 use crate::validate::inputs::{View, at, metres};
 
 
@@ -83,38 +82,40 @@ pub(super) const RULE: RuleDoc = RuleDoc {
     ],
 };
 
-fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
-    let areas = &view.inputs.result.areas;
-    let mut weak: BTreeMap<(usize, &Carrier), &MatchedArea> = BTreeMap::new();
-    for area in areas.iter().filter(|a| a.area.severity == Some(Severity::Weak)) {
-        for village in &area.demand {
-            weak.entry((*village, &area.area.carrier)).or_insert(area);
+fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
+    let matches = view.inputs.matches;
+    let mut weak: BTreeMap<(usize, Carrier), usize> = BTreeMap::new();
+    for (number, area) in matches.areas().enumerate() {
+        if area.area.severity == Some(Severity::Weak) {
+            for village in area.demand {
+                weak.entry((village, area.area.carrier.clone())).or_insert(number);
+            }
         }
     }
-    for area in areas.iter().filter(|a| a.area.severity == Some(Severity::White)) {
+    for area in matches.areas().filter(|a| a.area.severity == Some(Severity::White)) {
         let carrier = &area.area.carrier;
         // An area of several villages may be white in one and weak in another.
         let other = match area.demand.as_slice() {
-            [village] => weak.get(&(*village, carrier)),
+            [village] => weak.get(&(*village, carrier.clone())).and_then(|number| matches.get(*number)),
             _ => None,
         };
         if let Some(other) = other {
             let source = &other.area.source;
             let sheet = source.sheet.as_deref().map(|s| format!("{s}!")).unwrap_or_default();
             let place = format!("{} {sheet}{}", source.file, source.row);
-            findings.push(at(Rule::SeverityInconsistent, area).raw("white").fact("also", place));
+            note(at(Rule::SeverityInconsistent, &area).raw("white").fact("also", place));
             continue;
         }
         // The centre is the village's own, not the point that the row gives.
         let centre = match area.demand.as_slice() {
-            [village] => view.inputs.result.villages.get(*village).and_then(|v| v.position),
+            [village] => matches.village_position(*village, view.inputs.registers),
             _ => None,
         };
         let limit_m = view.thresholds(carrier).station_at_centre_m;
         let near = centre.and_then(|centre| view.stations(carrier)?.nearest(centre, limit_m));
         if let Some((station, distance_m)) = near {
-            let finding = at(Rule::SeverityInconsistent, area).raw("white");
-            findings.push(finding.fact("station", &station.id).fact("distance", metres(distance_m)));
+            let finding = at(Rule::SeverityInconsistent, &area).raw("white");
+            note(finding.fact("station", &station.id).fact("distance", metres(distance_m)));
         }
     }
 }

@@ -81,14 +81,14 @@ pub(super) const RULE: RuleDoc = RuleDoc {
     ],
 };
 
-fn check(view: &View<'_>, findings: &mut Vec<Finding>) {
+fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
     for area in view.areas() {
         let carrier = &area.area.carrier;
         let limit_m = view.thresholds(carrier).station_within_reach_m;
         let near = area.position.and_then(|position| view.stations(carrier)?.nearest(position, limit_m));
         if let Some((station, distance_m)) = near {
-            let finding = at(Rule::StationWithinReach, area).raw(names(area));
-            findings.push(finding.fact("station", &station.id).fact("distance", metres(distance_m)));
+            let finding = at(Rule::StationWithinReach, &area).raw(names(&area));
+            note(finding.fact("station", &station.id).fact("distance", metres(distance_m)));
         }
     }
 }

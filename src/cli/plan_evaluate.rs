@@ -1,0 +1,235 @@
+//! `phusong plan --evaluate`: what a registered programme solves.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+use phusong::domain::PlannedStation;
+use phusong::export::{
+    AlternativeRow, CountRow, EvaluationView, GapRow, StationRow, text_table, write_atomic,
+    write_evaluation_gaps, write_evaluation_json, write_evaluation_stations,
+};
+use phusong::finding::Level;
+use phusong::geodesy::Radius;
+use phusong::siting::plan::PlanOptions;
+use phusong::study::{EvaluateInput, Evaluation, Stages, evaluate, read_programme};
+
+use super::Outcome;
+use super::args::PlanArgs;
+use super::console::Console;
+use super::input::Input;
+use super::plan::hashes;
+
+/// What was found, with the stations that it speaks of.
+pub struct Found {
+    programme: Vec<PlannedStation>,
+    evaluation: Evaluation,
+    errors: bool,
+}
+
+/// Reads the programme, judges it and writes the files.
+pub fn evaluate_programme(
+    args: &PlanArgs,
+    input: &mut Input,
+    stages: &mut Stages<'_>,
+) -> anyhow::Result<Found> {
+    let file = args.more.evaluate.as_deref().unwrap_or(Path::new("programme"));
+    let own = input.study.as_mut().and_then(|loaded| loaded.study.programme.take());
+    let mut errors = input.findings.iter().any(|finding| finding.rule.level() == Level::Error);
+    let programme = if file == Path::new("programme") && !file.exists() {
+        own.context("--evaluate programme: the study names no programme; give the file instead")?
+    } else {
+        let rows = stages.run("read", || read_programme(file))?;
+        input.files.push(file.to_owned());
+        errors |= rows.findings.iter().any(|finding| finding.rule.level() == Level::Error);
+        input.findings.extend(rows.findings);
+        rows.rows
+    };
+    if programme.is_empty() {
+        bail!("--evaluate {}: no usable station; each row needs plan_id, carrier, lat, lon", file.display());
+    }
+    let reach = Radius::from_m(input.meta.radius_km * 1000.0).context("--radius-km")?;
+    let asked = EvaluateInput {
+        demand: &input.demand.villages,
+        gaps: &input.gaps,
+        programme: &programme,
+        candidates: &input.candidates,
+        reach,
+    };
+    let options = PlanOptions {
+        time: (!args.time.is_zero()).then_some(args.time),
+        iterations: args.iterations,
+        seed: args.seed,
+        ..PlanOptions::default()
+    };
+    let evaluation = stages.run("evaluate", || evaluate(asked, &options))?;
+    let found = Found { programme, evaluation, errors };
+    let inputs = stages.run("hash", || hashes(&input.files))?;
+    let view = EvaluationView { inputs, ..view(args, input, &found) };
+    stages.run("export", || {
+        write_atomic(&args.out.join("evaluation.json"), |out| write_evaluation_json(&view, out))?;
+        write_atomic(&args.out.join("evaluation_stations.csv"), |out| write_evaluation_stations(&view, out))?;
+        write_atomic(&args.out.join("evaluation_gaps.csv"), |out| write_evaluation_gaps(&view, out))
+    })?;
+    Ok(found)
+}
+
+fn view<'a>(args: &PlanArgs, input: &'a Input, found: &'a Found) -> EvaluationView<'a> {
+    let Found { programme, evaluation, .. } = found;
+    let solved = |by: &Option<Vec<usize>>| by.as_ref().map(|by| !by.is_empty());
+    let count =
+        |wanted: Option<bool>| evaluation.gaps.iter().filter(|g| solved(&g.solved_by) == wanted).count();
+    let mut villages: BTreeMap<u32, bool> = BTreeMap::new();
+    for (gap, verdict) in input.gaps.iter().zip(&evaluation.gaps) {
+        *villages.entry(gap.village).or_insert(true) &= solved(&verdict.solved_by) == Some(true);
+    }
+    let station_rows = evaluation.stations.iter().map(|verdict| {
+        let station = &programme[verdict.station];
+        StationRow {
+            plan_id: &station.id,
+            carrier: station.carrier.name(),
+            year: station.year,
+            status: station.status.as_deref().unwrap_or_default(),
+            progress: verdict.progress.key(),
+            state: verdict.state(),
+            own_gaps: verdict.own_gaps,
+            unique_gaps: verdict.unique_gaps,
+            other_gaps: verdict.other_gaps,
+        }
+    });
+    let gap_rows = input.gaps.iter().zip(&evaluation.gaps).map(|(gap, verdict)| GapRow {
+        village_id: &input.demand.villages[gap.village as usize].id,
+        carrier: gap.carrier.as_ref().map_or("", |carrier| carrier.name()),
+        state: verdict.state(&evaluation.stations),
+        solved_by: verdict.solved_by.iter().flatten().map(|&s| programme[s].id.as_str()).collect(),
+        nearest: verdict.nearest.map(|(s, _)| programme[s].id.as_str()),
+        nearest_km: verdict.nearest.map(|(_, distance_m)| distance_m / 1000.0),
+        candidate_reaches: verdict.candidate_reaches,
+    });
+    let alternatives = evaluation.alternatives.iter().map(|a| AlternativeRow {
+        carrier: a.carrier.as_ref().map(|carrier| carrier.name().to_owned()),
+        stations: a.stations,
+        gaps: a.gaps,
+        solved: a.solved,
+        best: a.best,
+        best_at_most: a.best_at_most,
+        status: a.status.key(),
+        fewest: a.fewest,
+        fewest_at_least: a.fewest_at_least,
+        fewest_sites: a.fewest_sites.clone(),
+    });
+    let by_status = evaluation.by_progress.iter().map(|&(progress, stations, gaps_solved)| CountRow {
+        until: Some(progress.key().to_owned()),
+        stations,
+        gaps_solved,
+    });
+    let by_year = evaluation.by_year.iter().map(|&(year, stations, gaps_solved)| CountRow {
+        until: year.map(|year| year.to_string()),
+        stations,
+        gaps_solved,
+    });
+    EvaluationView {
+        meta: &input.meta,
+        stations: programme.len(),
+        stations_without_position: evaluation.stations.iter().filter(|s| s.own_gaps.is_none()).count(),
+        stations_without_gap: evaluation.stations.iter().filter(|s| s.own_gaps == Some(0)).count(),
+        gaps: evaluation.gaps.len(),
+        gaps_solved: count(Some(true)),
+        gaps_not_solved: count(Some(false)),
+        gaps_position_unknown: count(None),
+        villages_solved: villages.values().filter(|solved| **solved).count(),
+        villages: villages.len(),
+        alternatives: alternatives.collect(),
+        by_status: by_status.collect(),
+        by_year: by_year.collect(),
+        seed: args.seed,
+        inputs: Vec::new(),
+        station_rows: station_rows.collect(),
+        gap_rows: gap_rows.collect(),
+    }
+}
+
+/// Says what was found.
+pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) -> anyhow::Result<Outcome> {
+    let lang = console.lang;
+    let view = view(args, input, found);
+    if view.stations_without_position > 0 {
+        console.warn(&format!(
+            "{} {}",
+            view.stations_without_position,
+            lang.pick(
+                "trạm đăng ký không có vị trí: không biết giải quyết được gì",
+                "registered stations without a position: nobody can say what they solve"
+            )
+        ));
+    }
+    console.say(&format!(
+        "{}: {} / {} {}, {} / {} {}; {} {} {}",
+        lang.pick("Trạm đăng ký giải quyết", "Registered stations solve"),
+        view.gaps_solved,
+        view.gaps,
+        lang.pick("lượt lõm (thôn, bản × doanh nghiệp)", "gaps (village × carrier)"),
+        view.villages_solved,
+        view.villages,
+        lang.pick("thôn, bản hết lõm", "villages wholly"),
+        view.stations_without_gap,
+        lang.pick("trên", "of"),
+        format_args!(
+            "{} {}",
+            view.stations,
+            lang.pick(
+                "trạm không phục vụ chỗ lõm nào của chính doanh nghiệp mình",
+                "stations serve no gap of their own carrier"
+            )
+        ),
+    ));
+    let columns = [
+        (lang.pick("Doanh nghiệp", "Carrier"), false),
+        (lang.pick("Trạm", "Stations"), true),
+        (lang.pick("Lượt lõm", "Gaps"), true),
+        (lang.pick("Giải quyết", "Solved"), true),
+        (lang.pick("Cùng số trạm, tốt nhất", "Best of as many"), true),
+        (lang.pick("cận trên", "at most"), true),
+        (lang.pick("Ít trạm nhất cho bằng ấy", "Fewest for as many"), true),
+        (lang.pick("ít nhất", "at least"), true),
+    ];
+    let shared = lang.pick("tất cả, dùng chung cột", "all, shared masts");
+    let row = |a: &AlternativeRow| {
+        vec![
+            a.carrier.clone().unwrap_or_else(|| shared.to_owned()),
+            a.stations.to_string(),
+            a.gaps.to_string(),
+            a.solved.to_string(),
+            a.best.to_string(),
+            a.best_at_most.to_string(),
+            a.fewest.to_string(),
+            a.fewest_at_least.to_string(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = view.alternatives.iter().map(row).collect();
+    console.out(&(text_table(&columns, &rows, console.width()) + "\n"))?;
+    let until = |title, rows: &[CountRow]| {
+        let columns = [
+            (title, false),
+            (lang.pick("Trạm", "Stations"), true),
+            (lang.pick("Giải quyết", "Solved"), true),
+        ];
+        let row = |row: &CountRow| {
+            vec![
+                row.until.clone().unwrap_or_else(|| "–".to_owned()),
+                row.stations.to_string(),
+                row.gaps_solved.to_string(),
+            ]
+        };
+        let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
+        text_table(&columns, &rows, console.width()) + "\n"
+    };
+    console.out(&until(lang.pick("Đến tình trạng", "Up to status"), &view.by_status))?;
+    console.out(&until(lang.pick("Đến năm", "Up to year"), &view.by_year))?;
+    for file in ["evaluation.json", "evaluation_stations.csv", "evaluation_gaps.csv"] {
+        console.say(&format!("→ {}", args.out.join(file).display()));
+    }
+    let gaps =
+        view.stations_without_position > 0 || view.gaps_position_unknown > 0 || input.demand.not_judged > 0;
+    Ok(if found.errors || gaps { Outcome::DataFaults } else { Outcome::Done })
+}

@@ -1,0 +1,329 @@
+//! What `plan` says on the terminal.
+
+use phusong::export::{PlanRow, PlanView, sparkline, text_table};
+use phusong::finding::Level;
+use phusong::siting::plan::Plan;
+
+use super::args::PlanArgs;
+use super::console::Console;
+use super::input::Input;
+use super::plan_setup::Setup;
+use super::{Outcome, summary};
+
+/// Says what came of it.
+pub fn report(
+    args: &PlanArgs,
+    input: &Input,
+    setup: &Setup,
+    plan: &Plan,
+    view: &PlanView<'_>,
+    console: &Console,
+) -> anyhow::Result<Outcome> {
+    let lang = console.lang;
+    for (count, text) in [
+        (
+            plan.unknown_villages.len(),
+            lang.pick(
+                "thôn, bản chưa có sóng không rõ vị trí: không vị trí nào được tính phục vụ",
+                "uncovered villages without a position: no site is credited with them",
+            ),
+        ),
+        (
+            input.demand.not_judged,
+            lang.pick(
+                "thôn, bản bị bỏ qua vì không rõ điều mà bộ lọc hỏi",
+                "villages left out because what the filter asks is not known of them",
+            ),
+        ),
+        (
+            view.candidates_without_cost,
+            lang.pick(
+                "vị trí không có chi phí: không được chọn khi có --budget",
+                "candidates without a cost: not chosen under a --budget",
+            ),
+        ),
+        (
+            view.villages_with_unknown_weight,
+            lang.pick(
+                "thôn, bản không rõ điều mà hệ số hỏi (--weight): hệ số 1",
+                "villages of which what a --weight asks for is not known: factor 1",
+            ),
+        ),
+        (
+            view.candidates_with_unknown_grid,
+            lang.pick(
+                "vị trí không rõ khoảng cách tới lưới điện: coi như ngoài lưới",
+                "candidates whose distance to the grid is not known: they count as off the grid",
+            ),
+        ),
+        (
+            setup.people_unknown,
+            lang.pick(
+                "vị trí bị bỏ vì --min-people mà có thôn, bản không rõ số khẩu",
+                "candidates left out by --min-people serve villages whose number of people is not known",
+            ),
+        ),
+    ] {
+        if count > 0 {
+            console.warn(&format!("{count} {text}"));
+        }
+    }
+    if !input.has_lists {
+        let all: Vec<_> = input.findings.iter().collect();
+        if !all.is_empty() {
+            console.say(summary::findings_text(&all, lang).trim_end());
+        }
+    }
+    if let Some(text) = built_text(view, console) {
+        console.say(&text);
+    }
+    let status = match view.status {
+        "optimal" => lang.pick("đã chứng minh tối ưu", "proven optimal"),
+        "gap_reached" => lang.pick("đã đạt khoảng cách yêu cầu", "the gap asked for is proven"),
+        _ => lang.pick("hết thời gian hoặc số bước", "time or iterations ran out"),
+    };
+    console.say(&format!(
+        "{}: {} {} ({}), {} {}, {} {:.3} %: {status}; {:.2} s",
+        lang.pick("Phương án", "Plan"),
+        view.value,
+        view.unit,
+        sites_text(view.sites.len(), console),
+        lang.pick("cận trên", "upper bound"),
+        view.upper_bound,
+        lang.pick("khoảng cách", "gap"),
+        view.gap * 100.0,
+        view.seconds,
+    ));
+    for text in [bound_text(view, console), dark_text(view, console), target_text(view, console)]
+        .into_iter()
+        .flatten()
+    {
+        console.say(&text);
+    }
+    if let Some(asked) = args
+        .sites
+        .filter(|_| view.target.is_none() && view.years.is_empty())
+        .filter(|asked| asked.get() > view.sites.len())
+    {
+        console.say(&format!(
+            "{} {} {asked}: {}",
+            view.sites.len(),
+            lang.pick("trên", "of"),
+            lang.pick(
+                "thêm vị trí nào cũng không được gì, hoặc trái quy định",
+                "any further adds nothing or breaks a rule"
+            ),
+        ));
+    }
+    console.say(&format!(
+        "{}: {} {} {}",
+        lang.pick("Không vị trí ứng viên nào phục vụ được", "No candidate can serve"),
+        view.unservable_villages,
+        lang.pick("trên số thôn, bản có vị trí", "of the villages with a position:"),
+        // What has no position is warned of above: nobody can say whether it could be served.
+        view.villages.saturating_sub(view.villages_without_position),
+    ));
+    let curve: Vec<f64> = plan.sites.iter().map(|site| site.cumulative as f64).collect();
+    if !curve.is_empty() {
+        console.say(&sparkline(&curve, 60));
+    }
+    if args.show > 0 {
+        console.out(&(table(view, args.show, console) + "\n"))?;
+        for table in
+            [years_table(view, console), left_out_table(view, console), sensitivity_table(view, console)]
+        {
+            if let Some(text) = table {
+                console.out(&(text + "\n"))?;
+            }
+        }
+    }
+    for file in ["plan.json", "plan.csv", "plan.geojson", "curve.csv", "curve.svg"] {
+        console.say(&format!("→ {}", args.out.join(file).display()));
+    }
+    let errors = input.findings.iter().any(|f| f.rule.level() == Level::Error);
+    let gaps =
+        !plan.unknown_villages.is_empty() || input.demand.not_judged > 0 || view.candidates_without_cost > 0;
+    Ok(if errors || gaps { Outcome::DataFaults } else { Outcome::Done })
+}
+
+fn sites_text(count: usize, console: &Console) -> String {
+    format!("{count} {}", console.lang.pick("vị trí", if count == 1 { "site" } else { "sites" }))
+}
+
+fn table(view: &PlanView<'_>, limit: usize, console: &Console) -> String {
+    let lang = console.lang;
+    let columns = [
+        (lang.pick("Thứ tự", "Order"), true),
+        (lang.pick("Vị trí", "Site"), false),
+        (lang.pick("Vĩ độ", "Lat"), true),
+        (lang.pick("Kinh độ", "Lon"), true),
+        (lang.pick("Thêm mới", "Adds"), true),
+        (lang.pick("Mất nếu bỏ", "Lost without"), true),
+        (lang.pick("Luỹ kế", "Cumulative"), true),
+    ];
+    let row = |row: &PlanRow<'_>| {
+        vec![
+            row.order.to_string(),
+            row.site_id.to_owned(),
+            format!("{:.5}", row.position.lat_deg()),
+            format!("{:.5}", row.position.lon_deg()),
+            row.marginal.to_string(),
+            row.unique.to_string(),
+            row.cumulative.to_string(),
+        ]
+    };
+    let rows: Vec<Vec<String>> = view.steps.iter().take(limit).map(row).collect();
+    text_table(&columns, &rows, console.width())
+}
+
+fn built_text(view: &PlanView<'_>, console: &Console) -> Option<String> {
+    let built = view.built.as_ref()?;
+    let lang = console.lang;
+    let until = built.until.map(|year| format!(" ≤ {year}")).unwrap_or_default();
+    Some(format!(
+        "{} (--built {}{until}): {} {}; {} {}, {} {}",
+        lang.pick("Coi như đã xây", "Counted as built"),
+        built.counted.join(","),
+        built.stations,
+        lang.pick("trạm", "stations"),
+        built.gaps_closed,
+        lang.pick("lượt lõm của chính doanh nghiệp đó được giải quyết", "gaps of their own carriers closed"),
+        built.villages_closed,
+        lang.pick("thôn, bản không còn lõm", "villages with no gap left"),
+    ))
+}
+
+fn bound_text(view: &PlanView<'_>, console: &Console) -> Option<String> {
+    (!view.bound_ignores.is_empty()).then(|| {
+        format!(
+            "{}: {}. {}",
+            console.lang.pick("Cận trên không tính các ràng buộc", "The upper bound leaves out these rules"),
+            view.bound_ignores.join(", "),
+            console.lang.pick(
+                "Cận vẫn đúng, nhưng có thể cao hơn nhiều so với mức đạt được.",
+                "It holds all the same, and may be far above what they allow."
+            ),
+        )
+    })
+}
+
+fn dark_text(view: &PlanView<'_>, console: &Console) -> Option<String> {
+    let dark = view.dark.as_ref()?;
+    Some(format!(
+        "{}: {} ({} {})",
+        console.lang.pick("Thôn, bản lõm mọi mạng được phục vụ", "Dark villages served"),
+        dark.value,
+        console.lang.pick("cận trên", "upper bound"),
+        dark.upper_bound,
+    ))
+}
+
+fn target_text(view: &PlanView<'_>, console: &Console) -> Option<String> {
+    let target = view.target.as_ref()?;
+    let unit = match target.least {
+        "sites" => console.lang.pick("vị trí", "sites"),
+        _ => console.lang.pick("triệu đồng", "million đồng"),
+    };
+    Some(format!(
+        "{} {}: {} {unit}; {} {}",
+        console.lang.pick("Mục tiêu", "Target"),
+        target.target,
+        target.amount,
+        console.lang.pick("đã chứng minh không thể ít hơn", "proven that no plan needs fewer than"),
+        target.at_least,
+    ))
+}
+
+fn years_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
+    let lang = console.lang;
+    let columns = [
+        (lang.pick("Năm", "Year"), true),
+        (lang.pick("Vị trí mới", "New sites"), true),
+        (lang.pick("Tổng vị trí", "Sites"), true),
+        (lang.pick("Phục vụ", "Serves"), true),
+        (lang.pick("Cận trên", "Upper bound"), true),
+        (lang.pick("Chi phí mới", "New cost"), true),
+    ];
+    let row = |year: &phusong::export::YearView| {
+        vec![
+            year.year.to_string(),
+            year.new_sites.to_string(),
+            year.sites.to_string(),
+            year.value.to_string(),
+            year.upper_bound.to_string(),
+            year.cost_million_vnd.map_or_else(|| "–".to_owned(), |cost| cost.to_string()),
+        ]
+    };
+    let rows: Vec<Vec<String>> = view.years.iter().map(row).collect();
+    (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
+}
+
+fn reason_text(left: &phusong::export::LeftOutView<'_>, console: &Console) -> String {
+    let lang = console.lang;
+    let sites = left.sites.join(", ");
+    match left.reason {
+        "excluded" => lang.pick("bị loại trước", "left out beforehand").to_owned(),
+        "too_few_villages" => lang.pick("phục vụ quá ít thôn, bản", "serves too few villages").to_owned(),
+        "dominated" => format!("{} {sites}", lang.pick("đã được phục vụ hết bởi", "all of it is served by")),
+        "served_by_plan" => format!("{} {sites}", lang.pick("đã được phục vụ bởi", "all of it is served by")),
+        "too_near_or_same_group" => format!(
+            "{} {sites}",
+            lang.pick("quá gần hoặc cùng nhóm với", "too near to, or of one group with,")
+        ),
+        "limit" => format!(
+            "{} {}",
+            lang.pick("hết hạn mức", "the limit is full:"),
+            left.limit.as_deref().unwrap_or_default()
+        ),
+        "no_backhaul" => lang.pick("không nối được tới trạm", "reaches no station").to_owned(),
+        "budget" => lang.pick("không còn đủ ngân sách", "dearer than what is left of the budget").to_owned(),
+        "sites_taken" => format!(
+            "{} {sites}: {}",
+            lang.pick("đủ số vị trí; bỏ ít mất nhất là", "all sites are taken; the least is lost without"),
+            left.lost.map(|lost| lost.to_string()).unwrap_or_default()
+        ),
+        _ => lang.pick("có thể thêm", "could be added").to_owned(),
+    }
+}
+
+fn left_out_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
+    let lang = console.lang;
+    let columns = [
+        (lang.pick("Không chọn", "Left out"), false),
+        (lang.pick("Riêng nó", "Alone"), true),
+        (lang.pick("Thêm mới", "Would add"), true),
+        (lang.pick("Vì", "Why"), false),
+    ];
+    let row = |left: &phusong::export::LeftOutView<'_>| {
+        vec![
+            left.site_id.to_owned(),
+            left.alone.to_string(),
+            left.adds.to_string(),
+            reason_text(left, console),
+        ]
+    };
+    let rows: Vec<Vec<String>> = view.left_out.iter().map(row).collect();
+    (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
+}
+
+fn sensitivity_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
+    let lang = console.lang;
+    let columns = [
+        (lang.pick("Nếu", "If"), false),
+        (lang.pick("là", "is"), true),
+        (lang.pick("phương án tốt nhất", "best plan"), true),
+        (lang.pick("cận trên", "upper bound"), true),
+        (lang.pick("các vị trí này", "these sites"), true),
+    ];
+    let row = |line: &phusong::export::SensitivityView| {
+        vec![
+            format!("{} {:+.0} %", line.changed, 100.0 * (line.factor - 1.0)),
+            line.setting.to_string(),
+            line.value.to_string(),
+            line.upper_bound.to_string(),
+            line.same_sites.map_or_else(|| "–".to_owned(), |same| same.to_string()),
+        ]
+    };
+    let rows: Vec<Vec<String>> = view.sensitivity.iter().map(row).collect();
+    (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
+}

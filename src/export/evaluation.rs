@@ -1,0 +1,217 @@
+//! What registered stations solve: `evaluation.json`, `evaluation_gaps.csv`, `evaluation_stations.csv`.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::RunMeta;
+use super::ranking::optional;
+use crate::text::csv_text;
+
+/// Everything, ready to be written.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvaluationView<'a> {
+    /// What the numbers rest on.
+    #[serde(rename = "phusong")]
+    pub meta: &'a RunMeta,
+    /// Registered stations.
+    pub stations: usize,
+    /// Of these, without a position.
+    pub stations_without_position: usize,
+    /// Stations that solve no gap of their own carrier.
+    pub stations_without_gap: usize,
+    /// Gaps: pairs of village and carrier; without lists villages.
+    pub gaps: usize,
+    /// In reach of a registered station of their carrier.
+    pub gaps_solved: usize,
+    /// Of villages with a position, in reach of none.
+    pub gaps_not_solved: usize,
+    /// Of villages without a position: nobody can say.
+    pub gaps_position_unknown: usize,
+    /// Villages all of whose gaps are solved.
+    pub villages_solved: usize,
+    /// Villages with a gap.
+    pub villages: usize,
+    /// By carrier, then all on shared masts.
+    pub alternatives: Vec<AlternativeRow>,
+    /// By status, each with all that are further.
+    pub by_status: Vec<CountRow>,
+    /// By year, each with all before it.
+    pub by_year: Vec<CountRow>,
+    /// The seed of the plans compared with.
+    pub seed: u64,
+    /// Files it was made from.
+    pub inputs: Vec<super::InputHash>,
+    /// Lines of `evaluation_stations.csv`.
+    #[serde(skip)]
+    pub station_rows: Vec<StationRow<'a>>,
+    /// Lines of `evaluation_gaps.csv`.
+    #[serde(skip)]
+    pub gap_rows: Vec<GapRow<'a>>,
+}
+
+/// A best plan beside what is registered.
+#[derive(Debug, Clone, Serialize)]
+pub struct AlternativeRow {
+    /// Whose; null: all carriers on shared masts.
+    pub carrier: Option<String>,
+    /// Registered stations with a position.
+    pub stations: usize,
+    /// Gaps of villages with a position.
+    pub gaps: usize,
+    /// Solved by what is registered.
+    pub solved: u64,
+    /// Solved by the best plan found of as many sites.
+    pub best: u64,
+    /// Proven: nobody can solve more with as many.
+    pub best_at_most: u64,
+    /// `optimal`, `gap_reached`, `time_limit`.
+    pub status: &'static str,
+    /// So many sites solve as many gaps as what is registered.
+    pub fewest: u64,
+    /// Proven: no fewer do.
+    pub fewest_at_least: u64,
+    /// Those sites, in the order in which each adds the most.
+    pub fewest_sites: Vec<String>,
+}
+
+/// Stations up to a status or year.
+#[derive(Debug, Clone, Serialize)]
+pub struct CountRow {
+    /// The status or year; null: without one.
+    pub until: Option<String>,
+    /// Stations so far.
+    pub stations: usize,
+    /// Gaps that they solve.
+    pub gaps_solved: usize,
+}
+
+/// One station.
+#[derive(Debug, Clone)]
+pub struct StationRow<'a> {
+    /// Its id.
+    pub plan_id: &'a str,
+    /// Its carrier.
+    pub carrier: &'a str,
+    /// Year promised.
+    pub year: Option<u16>,
+    /// Status as written.
+    pub status: &'a str,
+    /// Status as understood.
+    pub progress: &'static str,
+    /// What it is good for.
+    pub state: &'static str,
+    /// Gaps of its carrier in reach.
+    pub own_gaps: Option<u32>,
+    /// Those that no other station of the carrier reaches.
+    pub unique_gaps: Option<u32>,
+    /// Gaps of others in reach.
+    pub other_gaps: Option<u32>,
+}
+
+/// One gap.
+#[derive(Debug, Clone)]
+pub struct GapRow<'a> {
+    /// The village.
+    pub village_id: &'a str,
+    /// The carrier, empty without lists.
+    pub carrier: &'a str,
+    /// What becomes of it.
+    pub state: &'static str,
+    /// Stations that solve it.
+    pub solved_by: Vec<&'a str>,
+    /// The nearest registered station of the carrier.
+    pub nearest: Option<&'a str>,
+    /// How far it is, km.
+    pub nearest_km: Option<f64>,
+    /// Whether a candidate reaches the village.
+    pub candidate_reaches: Option<bool>,
+}
+
+/// Writes the summary.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_evaluation_json(view: &EvaluationView<'_>, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, view)?;
+    out.write_all(b"\n")
+}
+
+fn basis(meta: &RunMeta) -> String {
+    format!("{}{}", meta.criterion, if meta.simulated { "; SIMULATED DATA" } else { "" })
+}
+
+/// Writes a line a station.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_evaluation_stations(view: &EvaluationView<'_>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record([
+        "plan_id",
+        "carrier",
+        "year",
+        "status",
+        "progress",
+        "state",
+        "own_gaps",
+        "unique_gaps",
+        "gaps_of_other_carriers",
+        "basis",
+    ])?;
+    let basis = basis(view.meta);
+    for row in &view.station_rows {
+        csv.write_record([
+            &*csv_text(row.plan_id),
+            &*csv_text(row.carrier),
+            &optional(row.year),
+            &*csv_text(row.status),
+            row.progress,
+            row.state,
+            &optional(row.own_gaps),
+            &optional(row.unique_gaps),
+            &optional(row.other_gaps),
+            &basis,
+        ])?;
+    }
+    csv.flush()
+}
+
+/// Writes a line a gap.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_evaluation_gaps(view: &EvaluationView<'_>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record([
+        "village_id",
+        "carrier",
+        "state",
+        "solved_by",
+        "nearest_own_station",
+        "nearest_km",
+        "candidate_in_reach",
+        "basis",
+    ])?;
+    let basis = basis(view.meta);
+    for row in &view.gap_rows {
+        let reaches = match row.candidate_reaches {
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "",
+        };
+        csv.write_record([
+            &*csv_text(row.village_id),
+            &*csv_text(row.carrier),
+            row.state,
+            &*csv_text(&row.solved_by.join(" ")),
+            &*csv_text(row.nearest.unwrap_or_default()),
+            &row.nearest_km.map_or_else(String::new, |km| format!("{km:.3}")),
+            reaches,
+            &basis,
+        ])?;
+    }
+    csv.flush()
+}

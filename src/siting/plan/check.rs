@@ -1,0 +1,187 @@
+//! Does a plan keep its rules, and is it worth what it says? Asked anew from the data, by nothing that planned.
+
+use std::collections::BTreeSet;
+
+use super::options::PlanOptions;
+use super::rules::Rules;
+use super::{Plan, PlanStatus};
+use crate::coverage::CoverageMatrix;
+use crate::geodesy::distance_m;
+use crate::siting::demand::Site;
+
+/// A rule that a plan breaks, or a number that is wrong. No plan is written that has one.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Broken {
+    /// A candidate that there is not, or twice.
+    #[error("site number {0} is not a candidate, or is in the plan twice")]
+    NoCandidate(u32),
+    /// More sites than allowed.
+    #[error("{0} sites, {1} allowed")]
+    Sites(usize, usize),
+    /// Dearer than the budget.
+    #[error("the sites cost {0}, the budget is {1}")]
+    Cost(u64, u64),
+    /// A forced site is missing, or a forbidden one there.
+    #[error("site {0} is forced in or out, and the plan has it otherwise")]
+    Forced(String),
+    /// Two of a group.
+    #[error("sites {0} and {1} exclude each other")]
+    Group(String, String),
+    /// Nearer than allowed.
+    #[error("sites {0} and {1} are {2:.1} m apart")]
+    Distance(String, String, f64),
+    /// Serves too few villages.
+    #[error("site {0} serves too few villages")]
+    MinVillages(String),
+    /// Outside a limit.
+    #[error("limit “{0}”: {1} sites")]
+    Count(String, usize),
+    /// Serves too few of some villages.
+    #[error("limit “{0}”: {1} villages served")]
+    Served(String, usize),
+    /// No backhaul.
+    #[error("site {0} reaches no station")]
+    Backhaul(String),
+    /// A number that the data does not give.
+    #[error("the plan says {0} = {1}, the data gives {2}")]
+    Number(&'static str, u64, u64),
+}
+
+/// Everything that is wrong with a plan; empty where nothing is.
+pub fn check(
+    matrix: &CoverageMatrix,
+    weights: &[u64],
+    sites: &[Site<'_>],
+    options: &PlanOptions,
+    rules: &Rules,
+    plan: &Plan,
+) -> Vec<Broken> {
+    let id = |c: u32| sites[c as usize].id.to_owned();
+    let mut chosen: BTreeSet<u32> = BTreeSet::new();
+    for site in &plan.sites {
+        if site.candidate as usize >= sites.len() || !chosen.insert(site.candidate) {
+            return vec![Broken::NoCandidate(site.candidate)];
+        }
+    }
+    let mut broken = Vec::new();
+    if let Some(most) = options.sites.filter(|&most| chosen.len() > most) {
+        broken.push(Broken::Sites(chosen.len(), most));
+    }
+    if let Some(budget) = &options.budget {
+        let cost = chosen.iter().fold(0_u64, |sum, &c| sum.saturating_add(budget.costs[c as usize]));
+        if cost > budget.limit {
+            broken.push(Broken::Cost(cost, budget.limit));
+        }
+    }
+    let missing = options.forced_in.iter().filter(|c| !chosen.contains(c));
+    let forbidden = options.forced_out.iter().filter(|c| chosen.contains(c));
+    broken.extend(missing.chain(forbidden).map(|&c| Broken::Forced(id(c))));
+    for group in &options.groups {
+        let inside: BTreeSet<u32> = group.iter().copied().filter(|c| chosen.contains(c)).collect();
+        if let [first, second, ..] = inside.into_iter().collect::<Vec<_>>()[..] {
+            broken.push(Broken::Group(id(first), id(second)));
+        }
+    }
+    broken.extend(distances(sites, &chosen, options.min_distance_m));
+    for &c in &chosen {
+        let few = matrix.count(c as usize).is_none_or(|villages| villages < options.min_villages);
+        if few && !options.forced_in.contains(&c) {
+            broken.push(Broken::MinVillages(id(c)));
+        }
+    }
+    broken.extend(rules_broken(matrix, sites, rules, &chosen));
+    broken.extend(numbers(matrix, weights, plan));
+    broken
+}
+
+fn distances(sites: &[Site<'_>], chosen: &BTreeSet<u32>, min_distance_m: f64) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    if min_distance_m <= 0.0 {
+        return broken;
+    }
+    for &a in chosen {
+        for &b in chosen.range(a + 1..) {
+            let (first, second) = (&sites[a as usize], &sites[b as usize]);
+            let apart = first.position.zip(second.position).map(|(p, q)| distance_m(p, q));
+            if let Some(apart) = apart.filter(|&apart| apart < min_distance_m) {
+                broken.push(Broken::Distance(first.id.to_owned(), second.id.to_owned(), apart));
+            }
+        }
+    }
+    broken
+}
+
+fn rules_broken(
+    matrix: &CoverageMatrix,
+    sites: &[Site<'_>],
+    rules: &Rules,
+    chosen: &BTreeSet<u32>,
+) -> Vec<Broken> {
+    let mut broken = Vec::new();
+    for limit in &rules.counts {
+        let members: BTreeSet<u32> = limit.members.iter().copied().collect();
+        let inside = members.intersection(chosen).count();
+        if inside < limit.at_least || limit.at_most.is_some_and(|most| inside > most) {
+            broken.push(Broken::Count(limit.name.clone(), inside));
+        }
+    }
+    if !rules.served.is_empty() {
+        let rows = chosen.iter().filter_map(|&c| matrix.row(c as usize));
+        let served: BTreeSet<u32> = rows.flatten().collect();
+        for floor in &rules.served {
+            let villages: BTreeSet<u32> = floor.villages.iter().copied().collect();
+            let inside = villages.intersection(&served).count();
+            if inside < floor.at_least {
+                broken.push(Broken::Served(floor.name.clone(), inside));
+            }
+        }
+    }
+    if let Some(backhaul) = &rules.backhaul {
+        // Rounds until nobody new is reached: slow, and nothing to get wrong.
+        let mut reached: BTreeSet<u32> =
+            chosen.iter().copied().filter(|&c| backhaul.direct[c as usize]).collect();
+        loop {
+            let linked = |&c: &u32| {
+                !reached.contains(&c)
+                    && backhaul.links[c as usize].iter().any(|other| reached.contains(other))
+            };
+            let fresh: Vec<u32> = chosen.iter().copied().filter(linked).collect();
+            if fresh.is_empty() {
+                break;
+            }
+            reached.extend(fresh);
+        }
+        let lost = chosen.difference(&reached);
+        broken.extend(lost.map(|&c| Broken::Backhaul(sites[c as usize].id.to_owned())));
+    }
+    broken
+}
+
+fn numbers(matrix: &CoverageMatrix, weights: &[u64], plan: &Plan) -> Vec<Broken> {
+    let mut served: BTreeSet<u32> = BTreeSet::new();
+    let mut value = 0;
+    let mut broken = Vec::new();
+    let mut wrong = |what, stated: u64, found: u64| {
+        if stated != found {
+            broken.push(Broken::Number(what, stated, found));
+        }
+    };
+    for site in &plan.sites {
+        let before = value;
+        for v in matrix.row(site.candidate as usize).unwrap_or_default() {
+            if served.insert(v) {
+                value += weights[v as usize];
+            }
+        }
+        wrong("marginal", site.marginal, value - before);
+        wrong("cumulative", site.cumulative, value);
+        wrong("cumulative_villages", u64::from(site.cumulative_villages), served.len() as u64);
+    }
+    wrong("value", plan.value, value);
+    if plan.upper_bound < plan.value
+        || (plan.status == PlanStatus::Optimal) != (plan.upper_bound == plan.value)
+    {
+        wrong("upper_bound", plan.upper_bound, plan.value);
+    }
+    broken
+}

@@ -1,0 +1,297 @@
+//! What registered stations solve: gap by gap, station by station, and what as many stations could have solved.
+//!
+//! A station solves gaps of its own carrier in its reach. Beside each carrier's stations stands the best plan of as
+//! many sites for the same carrier, on candidates and on the registered places, and the fewest sites that would solve
+//! as many gaps. Reach is that of the coverage model; nobody has measured it.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use super::PlanSitesError;
+use super::plan_demand::{DemandGap, Progress, cover};
+use crate::domain::{Candidate, Carrier, PlannedStation};
+use crate::geodesy::{LatLon, Radius, distance_m};
+use crate::siting::plan::{Least, Plan, PlanError, PlanOptions, PlanStatus, Rules, least_for, plan_under};
+use crate::siting::{Demand, Site};
+
+/// What one registered station does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StationVerdict {
+    /// Its number in the programme.
+    pub station: usize,
+    /// How far it is.
+    pub progress: Progress,
+    /// Villages in its reach that its own carrier reports; `None` where it has no position.
+    pub own_gaps: Option<u32>,
+    /// Of these, those that no other registered station of the carrier reaches.
+    pub unique_gaps: Option<u32>,
+    /// Gaps of other carriers in its reach.
+    pub other_gaps: Option<u32>,
+}
+
+impl StationVerdict {
+    /// The key used in files.
+    pub fn state(&self) -> &'static str {
+        match (self.own_gaps, self.unique_gaps, self.other_gaps) {
+            (None, ..) => "position_unknown",
+            (Some(0), _, Some(0) | None) => "no_gap_in_reach",
+            (Some(0), ..) => "only_gaps_of_other_carriers",
+            (_, Some(0), _) => "only_gaps_that_others_solve",
+            _ => "solves_gaps",
+        }
+    }
+}
+
+/// What becomes of one gap.
+#[derive(Debug, Clone, PartialEq)]
+pub struct GapVerdict {
+    /// Its number among the gaps.
+    pub gap: usize,
+    /// Stations of its carrier that reach it, by number, ascending; `None` where the village has no position.
+    pub solved_by: Option<Vec<usize>>,
+    /// The nearest registered station of its carrier, and how far it is, m.
+    pub nearest: Option<(usize, f64)>,
+    /// Whether a candidate reaches it; `None` where the village has no position.
+    pub candidate_reaches: Option<bool>,
+}
+
+impl GapVerdict {
+    /// The key used in files. A gap in reach of a station on air is reported all the same: somebody should measure.
+    pub fn state(&self, stations: &[StationVerdict]) -> &'static str {
+        match &self.solved_by {
+            None => "position_unknown",
+            Some(by) if by.is_empty() => "not_solved",
+            Some(by) if by.iter().any(|&s| stations[s].progress == Progress::OnAir) => {
+                "reported_in_reach_of_on_air"
+            }
+            Some(_) => "solved",
+        }
+    }
+}
+
+/// A best plan beside what is registered.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alternative {
+    /// Whose gaps; `None`: of all carriers, on shared masts.
+    pub carrier: Option<Carrier>,
+    /// Registered stations with a position.
+    pub stations: usize,
+    /// Gaps of villages with a position.
+    pub gaps: usize,
+    /// Of these, solved by what is registered.
+    pub solved: u64,
+    /// Solved by the best plan found of as many sites.
+    pub best: u64,
+    /// Proven: nobody can solve more with as many.
+    pub best_at_most: u64,
+    /// Whether `best` is proven.
+    pub status: PlanStatus,
+    /// So many sites are enough for what the registered solve.
+    pub fewest: u64,
+    /// Proven: no fewer are.
+    pub fewest_at_least: u64,
+    /// Ids of those fewest sites, in the order in which each adds the most.
+    pub fewest_sites: Vec<String>,
+}
+
+/// The registered stations beside the gaps.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluation {
+    /// Every station, in the programme's order.
+    pub stations: Vec<StationVerdict>,
+    /// Every gap, in the order given.
+    pub gaps: Vec<GapVerdict>,
+    /// By carrier, then all on shared masts.
+    pub alternatives: Vec<Alternative>,
+    /// By progress and all better ones: (progress, stations, gaps solved).
+    pub by_progress: Vec<(Progress, usize, usize)>,
+    /// By year and all earlier ones, stations without a year last: (year, stations, gaps solved).
+    pub by_year: Vec<(Option<u16>, usize, usize)>,
+}
+
+/// What is evaluated.
+#[derive(Debug, Clone, Copy)]
+pub struct EvaluateInput<'a> {
+    /// The villages.
+    pub demand: &'a [Demand],
+    /// Their gaps.
+    pub gaps: &'a [DemandGap],
+    /// The registered stations.
+    pub programme: &'a [PlannedStation],
+    /// Where else one could build.
+    pub candidates: &'a [Candidate],
+    /// Served is whoever is within this distance.
+    pub reach: Radius,
+}
+
+/// Evaluates. `options` give seed, time and steps; the time is for all alternatives together.
+///
+/// # Errors
+/// Too many of anything.
+pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evaluation, PlanSitesError> {
+    let EvaluateInput { demand, gaps, programme, candidates, reach } = input;
+    let places: Vec<Option<LatLon>> = programme.iter().map(|station| station.position).collect();
+    let matrix = cover(demand, &places, reach)?;
+    let mut by_village: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (g, gap) in gaps.iter().enumerate() {
+        by_village.entry(gap.village).or_default().push(g);
+    }
+    let mut solved_by: Vec<Vec<usize>> = vec![Vec::new(); gaps.len()];
+    let mut other = vec![0; programme.len()];
+    for (s, station) in programme.iter().enumerate() {
+        for village in matrix.row(s).unwrap_or_default() {
+            for &g in by_village.get(&village).into_iter().flatten() {
+                if gaps[g].is_of(&station.carrier) { solved_by[g].push(s) } else { other[s] += 1 }
+            }
+        }
+    }
+    let (mut own, mut unique) = (vec![0; programme.len()], vec![0; programme.len()]);
+    for by in &solved_by {
+        by.iter().for_each(|&s| own[s] += 1);
+        if let [only] = by[..] {
+            unique[only] += 1;
+        }
+    }
+    let verdict = |(station, planned): (usize, &PlannedStation)| {
+        let known = |count: u32| planned.position.map(|_| count);
+        StationVerdict {
+            station,
+            progress: Progress::of(planned),
+            own_gaps: known(own[station]),
+            unique_gaps: known(unique[station]),
+            other_gaps: known(other[station]),
+        }
+    };
+    let stations: Vec<StationVerdict> = programme.iter().enumerate().map(verdict).collect();
+    let sites: Vec<Option<LatLon>> = candidates.iter().map(|c| Some(c.position)).collect();
+    let reached = reached_villages(demand, &sites, reach)?;
+    let verdicts = gaps
+        .iter()
+        .zip(&solved_by)
+        .enumerate()
+        .map(|(gap, (of, by))| {
+            let position = demand[of.village as usize].position;
+            GapVerdict {
+                gap,
+                solved_by: position.map(|_| by.clone()),
+                nearest: position.and_then(|p| nearest(p, of, programme)),
+                candidate_reaches: position.map(|_| reached.contains(&of.village)),
+            }
+        })
+        .collect();
+    Ok(Evaluation {
+        by_progress: by_progress(&stations, &solved_by),
+        by_year: by_year(programme, &solved_by),
+        alternatives: alternatives(input, &solved_by, options)?,
+        gaps: verdicts,
+        stations,
+    })
+}
+
+fn reached_villages(
+    demand: &[Demand],
+    sites: &[Option<LatLon>],
+    reach: Radius,
+) -> Result<BTreeSet<u32>, PlanSitesError> {
+    let matrix = cover(demand, sites, reach)?;
+    Ok((0..matrix.candidates()).flat_map(|c| matrix.row(c).unwrap_or_default()).collect())
+}
+
+fn nearest(position: LatLon, gap: &DemandGap, programme: &[PlannedStation]) -> Option<(usize, f64)> {
+    let own = programme.iter().enumerate().filter(|(_, station)| gap.is_of(&station.carrier));
+    let near = own.filter_map(|(s, station)| Some((s, distance_m(position, station.position?))));
+    near.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
+}
+
+fn by_progress(stations: &[StationVerdict], solved_by: &[Vec<usize>]) -> Vec<(Progress, usize, usize)> {
+    let all = [Progress::OnAir, Progress::Building, Progress::NotStarted, Progress::Unknown];
+    let count = |last: Progress| {
+        let counted = stations.iter().filter(|s| s.progress <= last).count();
+        let solved = solved_by.iter().filter(|by| by.iter().any(|&s| stations[s].progress <= last)).count();
+        (last, counted, solved)
+    };
+    all.into_iter().filter(|p| stations.iter().any(|s| s.progress == *p)).map(count).collect()
+}
+
+fn by_year(programme: &[PlannedStation], solved_by: &[Vec<usize>]) -> Vec<(Option<u16>, usize, usize)> {
+    // No year comes after all years: nobody has promised one.
+    let year = |s: usize| programme[s].year.unwrap_or(u16::MAX);
+    let years: BTreeSet<u16> = (0..programme.len()).map(year).collect();
+    let count = |last: u16| {
+        let counted = (0..programme.len()).filter(|&s| year(s) <= last).count();
+        let solved = solved_by.iter().filter(|by| by.iter().any(|&s| year(s) <= last)).count();
+        ((last < u16::MAX).then_some(last), counted, solved)
+    };
+    years.into_iter().map(count).collect()
+}
+
+/// Each carrier alone, then all carriers on shared masts.
+fn alternatives(
+    input: EvaluateInput<'_>,
+    solved_by: &[Vec<usize>],
+    options: &PlanOptions,
+) -> Result<Vec<Alternative>, PlanSitesError> {
+    let carriers: BTreeSet<&Carrier> = input.programme.iter().map(|station| &station.carrier).collect();
+    let several = carriers.len() > 1 && input.gaps.iter().any(|gap| gap.carrier.is_some());
+    let mut whose: Vec<Option<&Carrier>> =
+        if several { carriers.into_iter().map(Some).collect() } else { Vec::new() };
+    whose.push(None);
+    let share = |time: Duration| time / (2 * whose.len() as u32);
+    let options = PlanOptions {
+        time: options.time.map(share),
+        iterations: options.iterations.map(|most| most / (2 * whose.len() as u64)),
+        seed: options.seed,
+        ..PlanOptions::default()
+    };
+    let mut alternatives = Vec::new();
+    for carrier in whose {
+        let mut worth = vec![0_u64; input.demand.len()];
+        let (mut gaps, mut solved) = (0, 0);
+        for (gap, by) in input.gaps.iter().zip(solved_by) {
+            let counts = carrier.is_none_or(|carrier| gap.is_of(carrier));
+            if counts && input.demand[gap.village as usize].position.is_some() {
+                worth[gap.village as usize] += 1;
+                gaps += 1;
+                solved += u64::from(!by.is_empty());
+            }
+        }
+        let mine =
+            |s: &&PlannedStation| s.position.is_some() && carrier.is_none_or(|carrier| s.carrier == *carrier);
+        let registered: Vec<&PlannedStation> = input.programme.iter().filter(mine).collect();
+        let sites: Vec<Site<'_>> = input
+            .candidates
+            .iter()
+            .map(Site::from)
+            .chain(registered.iter().map(|s| Site { id: &s.id, position: s.position }))
+            .collect();
+        let places: Vec<Option<LatLon>> = sites.iter().map(|site| site.position).collect();
+        let matrix = cover(input.demand, &places, input.reach)?;
+        let as_many = PlanOptions { sites: Some(registered.len()), ..options.clone() };
+        let rules = Rules::default();
+        let best = plan_under(&matrix, &worth, &sites, &as_many, &rules)?.plan;
+        let ids =
+            |plan: &Plan| plan.sites.iter().map(|s| sites[s.candidate as usize].id.to_owned()).collect();
+        let (fewest, fewest_at_least, fewest_sites) =
+            match least_for(&matrix, &worth, &sites, &as_many, &rules, solved, Least::Sites) {
+                Ok(few) => (few.amount, few.at_least, ids(&few.ruled.plan)),
+                // Not found in time: what is registered does it.
+                Err(PlanError::NoneFound) => {
+                    (registered.len() as u64, 0, registered.iter().map(|s| s.id.clone()).collect())
+                }
+                Err(error) => return Err(error.into()),
+            };
+        alternatives.push(Alternative {
+            carrier: carrier.cloned(),
+            stations: registered.len(),
+            gaps,
+            solved,
+            best: best.value,
+            best_at_most: best.upper_bound,
+            status: best.status,
+            fewest,
+            fewest_at_least,
+            fewest_sites,
+        });
+    }
+    Ok(alternatives)
+}

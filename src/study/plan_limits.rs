@@ -1,0 +1,329 @@
+//! `--limit` and `[plan] limits`: `commune<=3`, `district>=1`, `district:Huyện Kỳ Sơn>=4`, `off-grid<=10`, `kind:hilltop<=20`,
+//! `villages commune>=2` → [`Rules`].
+//!
+//! A site belongs to the commune whose outline holds it, else to that of the nearest village of the register; to the old
+//! district of the nearest village.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+
+use geo::{BoundingRect, Contains};
+
+use super::config::nearest;
+use crate::domain::{Candidate, CommuneOutline, Village};
+use crate::geodesy::LatLon;
+use crate::index::{IndexError, PointIndex};
+use crate::siting::Demand;
+use crate::siting::plan::{CountLimit, Rules, ServedFloor};
+use crate::text::fold;
+
+/// What sites or villages are counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Commune of today.
+    Commune,
+    /// District of before 2025-07-01.
+    District,
+    /// Kind of candidate.
+    Kind,
+    /// Further from the grid than `off_grid_km`, or not known how far.
+    OffGrid,
+}
+
+impl Unit {
+    /// The key used in limits.
+    pub fn key(self) -> &'static str {
+        match self {
+            Unit::Commune => "commune",
+            Unit::District => "district",
+            Unit::Kind => "kind",
+            Unit::OffGrid => "off-grid",
+        }
+    }
+}
+
+/// One limit as typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LimitText {
+    /// Villages served are counted, not sites.
+    pub villages: bool,
+    /// By what.
+    pub unit: Unit,
+    /// One of them by name (or, for a commune, code); `None`: each of them.
+    pub name: Option<String>,
+    /// At least (true) or at most.
+    pub at_least: bool,
+    /// How many.
+    pub count: usize,
+    /// As typed.
+    pub text: String,
+}
+
+impl FromStr for LimitText {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<LimitText, String> {
+        let form = "write UNIT<=N or UNIT>=N with commune, district, kind:NAME or off-grid as UNIT, \
+                    “commune:NAME<=N” for one of them, “villages UNIT>=N” for villages served";
+        let wrong = |why: &str| format!("“{text}”: {why}; {form}");
+        let (left, at_least, count) = match (text.split_once("<="), text.split_once(">=")) {
+            (Some((left, count)), None) => (left, false, count),
+            (None, Some((left, count))) => (left, true, count),
+            _ => return Err(wrong("no <= or >=")),
+        };
+        let count: usize = count.trim().parse().map_err(|_| wrong("the limit is no whole number"))?;
+        let left = left.trim();
+        let (villages, left) = match left.strip_prefix("villages ") {
+            Some(rest) => (true, rest.trim()),
+            None => (false, left),
+        };
+        let (unit, name) = match left.split_once(':') {
+            Some((unit, name)) => (unit.trim(), Some(name.trim().to_owned())),
+            None => (left, None),
+        };
+        let unit = match unit {
+            "commune" => Unit::Commune,
+            "district" => Unit::District,
+            "kind" => Unit::Kind,
+            "off-grid" => Unit::OffGrid,
+            other => {
+                let near = nearest(other, &["commune", "district", "kind", "off-grid"]);
+                let near = near.map(|n| format!(", did you mean {n}?")).unwrap_or_default();
+                return Err(wrong(&format!("there is no unit “{other}”{near}")));
+            }
+        };
+        if villages && !(at_least && matches!(unit, Unit::Commune | Unit::District)) {
+            return Err(wrong("villages served have floors (>=) by commune or district only"));
+        }
+        Ok(LimitText { villages, unit, name, at_least, count, text: text.trim().to_owned() })
+    }
+}
+
+/// Where candidates and villages belong.
+pub struct Belonging<'a> {
+    /// By candidate, the code and name of its commune.
+    communes: Vec<Option<(&'a str, &'a str)>>,
+    districts: Vec<Option<&'a str>>,
+    off_grid: Vec<bool>,
+    kinds: Vec<Option<&'a str>>,
+    village_communes: Vec<Option<(&'a str, &'a str)>>,
+    village_districts: Vec<Option<&'a str>>,
+    /// Candidates of which the distance to the grid is not known.
+    pub grid_unknown: usize,
+}
+
+impl<'a> Belonging<'a> {
+    /// Finds out, for the candidates and the villages of the demand (`village_of` gives each one's entry in
+    /// `villages`).
+    ///
+    /// # Errors
+    /// More villages than an index can hold.
+    pub fn new(
+        candidates: &'a [Candidate],
+        demand: &[Demand],
+        villages: &'a [Village],
+        communes: &'a [CommuneOutline],
+        off_grid_km: f64,
+    ) -> Result<Belonging<'a>, IndexError> {
+        let located: Vec<(&Village, LatLon)> =
+            villages.iter().filter_map(|v| Some((v, v.position?))).collect();
+        let index = PointIndex::new(&located.iter().map(|(_, p)| *p).collect::<Vec<_>>())?;
+        let near =
+            |position: LatLon| index.nearest(position, 1).first().map(|n| located[n.number as usize].0);
+        let outlines: Vec<_> = communes
+            .iter()
+            .filter_map(|c| {
+                let shape = c.outline.as_ref()?;
+                Some((shape.bounding_rect()?, shape, (c.commune.code.0.as_str(), c.commune.name.as_str())))
+            })
+            .collect();
+        let inside = |position: LatLon| {
+            let point = geo::Coord { x: position.lon_deg(), y: position.lat_deg() };
+            outlines
+                .iter()
+                .find(|(b, s, _)| b.contains(&point) && s.contains(&point))
+                .map(|(_, _, named)| *named)
+        };
+        let commune_of = |village: &'a Village| {
+            let code = village.commune_code.as_ref()?;
+            Some((code.0.as_str(), village.commune.as_deref().unwrap_or_default()))
+        };
+        let of_demand: BTreeMap<&str, &Village> = villages.iter().map(|v| (v.id.as_str(), v)).collect();
+        let of_village = |village: &Demand| of_demand.get(village.id.as_str()).copied();
+        let mut belonging = Belonging {
+            communes: Vec::new(),
+            districts: Vec::new(),
+            off_grid: Vec::new(),
+            kinds: candidates.iter().map(|c| c.kind.as_deref()).collect(),
+            village_communes: demand.iter().map(|v| of_village(v).and_then(commune_of)).collect(),
+            village_districts: demand.iter().map(|v| of_village(v)?.old_district.as_deref()).collect(),
+            grid_unknown: candidates.iter().filter(|c| c.grid_distance_km.is_none()).count(),
+        };
+        for candidate in candidates {
+            let near = near(candidate.position);
+            belonging.communes.push(inside(candidate.position).or_else(|| near.and_then(commune_of)));
+            belonging.districts.push(near.and_then(|v| v.old_district.as_deref()));
+            // Not known is not near: a cap on what may be off the grid must hold.
+            belonging.off_grid.push(candidate.grid_distance_km.is_none_or(|km| km > off_grid_km));
+        }
+        Ok(belonging)
+    }
+
+    /// Whether a candidate counts as off the grid.
+    pub fn is_off_grid(&self, candidate: usize) -> bool {
+        self.off_grid[candidate]
+    }
+
+    /// The limits as rules.
+    ///
+    /// # Errors
+    /// A limit that names what there is not.
+    pub fn rules(&self, limits: &[LimitText]) -> Result<Rules, String> {
+        let mut rules = Rules::default();
+        for limit in limits {
+            let communes = if limit.villages { &self.village_communes } else { &self.communes };
+            let districts = if limit.villages { &self.village_districts } else { &self.districts };
+            let mut groups: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+            let mut found = false;
+            for number in 0..communes.len() {
+                let names: Vec<&str> = match limit.unit {
+                    Unit::Commune => {
+                        communes[number].map(|(code, name)| vec![code, name]).unwrap_or_default()
+                    }
+                    Unit::District => districts[number].into_iter().collect(),
+                    Unit::Kind => self.kinds[number].into_iter().collect(),
+                    Unit::OffGrid if self.off_grid[number] => vec!["off-grid"],
+                    Unit::OffGrid => Vec::new(),
+                };
+                let Some(first) = names.first() else { continue };
+                let wanted = |name: &String| names.iter().any(|known| fold(known) == fold(name));
+                if limit.name.as_ref().is_none_or(wanted) {
+                    found = true;
+                    groups.entry((*first).to_owned()).or_default().push(number as u32);
+                }
+            }
+            if let Some(name) = limit.name.as_ref().filter(|_| !found) {
+                let what = if limit.villages { "uncovered village" } else { "candidate" };
+                return Err(format!(
+                    "limit “{}”: no {what} belongs to {} {name}",
+                    limit.text,
+                    limit.unit.key()
+                ));
+            }
+            for (unit, members) in groups {
+                let name = format!("{} [{unit}]", limit.text);
+                if limit.villages {
+                    // No more than there are can be asked of a small commune.
+                    let at_least = limit.count.min(members.len());
+                    rules.served.push(ServedFloor { name, villages: members, at_least });
+                } else {
+                    rules.counts.push(CountLimit {
+                        name,
+                        at_least: if limit.at_least { limit.count } else { 0 },
+                        at_most: (!limit.at_least).then_some(limit.count),
+                        members,
+                    });
+                }
+            }
+        }
+        Ok(rules)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{CommuneCode, Source, VillageOrigin};
+
+    fn village(id: &str, lat: f64, code: &str, district: &str) -> Village {
+        Village {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            commune_code: Some(CommuneCode(code.to_owned())),
+            commune: Some(format!("Xã {code}")),
+            old_commune: None,
+            old_district: Some(district.to_owned()),
+            position: LatLon::from_degrees(lat, 104.0).ok(),
+            households: None,
+            population: None,
+            hardship: None,
+            grid_power: None,
+            weight: None,
+            origin: VillageOrigin::Register,
+            source: Source { file: "v.csv".into(), sheet: None, row: 2 },
+        }
+    }
+
+    fn candidate(id: &str, lat: f64, kind: &str, grid_distance_km: Option<f64>) -> Candidate {
+        Candidate {
+            id: id.to_owned(),
+            position: LatLon::from_degrees(lat, 104.001).unwrap(),
+            kind: Some(kind.to_owned()),
+            height_agl_m: None,
+            grid_distance_km,
+            road_distance_km: None,
+            cost_million_vnd: None,
+            source: Source { file: "c.csv".into(), sheet: None, row: 2 },
+        }
+    }
+
+    #[test]
+    fn limits_are_read_and_wrong_ones_say_what_to_write() {
+        let limit: LimitText = " villages district:Kỳ Sơn >= 4".parse().unwrap();
+        assert_eq!(
+            (limit.villages, limit.unit, limit.at_least, limit.count),
+            (true, Unit::District, true, 4)
+        );
+        assert_eq!(limit.name.as_deref(), Some("Kỳ Sơn"));
+        let at_most: LimitText = "off-grid<=10".parse().unwrap();
+        assert_eq!((at_most.at_least, at_most.count, at_most.name), (false, 10, None));
+        for bad in ["commune", "commune=3", "commune<=x", "comune<=3", "villages commune<=3", "a<=1>=2"] {
+            let error = bad.parse::<LimitText>().unwrap_err();
+            assert!(error.contains(bad) && error.contains("write UNIT<=N"), "{error}");
+        }
+        assert!("comune<=3".parse::<LimitText>().unwrap_err().contains("did you mean commune"));
+    }
+
+    #[test]
+    fn sites_belong_to_the_commune_of_the_nearest_village() {
+        let villages = [village("A", 19.0, "1", "Huyện X"), village("B", 19.1, "2", "Huyện Y")];
+        let candidates = [
+            candidate("S1", 19.01, "hilltop", Some(0.5)),
+            candidate("S2", 19.09, "hilltop", Some(1.5)),
+            candidate("S3", 19.11, "village", None),
+        ];
+        let demand: Vec<Demand> = villages
+            .iter()
+            .map(|v| Demand {
+                id: v.id.clone(),
+                position: v.position,
+                gaps: 1,
+                dark: false,
+                households: None,
+                population: None,
+                weight: None,
+            })
+            .collect();
+        let belonging = Belonging::new(&candidates, &demand, &villages, &[], 1.0).unwrap();
+        let rules = |texts: &[&str]| {
+            let limits: Vec<LimitText> = texts.iter().map(|text| text.parse().unwrap()).collect();
+            belonging.rules(&limits)
+        };
+        let all = rules(&["commune<=1", "district:huyện y>=2", "kind:hilltop<=1", "off-grid<=1"]).unwrap();
+        let members: Vec<_> = all.counts.iter().map(|l| (l.members.clone(), l.at_least, l.at_most)).collect();
+        assert_eq!(
+            members,
+            [
+                (vec![0], 0, Some(1)),
+                (vec![1, 2], 0, Some(1)),
+                (vec![1, 2], 2, None),
+                (vec![0, 1], 0, Some(1)),
+                (vec![1, 2], 0, Some(1)),
+            ]
+        );
+        let served = rules(&["villages commune:1>=3"]).unwrap().served;
+        assert_eq!((served[0].villages.clone(), served[0].at_least), (vec![0], 1));
+        assert!(rules(&["commune:9<=1"]).unwrap_err().contains("no candidate belongs to commune 9"));
+        assert_eq!(belonging.grid_unknown, 1);
+    }
+}

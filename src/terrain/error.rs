@@ -1,0 +1,71 @@
+//! Why terrain cannot be opened. A void or a missing tile is no error: it is unknown.
+
+use std::path::PathBuf;
+
+/// What is wrong with a folder of tiles or one of its files. The message names the file and what to do next.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum TerrainError {
+    /// The folder or file cannot be read.
+    #[error("{}: cannot be read: {reason}. Check the path and the permissions", path.display())]
+    Io {
+        /// The path.
+        path: PathBuf,
+        /// What the system says.
+        reason: String,
+    },
+    /// Nothing in the folder is a raster that is read.
+    #[error(
+        "{}: no elevation tile here. Read are SRTM tiles (N19E104.hgt, also in .zip or .gz) and GeoTIFF (.tif)",
+        path.display()
+    )]
+    NoTiles {
+        /// The path.
+        path: PathBuf,
+    },
+    /// More files than a folder of tiles may have.
+    #[error("{}: more than {limit} files. Keep only the tiles of the area in this folder", path.display())]
+    TooManyFiles {
+        /// The folder.
+        path: PathBuf,
+        /// The limit.
+        limit: usize,
+    },
+    /// A file that is not what its name says, is damaged, or is of a kind that would be misread.
+    #[error("{}: {reason}. {advice}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What was found.
+        reason: String,
+        /// What to do.
+        advice: &'static str,
+    },
+    /// The file asks for more memory than is allowed.
+    #[error("{}: {what} is {found}, more than {limit}. {advice}", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// What is too large.
+        what: &'static str,
+        /// What was found.
+        found: u64,
+        /// The limit.
+        limit: u64,
+        /// What to do.
+        advice: &'static str,
+    },
+}
+
+impl TerrainError {
+    pub(super) fn io(path: &std::path::Path, error: &std::io::Error) -> TerrainError {
+        TerrainError::Io { path: path.to_owned(), reason: error.to_string() }
+    }
+
+    pub(super) fn unreadable(
+        path: &std::path::Path,
+        reason: impl Into<String>,
+        advice: &'static str,
+    ) -> TerrainError {
+        TerrainError::Unreadable { path: path.to_owned(), reason: reason.into(), advice }
+    }
+}
