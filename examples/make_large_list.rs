@@ -117,7 +117,7 @@ fn village(number: usize, communes: &[(String, String, f64, f64)]) -> Village {
     let nth = number / communes.len();
     let mut numbers = Numbers(number as u64);
     let n = SYLLABLES.len();
-    let kind = if nth % 3 == 0 { "Thôn" } else { "Bản" };
+    let kind = if nth.is_multiple_of(3) { "Thôn" } else { "Bản" };
     // One step after another through all pairs, neighbours apart.
     let mixed = (nth * 1_109) % (n * n);
     let mut name = format!("{kind} {} {}", SYLLABLES[mixed % n], SYLLABLES[mixed / n]);
@@ -147,8 +147,8 @@ fn row(number: usize, village: &Village, faults: Faults) -> [String; 10] {
         format!("{:.5}", village.lon_deg),
         village.households.to_string(),
         village.population.to_string(),
-        if number % 3 == 0 { "Trắng sóng" } else { "Lõm sóng" }.to_owned(),
-        if number % 7 == 0 { "không" } else { "có" }.to_owned(),
+        if number.is_multiple_of(3) { "Trắng sóng" } else { "Lõm sóng" }.to_owned(),
+        if number.is_multiple_of(7) { "không" } else { "có" }.to_owned(),
         format!("{:02}/03/2024", 1 + number % 28),
     ];
     let mut numbers = Numbers((number as u64) << 24);

@@ -100,7 +100,7 @@ impl LoggedFindings {
     /// As [`LoggedFindings::read`], and those of `take`.
     pub fn each(&self, mut take: impl FnMut(Finding) -> io::Result<()>) -> io::Result<()> {
         let mut reader = self.read()?;
-        while let Some((finding, _)) = reader.next::<0>()? {
+        while let Some((finding, _)) = reader.next_with::<0>()? {
             take(finding)?;
         }
         Ok(())
@@ -119,7 +119,7 @@ impl LogReader {
     ///
     /// # Errors
     /// The temporary file cannot be read, or does not hold what was written.
-    pub fn next<const N: usize>(&mut self) -> io::Result<Option<(Finding, [u64; N])>> {
+    pub fn next_with<const N: usize>(&mut self) -> io::Result<Option<(Finding, [u64; N])>> {
         let Some(mut bytes) = self.records.next()? else { return Ok(None) };
         let broken =
             || io::Error::new(io::ErrorKind::InvalidData, "the temporary file of findings was changed");
@@ -151,9 +151,9 @@ mod tests {
         let log = log.finish().unwrap();
         assert_eq!(log.len(), 5);
         let mut reader = log.part(marks[2], marks[4]).unwrap();
-        assert_eq!(reader.next().unwrap(), Some((at(2), [2 << 40, 7])));
-        assert_eq!(reader.next().unwrap(), Some((at(3), [3 << 40])));
-        assert!(reader.next::<0>().unwrap().is_none());
+        assert_eq!(reader.next_with().unwrap(), Some((at(2), [2 << 40, 7])));
+        assert_eq!(reader.next_with().unwrap(), Some((at(3), [3 << 40])));
+        assert!(reader.next_with::<0>().unwrap().is_none());
         let mut rows = Vec::new();
         log.each(|finding| {
             rows.push(finding.source.row);

@@ -4,6 +4,7 @@
 //! Rows are matched on all threads, a batch at a time, and then taken in their order: the result is the same on any
 //! number of threads.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -107,10 +108,11 @@ impl Points {
     }
 
     fn add(&mut self, key: Key, point: u32) {
-        if self.first.contains_key(&key) {
-            self.more.entry(key).or_default().push(point);
-        } else {
-            self.first.insert(key, point);
+        match self.first.entry(key) {
+            Entry::Occupied(_) => self.more.entry(key).or_default().push(point),
+            Entry::Vacant(free) => {
+                free.insert(point);
+            }
         }
     }
 }
@@ -242,8 +244,8 @@ impl PackedMatches {
         findings.iter().for_each(|finding| log.push(finding));
         let number = self.areas.len();
         let first = of_place.and_then(|key| match same.entry(key) {
-            std::collections::hash_map::Entry::Occupied(first) => Some(*first.get() as usize),
-            std::collections::hash_map::Entry::Vacant(free) => {
+            Entry::Occupied(first) => Some(*first.get() as usize),
+            Entry::Vacant(free) => {
                 free.insert(number as u32);
                 None
             }

@@ -44,7 +44,7 @@ impl Posting for f32 {
     }
 }
 
-/// The heights, NaN where unknown. Returns whether there is a NaN among them.
+/// The heights, NaN where unknown. Returns whether there may be a NaN among them.
 #[inline(always)]
 pub(super) fn heights(page: &Page, line: Line, out: &mut [f64]) -> bool {
     match &page.values {
@@ -65,44 +65,49 @@ fn along<T: Posting>(values: &[T], columns: usize, rows: usize, line: Line, out:
     };
     let (width, last_column, last_row) =
         (columns as f64, columns.saturating_sub(2) as f64, rows.saturating_sub(2) as f64);
-    let mut sum = 0.0;
+    // Sums in lanes: a NaN stays, and the lanes do not wait for each other.
+    let mut sums = [0_f32; BLOCK];
     let mut first = line.first;
-    for block in out.chunks_mut(BLOCK) {
+    let (blocks, rest) = out.as_chunks_mut::<BLOCK>();
+    let mut tail = [0_f64; BLOCK];
+    let partial = (!rest.is_empty()).then_some(&mut tail);
+    for block in blocks.iter_mut().chain(partial) {
         let (mut index, mut fx, mut fy) = ([0_u32; BLOCK], [0_f32; BLOCK], [0_f32; BLOCK]);
         for j in 0..BLOCK {
             let t = first + j as f64;
             let (column, row) = (line.column.at(t), line.row.at(t));
             // The posting before; on a posting it may be the one before that, whose share is then 0.
-            let before = |at: f64, last: f64| (((at - 0.5) + MAGIC) - MAGIC).min(last).max(0.0);
+            let before = |at: f64, last: f64| {
+                let floor = ((at - 0.5) + MAGIC) - MAGIC;
+                let floor = if floor < last { floor } else { last };
+                if floor > 0.0 { floor } else { 0.0 }
+            };
             let (left, top) = (before(column, last_column), before(row, last_row));
             fx[j] = (column - left) as f32;
             fy[j] = (row - top) as f32;
             index[j] = ((top * width + left) + MAGIC).to_bits() as u32;
         }
         let mut corner = [[T::UNKNOWN; BLOCK]; 4];
-        for (j, index) in index.iter().enumerate() {
-            let at = *index as usize;
-            if let (Some([a, b]), Some([c, d])) = (pair(above, at), pair(below, at)) {
-                corner[0][j] = a;
-                corner[1][j] = b;
-                corner[2][j] = c;
-                corner[3][j] = d;
+        for j in 0..BLOCK {
+            let at = index[j] as usize;
+            // One comparison vouches for four loads: both slices are equally long.
+            if at + 1 < above.len() && at + 1 < below.len() {
+                corner[0][j] = above[at];
+                corner[1][j] = above[at + 1];
+                corner[2][j] = below[at];
+                corner[3][j] = below[at + 1];
             }
         }
-        let mut height = [0_f64; BLOCK];
         for j in 0..BLOCK {
             let [a, b, c, d] = [0, 1, 2, 3].map(|k: usize| corner[k][j].height());
-            height[j] = f64::from(mix(mix(a, b, fx[j]), mix(c, d, fx[j]), fy[j]));
+            let height = mix(mix(a, b, fx[j]), mix(c, d, fx[j]), fy[j]);
+            block[j] = f64::from(height);
+            sums[j] += height;
         }
-        let count = block.len();
-        block.copy_from_slice(&height[..count]);
-        sum += block.iter().fold(0.0, |sum, height| sum + height);
         first += BLOCK as f64;
     }
-    sum.is_nan()
-}
-
-#[inline(always)]
-fn pair<T: Copy>(values: &[T], at: usize) -> Option<[T; 2]> {
-    values.get(at..)?.first_chunk::<2>().copied()
+    let count = rest.len();
+    rest.copy_from_slice(&tail[..count]);
+    // What was computed beyond the last point does no harm: at worst the caller looks for a NaN that is not there.
+    sums.iter().any(|sum| sum.is_nan())
 }

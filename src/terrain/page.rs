@@ -103,8 +103,8 @@ impl Page {
     }
 }
 
-/// From `a` (share 0) to `b` (share 1), exact at both ends.
+/// From `a` (share 0) to `b` (share 1): level ground stays level, and whole numbers are exact at both ends.
 #[inline(always)]
 pub(super) fn mix(a: f32, b: f32, share: f32) -> f32 {
-    a * (1.0 - share) + b * share
+    a + (b - a) * share
 }

@@ -19,6 +19,9 @@ const PAGE_OF_ROWS: u64 = 1 << 22;
 /// Rounding of a position on an edge, degrees: 0.1 mm.
 const EDGE_DEG: f64 = 1e-9;
 
+/// Edges of a raster are taken this much wider, degrees, where others must keep away from them: 0.2 mm.
+pub(super) const APART_DEG: f64 = 2e-9;
+
 /// A box of latitudes and longitudes, degrees, edges included.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Bounds {
@@ -39,6 +42,16 @@ impl Bounds {
             && lat_deg <= self.north_deg + EDGE_DEG
             && lon_deg >= self.west_deg - EDGE_DEG
             && lon_deg <= self.east_deg + EDGE_DEG
+    }
+}
+
+impl Bounds {
+    /// Whether another box, given by its latitudes and longitudes, stays away from this one.
+    pub(super) fn is_apart_from(&self, lat: (f64, f64), lon: (f64, f64)) -> bool {
+        lat.1 < self.south_deg - APART_DEG
+            || lat.0 > self.north_deg + APART_DEG
+            || lon.1 < self.west_deg - APART_DEG
+            || lon.0 > self.east_deg + APART_DEG
     }
 }
 

@@ -7,15 +7,12 @@ use super::mosaic::Mosaic;
 use super::page::Page;
 use super::path::{Parabola, Path, Piece, points};
 use super::profile::PathProfile;
-use super::raster::{Bounds, Raster};
+use super::raster::{APART_DEG, Bounds, Raster};
 use super::wide;
 use crate::geodesy::LatLon;
 
 /// Pages kept: a path of 50 km touches four tiles, twice as many where two resolutions lie over each other.
 const KEPT: usize = 8;
-/// Edges of a raster are taken this much wider, degrees, where others must keep away from them: 0.2 mm.
-const APART_DEG: f64 = 2e-9;
-
 /// A page in use, and where nothing finer lies over it.
 #[derive(Debug)]
 struct Kept {
@@ -158,23 +155,18 @@ impl<'a> Sampler<'a> {
         piece.position(i).and_then(|at| self.elevation_m(at)).map_or(f64::NAN, f64::from)
     }
 
-    /// A kept page that is the answer in the whole box of latitudes and longitudes, as far as it reaches; the page of `at`
-    /// is loaded where it is not kept.
+    /// The page of `at`, kept or loaded, where no raster that is asked before its own may speak in the whole box of
+    /// latitudes and longitudes. What is kept makes this quick, and never changes the answer.
     fn alone(&mut self, at: Option<LatLon>, (lat, lon): ((f64, f64), (f64, f64))) -> Option<usize> {
         let at = at?;
-        let inside = |alone: &Bounds| alone.contains(lat.0, lon.0) && alone.contains(lat.1, lon.1);
         let mosaic = self.mosaic;
         let found = self.kept.iter().position(|kept| {
-            kept.alone.as_ref().is_some_and(|alone| {
-                let inside = inside(alone);
-                inside && {
-                    let (column, row) = mosaic.rasters[kept.raster as usize].lattice.column_row(at);
-                    column >= kept.columns.0
-                        && column <= kept.columns.1
-                        && row >= kept.rows.0
-                        && row <= kept.rows.1
-                }
-            })
+            let inside = |alone: &Bounds| alone.contains(lat.0, lon.0) && alone.contains(lat.1, lon.1);
+            kept.alone.as_ref().is_some_and(inside) && {
+                let raster = &mosaic.rasters[kept.raster as usize];
+                let (column, row) = raster.lattice.column_row(at);
+                raster.lattice.contains(column, row) && mosaic.page_number(raster, column, row) == kept.page
+            }
         });
         if let Some(found) = found {
             self.clock += 1;
@@ -185,10 +177,13 @@ impl<'a> Sampler<'a> {
             let (column, row) = raster.lattice.column_row(at);
             raster.lattice.contains(column, row).then_some((number, raster, column, row))
         })?;
-        let alone = mosaic.alone(number, at)?;
+        let before = &mosaic.rasters[..number as usize];
+        if !before.iter().all(|finer| finer.bounds.is_apart_from(lat, lon)) {
+            return None;
+        }
         let kept = self.page(number, mosaic.page_number(raster, column, row))?;
-        self.kept[kept].alone = Some(alone);
-        inside(&alone).then_some(kept)
+        self.kept[kept].alone = mosaic.alone(number, at);
+        Some(kept)
     }
 }
 
@@ -238,13 +233,13 @@ impl Mosaic {
         for finer in &self.rasters[..number as usize] {
             let other = finer.bounds;
             if other.south_deg - APART_DEG > lat {
-                alone.north_deg = alone.north_deg.min(other.south_deg - APART_DEG);
+                alone.north_deg = alone.north_deg.min(other.south_deg - 2.0 * APART_DEG);
             } else if other.north_deg + APART_DEG < lat {
-                alone.south_deg = alone.south_deg.max(other.north_deg + APART_DEG);
+                alone.south_deg = alone.south_deg.max(other.north_deg + 2.0 * APART_DEG);
             } else if other.west_deg - APART_DEG > lon {
-                alone.east_deg = alone.east_deg.min(other.west_deg - APART_DEG);
+                alone.east_deg = alone.east_deg.min(other.west_deg - 2.0 * APART_DEG);
             } else if other.east_deg + APART_DEG < lon {
-                alone.west_deg = alone.west_deg.max(other.east_deg + APART_DEG);
+                alone.west_deg = alone.west_deg.max(other.east_deg + 2.0 * APART_DEG);
             } else {
                 return None;
             }

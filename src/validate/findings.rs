@@ -132,7 +132,7 @@ impl Iterator for FindingsIter<'_> {
     fn next(&mut self) -> Option<io::Result<ReportedFinding>> {
         let found = match self.reader.take()? {
             Err(error) => Err(error),
-            Ok(mut reader) => match reader.next::<4>() {
+            Ok(mut reader) => match reader.next_with::<4>() {
                 Ok(None) => return None,
                 Err(error) => Err(error),
                 Ok(Some((finding, [level, hash, nth, waiver]))) => {

@@ -105,7 +105,7 @@ struct Head {
 
 fn head(parts: &mut [LogReader], part: usize, places: &Places<'_>) -> io::Result<Option<Head>> {
     let Some(reader) = parts.get_mut(part) else { return Ok(None) };
-    let next = reader.next::<0>()?;
+    let next = reader.next_with::<0>()?;
     Ok(next.map(|(finding, _)| Head { placed: Placed { place: places.of(&finding), finding }, part }))
 }
 

@@ -125,6 +125,23 @@ fn fifty_thousand_findings_fit() {
 }
 
 #[test]
+fn of_more_findings_than_a_page_holds_it_has_the_first_of_each_rule_and_counts_all() {
+    let rules = [Rule::CoordSwapped, Rule::CoordLowPrecision, Rule::VillageNotInRegister];
+    let findings = (0..61_000u32).map(|i| found(rules[i as usize % 3], i + 2)).collect();
+    let page = page(&report(findings));
+    let json = json(&page);
+    let listed = json["findings"].as_array().unwrap();
+    assert_eq!(listed.len(), 3_000);
+    assert_eq!(listed[2_999][4], 3_001, "the first rows, none left out between");
+    assert!(page.contains("There are 61000 findings: this page lists the first 1000 of each rule"));
+    assert!(
+        page.contains("<code>coord_swapped</code></td><td class=\"n\">20334</td>"),
+        "the table counts all"
+    );
+    assert!(!page.contains("id=\"fallback\""), "and the script does not take it away");
+}
+
+#[test]
 fn every_word_of_the_script_is_in_both_languages() {
     for (_, after) in SCRIPT.match_indices("ui('").map(|(at, m)| (at, &SCRIPT[at + m.len()..])) {
         let key = after.split('\'').next().unwrap();
