@@ -204,6 +204,44 @@ fn a_carrier_with_one_list_only_is_not_compared() {
 }
 
 #[test]
+fn registers_that_hardly_meet_are_said_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = |prefix: &str, lat: f64| -> (String, String) {
+        let names = ["Na Loi", "Huồi Tố", "Pà Khốm", "Mường Lống", "Nậm Tột"];
+        let of = |(i, name): (usize, &&str)| {
+            let lat = lat + i as f64 / 50.0;
+            (
+                format!("{prefix}{i},Bản {name} {prefix},16756,Xã Tri Lễ,{lat:.3},104.7,40\n"),
+                format!("{i},Xã Tri Lễ,Bản {name} {prefix},{lat:.3},104.700,lõm sóng\n"),
+            )
+        };
+        names.iter().enumerate().map(of).unzip()
+    };
+    let (register, list) = rows("A", 19.503);
+    let old = study(&folder.path().join("old"), "2024-03-31", &register, &[("Viettel", &list)]);
+    let (register, list) = rows("B", 19.513);
+    let new = study(&folder.path().join("new"), "2025-03-31", &register, &[("Viettel", &list)]);
+    let found = of(&old, &new);
+    assert_eq!((found.old_register.villages, found.old_register.not_compared()), (5, 5));
+    assert!(found.old_register.is_doubtful() && found.new_register.is_doubtful());
+    // Five reported then, five now, and no word on any of them on the other side.
+    assert_eq!(found.carriers[0].cannot_tell, 10);
+    let same = of(&old, &old);
+    assert_eq!((same.old_register.not_compared(), same.carriers[0].cannot_tell), (0, 0));
+    assert!(!same.old_register.is_doubtful());
+    let run = |lang: &str| {
+        let mut command = assert_cmd::Command::cargo_bin("phusong").unwrap();
+        command.args(["--lang", lang, "compare", "old", "new", "-o", "out"]).current_dir(folder.path());
+        let output = command.output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, talk) = run("en");
+    assert_eq!(code, Some(0));
+    assert!(talk.contains("5 of 5 in the old register and 5 of 5 in the new one"), "{talk}");
+    assert!(run("vi").1.contains("5 trong 5 của danh mục cũ"));
+}
+
+#[test]
 fn the_files_hold_every_change() {
     let folder = tempfile::tempdir().unwrap();
     let (old, new) = pair(folder.path());

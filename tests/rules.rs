@@ -7,6 +7,7 @@
 //! == viettel | vinaphone            another list, of this carrier
 //! == villages | stations | programme  a register (that of villages replaces the usual one)
 //! == study | validate               lines for study.toml
+//! == province CODE                 another province than Nghệ An
 //! == declared N                     what VinaPhone declared
 //! == encoding NAME                  the list, in this encoding
 //! == hex NAME                       the list, as bytes, under this name
@@ -55,6 +56,7 @@ fn write_fixture(folder: &Path, text: &str) {
         (VILLAGES.to_owned(), String::new(), String::new(), String::new());
     let (mut declared, mut others) = (String::new(), Vec::new());
     let mut list: Option<(String, Vec<u8>)> = None;
+    let mut province = "40".to_owned();
     for (words, body) in sections {
         let body = repeated(&body);
         match words.as_slice() {
@@ -63,6 +65,7 @@ fn write_fixture(folder: &Path, text: &str) {
             ["villages"] => villages = body,
             ["study"] => study = body,
             ["validate"] => validate = body,
+            ["province", code] => province = (*code).to_owned(),
             ["declared", n] => declared = format!("declared = {n}\n"),
             ["stations" | "programme"] => {
                 inputs.push_str(&format!("{0} = \"{0}.csv\"\n", words[0]));
@@ -83,7 +86,7 @@ fn write_fixture(folder: &Path, text: &str) {
     fs::write(folder.join(&name), bytes).unwrap();
     fs::write(folder.join("villages.csv"), villages).unwrap();
     let toml = format!(
-        "[study]\nname = \"fixture\"\nprovince = \"40\"\n{study}\n[inputs]\nvillages = \"villages.csv\"\n{inputs}\n\
+        "[study]\nname = \"fixture\"\nprovince = \"{province}\"\n{study}\n[inputs]\nvillages = \"villages.csv\"\n{inputs}\n\
          [[lists]]\ncarrier = \"VinaPhone\"\nfile = \"{name}\"\n{declared}{}\n{validate}",
         others.concat()
     );

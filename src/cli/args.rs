@@ -5,6 +5,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use clap::builder::TypedValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use phusong::export::Format;
 use phusong::lang::Lang;
@@ -39,10 +40,10 @@ pub struct Cli {
 #[derive(Debug, Args)]
 pub struct Global {
     /// Language of messages and tables [default: from the locale]
-    #[arg(long, global = true, value_enum, env = "PHUSONG_LANG")]
+    #[arg(long, global = true, value_parser = LangParser, env = "PHUSONG_LANG")]
     pub lang: Option<LangArg>,
     /// Number of threads [default: all cores]; results do not depend on it
-    #[arg(long, global = true, value_name = "N")]
+    #[arg(long, global = true, value_name = "N", value_parser = one_or_more)]
     pub threads: Option<NonZeroUsize>,
     /// Write how long each stage took to a JSON file
     #[arg(long, global = true, value_name = "FILE.json")]
@@ -135,7 +136,7 @@ pub struct RankArgs {
     #[arg(long, value_enum, value_delimiter = ',', default_value = "geojson,csv")]
     pub format: Vec<FormatArg>,
     /// Write only the best N sites [default: all, or 1000 where there are more than 20000]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = one_or_more)]
     pub top: Option<NonZeroUsize>,
     /// What a site is ranked by
     #[arg(long, value_enum, default_value = "villages")]
@@ -190,7 +191,7 @@ pub struct PlanArgs {
     #[command(flatten)]
     pub coverage: CoverageArgs,
     /// At most so many sites, those of --include among them
-    #[arg(long, value_name = "N", required_unless_present_any = ["budget", "target", "cover_all", "year", "evaluate"])]
+    #[arg(long, value_name = "N", value_parser = one_or_more, required_unless_present_any = ["budget", "target", "cover_all", "year", "evaluate"])]
     pub sites: Option<NonZeroUsize>,
     /// What all sites together may cost, million đồng; candidates without cost_million_vnd are left out
     #[arg(long, value_name = "MILLION")]
@@ -245,6 +246,11 @@ pub struct PlanArgs {
     pub show: usize,
 }
 
+/// A count of which 0 makes no sense.
+fn one_or_more(text: &str) -> Result<NonZeroUsize, String> {
+    text.trim().parse().map_err(|_| "a whole number, 1 or more".to_owned())
+}
+
 /// `10s`, `1.5s`, `500ms`, `2m`; a number alone is seconds.
 fn duration(text: &str) -> Result<Duration, String> {
     let units = [("ms", 1e-3), ("s", 1.0), ("m", 60.0), ("", 1.0)];
@@ -268,7 +274,7 @@ fn share(text: &str) -> Result<f64, String> {
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  phusong reconcile data/nghe-an -o out\n\n\
     Writes areas.csv (a line an area and village), gaps.csv (a line a village and carrier), findings.csv,\n\
-    villages.csv (villages x carriers), communes.csv, districts.csv, hardship_power.csv and, where the study names\n\
+    villages.csv (villages x carriers), communes.csv, districts.csv, hardship_power.csv, only_2g.csv and, where the study names\n\
     a programme, programme.csv and programme_stations.csv. \"Not reported\" never means \"covered\".")]
 pub struct ReconcileArgs {
     /// Folder with study.toml
@@ -504,6 +510,33 @@ pub enum LangArg {
     En,
 }
 
+/// Reads `vi` and `en`, and locale names that begin so (`vi_VN.UTF-8`): `PHUSONG_LANG` is often a copy of `LANG`.
+#[derive(Clone)]
+pub struct LangParser;
+
+impl TypedValueParser for LangParser {
+    type Value = LangArg;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        arg: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<LangArg, clap::Error> {
+        let language = value.to_str().and_then(|name| name.split(['_', '-', '.', '@']).next());
+        match language.map(str::to_lowercase).as_deref() {
+            Some("vi") => Ok(LangArg::Vi),
+            // C and POSIX are what machines speak that nobody has asked for a language.
+            Some("en" | "c" | "posix" | "") => Ok(LangArg::En),
+            _ => clap::builder::EnumValueParser::<LangArg>::new().parse_ref(command, arg, value),
+        }
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = clap::builder::PossibleValue> + '_>> {
+        Some(Box::new(LangArg::value_variants().iter().filter_map(LangArg::to_possible_value)))
+    }
+}
+
 /// `--by`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ByArg {
@@ -573,7 +606,7 @@ pub fn language(arguments: &[OsString]) -> Lang {
             typed = Some(value.to_owned());
         }
     }
-    let named = typed.or_else(|| std::env::var("PHUSONG_LANG").ok());
+    let named = typed.or_else(|| std::env::var("PHUSONG_LANG").ok()).filter(|name| !name.is_empty());
     match named.or_else(sys_locale::get_locale) {
         Some(name) => Lang::from_locale(&name),
         None => Lang::default(),
@@ -610,6 +643,23 @@ mod tests {
         assert!((share("0.1%").unwrap() - 0.001).abs() < 1e-15);
         assert_eq!(share("0.001").unwrap(), 0.001);
         assert!(share("-1").is_err() && share("nan").is_err());
+    }
+
+    #[test]
+    fn a_locale_is_a_language() {
+        let lang = |name: &str| {
+            Cli::try_parse_from(["phusong", "explain", "--lang", name]).map(|cli| cli.global.lang)
+        };
+        for name in ["vi", "VI", "vi_VN", "vi-VN", "vi_VN.UTF-8"] {
+            assert!(matches!(lang(name), Ok(Some(LangArg::Vi))), "{name}");
+        }
+        for name in ["en", "en_US", "en_US.UTF-8", "C", "C.UTF-8"] {
+            assert!(matches!(lang(name), Ok(Some(LangArg::En))), "{name}");
+        }
+        for name in ["fr", "vie", "english"] {
+            let text = lang(name).unwrap_err().to_string();
+            assert!(text.contains("vi, en"), "{text}");
+        }
     }
 
     #[test]

@@ -9,13 +9,13 @@ use phusong::export::{
     write_compare_geojson, write_compare_json,
 };
 use phusong::lang::Lang;
-use phusong::reconcile::{ChangeKind, Rate, Registers, compare, reconcile};
+use phusong::reconcile::{ChangeKind, Compared, Comparison, Rate, Registers, compare, reconcile_within};
 use phusong::study::{
     CandidateSource, LoadOptions, ReconciledStudy, Stages, Study, load_reconciled, parse_study,
 };
 
 use super::args::{CompareArgs, Global};
-use super::console::Console;
+use super::console::{self, Console};
 use super::{Outcome, timings};
 
 /// Stands in the outputs.
@@ -71,6 +71,7 @@ pub fn run(args: &CompareArgs, global: &Global, console: &Console) -> anyhow::Re
             )
         ));
     }
+    warn_of_registers(&found, console);
     console.out(&summary(&view, console))?;
     if args.show > 0 && !found.changes.is_empty() {
         console.out(&changes(&view, args.show, console))?;
@@ -80,8 +81,37 @@ pub fn run(args: &CompareArgs, global: &Global, console: &Console) -> anyhow::Re
         "“No longer reported” speaks of the lists; nobody has measured that there is signal.",
     ));
     console.say(&format!("→ {}", args.out.join("compare.{csv,json,geojson}").display()));
-    let doubts = found.carriers.iter().any(|c| c.old.is_none() || c.new.is_none() || c.cannot_tell > 0);
+    let doubts = [found.old_register, found.new_register].iter().any(Compared::is_doubtful);
+    let doubts =
+        doubts || found.carriers.iter().any(|c| c.old.is_none() || c.new.is_none() || c.cannot_tell > 0);
     Ok(if doubts { Outcome::DataFaults } else { Outcome::Done })
+}
+
+/// Two registers that hardly meet are two provinces, two ways to number, or a wrong file: the changes mean little.
+fn warn_of_registers(found: &Comparison, console: &Console) {
+    let (old, new) = (found.old_register, found.new_register);
+    if !old.is_doubtful() && !new.is_doubtful() {
+        return;
+    }
+    let text = match console.lang {
+        Lang::Vi => format!(
+            "nhiều thôn, bản không được so sánh: {} trong {} của danh mục cũ và {} trong {} của danh mục mới không có \
+             bên kia. Hãy kiểm tra xem hai danh mục có cùng tỉnh, cùng cách đánh mã không",
+            old.not_compared(),
+            old.villages,
+            new.not_compared(),
+            new.villages
+        ),
+        Lang::En => format!(
+            "many villages were not compared: {} of {} in the old register and {} of {} in the new one have no \
+             counterpart. Check that both registers are of one province and number alike",
+            old.not_compared(),
+            old.villages,
+            new.not_compared(),
+            new.villages
+        ),
+    };
+    console.warn(&text);
 }
 
 fn load(
@@ -95,7 +125,10 @@ fn load(
     };
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let carrier = match (&args.carrier, Carrier::from_name(&stem)) {
-        (Some(carrier), _) => carrier.clone(),
+        (Some(name), _) => {
+            console::carrier(name, lang)?;
+            name.clone()
+        }
         (None, Some(Carrier::Other(_)) | None) => bail!(
             "{}: {}",
             path.display(),
@@ -127,7 +160,8 @@ fn load(
     let options = LoadOptions::new(CandidateSource::None);
     let study = Study::load_file(Path::new(""), file, options, stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
-    let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
+    let result = stages
+        .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
     Ok(ReconciledStudy { study, result })
 }
 
@@ -218,6 +252,15 @@ fn rate(rate: Rate, date: Option<&str>, lang: Lang) -> String {
     format!("{}/{} = {percent} ({date})", rate.not_reported, rate.villages)
 }
 
+/// A severity in words; names and places as they are.
+fn shown(value: Option<&str>, lang: Lang) -> String {
+    match value {
+        Some("white") => lang.pick("trắng", "white").to_owned(),
+        Some("weak") => lang.pick("lõm", "weak").to_owned(),
+        other => other.unwrap_or_default().to_owned(),
+    }
+}
+
 fn changes(view: &CompareView<'_>, limit: usize, console: &Console) -> String {
     let lang = console.lang;
     let columns = [
@@ -240,8 +283,8 @@ fn changes(view: &CompareView<'_>, limit: usize, console: &Console) -> String {
                 change.carrier.as_ref().map_or_else(String::new, |c| c.name().to_owned()),
                 village.map_or_else(String::new, |v| v.name.clone()),
                 commune.unwrap_or_default(),
-                change.from.clone().unwrap_or_default(),
-                change.to.clone().unwrap_or_default(),
+                shown(change.from.as_deref(), lang),
+                shown(change.to.as_deref(), lang),
             ]
         })
         .collect();

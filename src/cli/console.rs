@@ -4,7 +4,10 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use phusong::domain::Carrier;
 use phusong::lang::Lang;
+use phusong::read::ReadError;
+use phusong::study::StudyError;
 
 /// Where a command speaks.
 pub struct Console {
@@ -45,8 +48,9 @@ impl Console {
     /// The reason that the command could not run.
     pub fn error(&self, error: &anyhow::Error) {
         // Many messages name their cause already; a cause is added only where it says something new.
-        let mut text = error.to_string();
-        for cause in error.chain().skip(1).map(ToString::to_string) {
+        let mut words = error.chain().map(|cause| in_language(cause, self.lang));
+        let mut text = words.next().unwrap_or_default();
+        for cause in words {
             if !text.contains(&cause) {
                 text.push_str(&format!(": {cause}"));
             }
@@ -70,6 +74,33 @@ impl Console {
             bar.enable_steady_tick(Duration::from_millis(150));
         }
         Progress { bar, lang: self.lang }
+    }
+}
+
+/// "did you mean Viettel? " where a carrier's name is a slip of a known one, else nothing.
+pub fn did_you_mean(name: &str, lang: Lang) -> String {
+    Carrier::misspelt(name)
+        .map(|near| format!("{} {near}? ", lang.pick("ý bạn là", "did you mean")))
+        .unwrap_or_default()
+}
+
+/// The carrier that an option names; a slip of a known name is refused, with that name.
+pub fn carrier(name: &str, lang: Lang) -> anyhow::Result<Option<Carrier>> {
+    let near = did_you_mean(name, lang);
+    if !near.is_empty() {
+        anyhow::bail!("--carrier {name}: {}", near.trim_end());
+    }
+    Ok(Carrier::from_name(name))
+}
+
+/// The library's errors know both languages; what the system says stays as it is.
+fn in_language(error: &(dyn std::error::Error + 'static), lang: Lang) -> String {
+    if let Some(error) = error.downcast_ref::<StudyError>() {
+        error.message(lang)
+    } else if let Some(error) = error.downcast_ref::<ReadError>() {
+        error.message(lang)
+    } else {
+        error.to_string()
     }
 }
 

@@ -13,7 +13,7 @@ pub fn run(code: Option<&str>, console: &Console) -> anyhow::Result<Outcome> {
     let text = match code {
         Some(code) => match Rule::from_code(code) {
             Some(rule) => rules::page(rule, console.lang),
-            None => bail!("{}", unknown_rule(code)),
+            None => bail!("{}", unknown_rule(code).pick(console.lang)),
         },
         None => list(console),
     };

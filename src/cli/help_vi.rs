@@ -299,7 +299,7 @@ const AFTER: &[(&str, &str)] = &[
         "reconcile",
         "Ví dụ:\n  phusong reconcile data/nghe-an -o out\n\n\
          Ghi areas.csv (mỗi khu vực và thôn, bản một dòng), gaps.csv (mỗi thôn, bản và doanh nghiệp một dòng), findings.csv,\n\
-         villages.csv (thôn, bản × doanh nghiệp), communes.csv, districts.csv, hardship_power.csv và, khi study có danh sách\n\
+         villages.csv (thôn, bản × doanh nghiệp), communes.csv, districts.csv, hardship_power.csv, only_2g.csv và, khi study có danh sách\n\
          trạm đăng ký, programme.csv và programme_stations.csv. “Không được báo” không có nghĩa là “có sóng”.",
     ),
     (

@@ -14,7 +14,7 @@ use phusong::study::{
 };
 
 use super::args::{ByArg, PlanArgs, RankArgs, SeverityArg};
-use super::console::Console;
+use super::console::{self, Console};
 use super::coverage_args::CoverageArgs;
 use super::summary;
 
@@ -331,8 +331,9 @@ fn filter(args: &Asked<'_>, reporting: &[Carrier], console: &Console) -> anyhow:
     for name in args.carrier {
         let carrier = Carrier::from_name(name).filter(|c| reporting.contains(c)).with_context(|| {
             let known: Vec<&str> = reporting.iter().map(Carrier::name).collect();
+            let near = console::did_you_mean(name, console.lang);
             format!(
-                "--carrier {name}: {} {}",
+                "--carrier {name}: {near}{} {}",
                 console.lang.pick(
                     "study không có danh sách của doanh nghiệp này; có:",
                     "no list of this carrier in the study; there are:"

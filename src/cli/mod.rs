@@ -4,6 +4,7 @@
 //! findings or data gaps; 2 could not run.
 
 mod args;
+mod argument_error;
 mod calibrate;
 mod compare;
 mod console;
@@ -63,13 +64,20 @@ pub fn run() -> ExitCode {
     if lang == Lang::Vi {
         command = help_vi::translate(command);
     }
-    let parsed = command.try_get_matches_from(arguments).and_then(|m| Cli::from_arg_matches(&m));
+    let parsed = command.try_get_matches_from_mut(arguments.iter()).and_then(|m| Cli::from_arg_matches(&m));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
             // Help and version are data and go to stdout; a closed pipe is no fault of the user.
-            let _ = error.print();
-            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            use clap::error::ErrorKind;
+            let help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+            if !error.use_stderr() || help {
+                let _ = error.print();
+                return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+            }
+            let text = argument_error::text(&error, &mut command, &arguments, lang);
+            Console::new(lang).say(text.trim_end());
+            return ExitCode::from(2);
         }
     };
     let strict = cli.global.strict;

@@ -3,13 +3,13 @@
 use anyhow::Context;
 use phusong::export::{
     AreaRow, ReachBasis, write_areas, write_atomic, write_findings, write_gaps, write_hardship_power,
-    write_programme, write_programme_stations, write_units, write_villages,
+    write_only_2g, write_programme, write_programme_stations, write_units, write_villages,
 };
 use phusong::finding::{Finding, Level};
 use phusong::geodesy::Radius;
 use phusong::reconcile::{
-    CrossCell, MatchedArea, Programme, Reconciliation, Registers, UnitCounts, by_commune, by_district,
-    hardship_power, programme, reconcile,
+    CrossCell, MatchedArea, Only2g, Programme, Reconciliation, Registers, UnitCounts, by_commune,
+    by_district, hardship_power, only_2g, programme, reconcile_within,
 };
 use phusong::study::{
     CandidateSource, CoverageRule, LoadOptions, Stages, Study, StudyGround, predicted_programme,
@@ -34,6 +34,10 @@ pub struct Counts {
     pub rule: CoverageRule,
     /// Elevation files that turned out to be damaged.
     pub faults: Vec<String>,
+    /// Villages that have nothing but 2G of a carrier, as far as lists and stations say.
+    pub only_2g: Vec<Only2g>,
+    /// The radius within which a station counts for that, km.
+    pub radius_km: f64,
 }
 
 /// Runs the command.
@@ -52,7 +56,8 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     let options = LoadOptions { networks: true, ..LoadOptions::new(CandidateSource::None) };
     let study = Study::load_file(&folder, file, options, &mut stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
-    let result = stages.run("reconcile", || reconcile(&study.lists, registers))?;
+    let result = stages
+        .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
     let findings: Vec<&Finding> = study.findings().chain(&result.findings).collect();
     let counts = stages.run("reconcile", || count(&study, &result, rule, &ground))?;
     stages.run("export", || write_all(&result, &findings, args, console))?;
@@ -72,7 +77,7 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     }
     console.say(console.lang.pick("Những điều cần xem (findings.csv):", "Findings (findings.csv):"));
     console.say(summary::findings_text(&findings, console.lang).trim_end());
-    let written = "{areas,gaps,findings,villages,communes,districts,hardship_power}.csv";
+    let written = "{areas,gaps,findings,villages,communes,districts,hardship_power,only_2g}.csv";
     console.say(&format!("→ {}", args.out.join(written).display()));
     if counts.programme.is_some() {
         console.say(&format!("→ {}", args.out.join("{programme,programme_stations}.csv").display()));
@@ -115,12 +120,11 @@ fn count(
     rule: CoverageRule,
     ground: &StudyGround,
 ) -> anyhow::Result<Counts> {
+    let radius_km = study.file.coverage.radius_km;
+    let radius = Radius::from_m(radius_km * 1000.0).context("[coverage] radius_km")?;
     let programme = match (&study.programme, &rule) {
         (None, _) => None,
-        (Some(stations), CoverageRule::Radius { radius_km }) => {
-            let radius = Radius::from_m(radius_km * 1000.0).context("[coverage] radius_km")?;
-            Some(programme(result, stations, radius)?)
-        }
+        (Some(stations), CoverageRule::Radius { .. }) => Some(programme(result, stations, radius)?),
         (Some(stations), CoverageRule::Predicted(options)) => {
             Some(predicted_programme(result, stations, options, ground)?)
         }
@@ -129,6 +133,8 @@ fn count(
         communes: by_commune(result),
         districts: by_district(result),
         cross: hardship_power(result),
+        only_2g: only_2g(result, study.stations.as_deref().unwrap_or_default(), radius)?,
+        radius_km,
         programme,
         rule,
         faults: ground.faults().iter().map(ToString::to_string).collect(),
@@ -147,6 +153,7 @@ fn write_counts(
     write_atomic(&path("communes.csv"), |out| write_units(&counts.communes, carriers, date, true, out))?;
     write_atomic(&path("districts.csv"), |out| write_units(&counts.districts, carriers, date, false, out))?;
     write_atomic(&path("hardship_power.csv"), |out| write_hardship_power(&counts.cross, out))?;
+    write_atomic(&path("only_2g.csv"), |out| write_only_2g(&counts.only_2g, result, counts.radius_km, out))?;
     if let (Some(programme), Some(stations)) = (&counts.programme, &study.programme) {
         let criterion = counts.rule.criterion();
         let basis = match &counts.rule {

@@ -1,5 +1,6 @@
 //! The tables that `reconcile` prints below its counts: districts, hardship × grid power, the programme.
 
+use phusong::domain::Carrier;
 use phusong::export::text_table;
 use phusong::lang::Lang;
 use phusong::reconcile::{Known, Programme, Rate, Reconciliation, UnitCounts};
@@ -20,8 +21,42 @@ pub fn text(study: &Study, result: &Reconciliation, counts: &Counts, console: &C
         "Villages reported: especially difficult (ĐBKK) × grid power",
     )));
     text.push_str(&cross(counts, console));
+    text.push_str(&only_2g(study, result, counts, lang));
     if let Some(programme) = &counts.programme {
         text.push_str(&programme_text(programme, &counts.rule, lang));
+    }
+    text
+}
+
+/// By carrier: villages that have nothing but its 2G. Not summed over carriers: they may be the same villages.
+fn only_2g(study: &Study, result: &Reconciliation, counts: &Counts, lang: Lang) -> String {
+    let has_technology = result.areas.iter().any(|a| a.area.technology.is_some());
+    if study.stations.is_none() && !has_technology {
+        return String::new();
+    }
+    let mut text = heading(lang.pick(
+        "Chỉ có 2G, mất sóng khi tắt 2G (only_2g.csv)",
+        "Nothing but 2G, dark when 2G ends (only_2g.csv)",
+    ));
+    let mut carriers: Vec<&Carrier> = counts.only_2g.iter().map(|found| &found.carrier).collect();
+    carriers.sort_unstable();
+    carriers.dedup();
+    for carrier in carriers {
+        let of = || counts.only_2g.iter().filter(|found| found.carrier == *carrier);
+        let (all, list) = (of().count(), of().filter(|f| f.by_list).count());
+        let stations = of().filter(|f| f.stations > 0).count();
+        let radius = counts.radius_km;
+        text.push_str(&match lang {
+            Lang::Vi => format!(
+                "{carrier}: {all} thôn, bản (theo danh sách: {list}; mọi trạm trong {radius} km chỉ có 2G: {stations})\n"
+            ),
+            Lang::En => format!(
+                "{carrier}: {all} villages (the list says so: {list}; all its stations within {radius} km are 2G only: {stations})\n"
+            ),
+        });
+    }
+    if counts.only_2g.is_empty() {
+        text.push_str(lang.pick("Không có.\n", "None.\n"));
     }
     text
 }

@@ -1,12 +1,11 @@
 //! `phusong template`
 
-use phusong::domain::Carrier;
 use phusong::export::write_atomic;
 use phusong::report::form::template;
 
 use super::Outcome;
 use super::args::TemplateArgs;
-use super::console::Console;
+use super::console::{self, Console};
 
 /// Runs the command. A file that is there is not written over: it may be a form that somebody has filled in.
 pub fn run(args: &TemplateArgs, console: &Console) -> anyhow::Result<Outcome> {
@@ -20,7 +19,10 @@ pub fn run(args: &TemplateArgs, console: &Console) -> anyhow::Result<Outcome> {
             )
         );
     }
-    let carrier = args.carrier.as_deref().and_then(Carrier::from_name);
+    let carrier = match &args.carrier {
+        Some(name) => console::carrier(name, console.lang)?,
+        None => None,
+    };
     let bytes = template(carrier.as_ref())?;
     write_atomic(&args.out, |out| out.write_all(&bytes))?;
     console.say(&format!("→ {}", args.out.display()));

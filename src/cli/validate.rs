@@ -9,8 +9,7 @@ use anyhow::{Context, bail};
 use phusong::export::write_atomic;
 use phusong::finding::Level;
 use phusong::lang::Lang;
-use phusong::normalize::value::{Date, parse_date};
-use phusong::read::CellKind;
+use phusong::normalize::value::Date;
 use phusong::report::{
     Places, TerminalOptions, terminal_text, write_csv, write_html_with, write_json, write_jsonl, write_sarif,
 };
@@ -20,7 +19,7 @@ use phusong::study::{
 use phusong::validate::{Report, WaiverState, waiver_notes};
 
 use super::args::{FailOn, Global, ReportFormat, ValidateArgs};
-use super::console::Console;
+use super::console::{self, Console};
 use super::validate_lists::{self, ListFolders};
 use super::{Outcome, summary, timings};
 
@@ -31,7 +30,7 @@ const UTC_OFFSET_S: u64 = 7 * 3_600;
 
 /// Runs the command.
 pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::Result<Outcome> {
-    let today = today(args.today.as_deref())?;
+    let today = today(args.today.as_deref(), console.lang)?;
     let known = args.baseline.as_deref().map(fingerprints).transpose()?;
     let (folder, mut file) = input(args, console)?;
     (file.coverage, _) = args.coverage.rule(&file.coverage, None, console.lang)?;
@@ -133,6 +132,9 @@ fn input(args: &ValidateArgs, console: &Console) -> anyhow::Result<(PathBuf, Stu
                 ));
                 DEFAULT_PROVINCE.to_owned()
             });
+            for name in &args.carrier {
+                console::carrier(name, console.lang)?;
+            }
             let file = plain_study(FileInputs {
                 lists: files.to_vec(),
                 carriers: args.carrier.clone(),
@@ -151,10 +153,14 @@ fn input(args: &ValidateArgs, console: &Console) -> anyhow::Result<(PathBuf, Stu
     }
 }
 
-fn today(typed: Option<&str>) -> anyhow::Result<Date> {
+fn today(typed: Option<&str>, lang: Lang) -> anyhow::Result<Date> {
     if let Some(text) = typed {
-        let date = parse_date(text, CellKind::Text).ok().flatten();
-        return date.with_context(|| format!("--today {text}: write a day as 2024-03-31"));
+        return Date::from_iso(text).with_context(|| {
+            format!(
+                "--today {text}: {}",
+                lang.pick("hãy ghi ngày dạng 2024-03-31", "write a day as 2024-03-31")
+            )
+        });
     }
     let seconds =
         SystemTime::now().duration_since(UNIX_EPOCH).context("--today: the clock stands before 1970")?;

@@ -9,7 +9,7 @@ use anyhow::Context;
 use phusong::export::write_atomic;
 use phusong::normalize::list::area_list;
 use phusong::normalize::value::Date;
-use phusong::read::read_bytes;
+use phusong::read::{read_bytes, read_grids};
 use phusong::report::{fixed::fixed_list, workbook::returned};
 use phusong::study::{Study, list_read_options};
 use phusong::validate::{Report, ReportedFinding};
@@ -38,10 +38,10 @@ pub fn write(
     if folders.marked.is_none() && folders.fixed.is_none() {
         return Ok(written);
     }
-    let options = list_read_options(&study.file)?;
     let mut taken = BTreeSet::new();
     for (entry, context) in study.file.lists.iter().zip(study.list_contexts(Some(today))) {
         let path = folder.join(&entry.file);
+        let options = list_read_options(&study.file, Some(entry))?;
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
         let stem = unique_stem(&entry.file, &mut taken);
         let of_list = |found: &io::Result<ReportedFinding>| {
@@ -65,7 +65,8 @@ pub fn write(
             match read_bytes(&name, &bytes, &options) {
                 Ok(raw) => {
                     let target = out.join(format!("{stem}.fixed.xlsx"));
-                    let workbook = fixed_list(&area_list(&raw, &context), Some(&raw), &findings)?;
+                    let grids = read_grids(&name, &bytes, &options)?;
+                    let workbook = fixed_list(&area_list(&raw, &context), Some(&raw), &grids, &findings)?;
                     write_atomic(&target, |out| out.write_all(&workbook))?;
                     written.push(target);
                 }

@@ -26,18 +26,39 @@ impl Carrier {
             return None;
         }
         let key: String = name.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect();
-        let known = if key.contains("vinaphone") || key.contains("vnpt") || key == "vina" || key == "vnp" {
+        let says = |known: &str| key.contains(known) && Carrier::misspelt_word(name, known).is_none();
+        let known = if says("vinaphone") || says("vnpt") || key == "vina" || key == "vnp" {
             Carrier::VinaPhone
-        } else if key.contains("viettel") || key == "vtt" || key == "vt" {
+        } else if says("viettel") || key == "vtt" || key == "vt" {
             Carrier::Viettel
-        } else if key.contains("mobifone") || key.contains("mobiphone") || key == "mobi" || key == "mbf" {
+        } else if says("mobifone") || says("mobiphone") || key == "mobi" || key == "mbf" {
             Carrier::MobiFone
-        } else if key.contains("vietnamobile") || key == "vnm" {
+        } else if says("vietnamobile") || key == "vnm" {
             Carrier::Vietnamobile
         } else {
             Carrier::Other(name.to_owned())
         };
         Some(known)
+    }
+
+    /// The known carrier that a name is a slip of (`Viettell`, `Vinafone`), if it is one.
+    pub fn misspelt(name: &str) -> Option<Carrier> {
+        let known = [Carrier::VinaPhone, Carrier::Viettel, Carrier::MobiFone, Carrier::Vietnamobile];
+        match Carrier::from_name(name)? {
+            Carrier::Other(name) => known
+                .into_iter()
+                .find(|carrier| Carrier::misspelt_word(&name, &carrier.name().to_lowercase()).is_some()),
+            _ => None,
+        }
+    }
+
+    /// The word of a name that is up to two letters off a known one. Figures do not count: `viettel2`.
+    fn misspelt_word(name: &str, known: &str) -> Option<String> {
+        let words = name.to_lowercase();
+        let mut words = words
+            .split(|c: char| !c.is_alphabetic())
+            .filter(|word| word.chars().count() + 2 >= known.len() && known.len() >= 6);
+        words.find(|word| *word != known && strsim::levenshtein(word, known) <= 2).map(str::to_owned)
     }
 
     /// The name as printed.
@@ -69,5 +90,24 @@ mod tests {
         assert_eq!(Carrier::from_name("Mobi"), Some(Carrier::MobiFone));
         assert_eq!(Carrier::from_name("Gtel"), Some(Carrier::Other("Gtel".into())));
         assert_eq!(Carrier::from_name("  "), None);
+        assert_eq!(Carrier::from_name("ds_viettel2024"), Some(Carrier::Viettel));
+        assert_eq!(Carrier::from_name("ViettelNgheAn"), Some(Carrier::Viettel));
+    }
+
+    #[test]
+    fn a_slip_is_no_carrier_but_suggests_one() {
+        for (name, meant) in [
+            ("viettell", Carrier::Viettel),
+            ("Vietel", Carrier::Viettel),
+            ("Vinafone", Carrier::VinaPhone),
+            ("Mobifon", Carrier::MobiFone),
+            ("Vietnammobile", Carrier::Vietnamobile),
+        ] {
+            assert_eq!(Carrier::from_name(name), Some(Carrier::Other(name.into())));
+            assert_eq!(Carrier::misspelt(name), Some(meant), "{name}");
+        }
+        for name in ["Gtel", "Viettel", "VNPT Nghệ An", "mobiphone", "Indochina Telecom", "FPT"] {
+            assert_eq!(Carrier::misspelt(name), None, "{name}");
+        }
     }
 }

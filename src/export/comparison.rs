@@ -185,7 +185,12 @@ pub fn write_compare_json(view: &CompareView<'_>, out: &mut dyn Write) -> io::Re
         "rate": {
             "old": rate(found.old, meta.old.date.as_deref()), "new": rate(found.new, meta.new.date.as_deref()),
         },
-        "matched_villages": found.matched, "counts": counts, "carriers": carriers, "communes": communes,
+        "matched_villages": found.matched,
+        "registers": {
+            "old": { "villages": found.old_register.villages, "not_compared": found.old_register.not_compared() },
+            "new": { "villages": found.new_register.villages, "not_compared": found.new_register.not_compared() },
+        },
+        "counts": counts, "carriers": carriers, "communes": communes,
         "changes": view.rows().collect::<Vec<_>>(),
     });
     serde_json::to_writer_pretty(&mut *out, &head)?;

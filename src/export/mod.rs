@@ -18,6 +18,7 @@ mod hardship_power;
 mod levels;
 mod links;
 mod meta;
+mod only_2g;
 mod picture;
 mod plan;
 mod plan_parts;
@@ -48,6 +49,7 @@ pub use levels::{
 };
 pub use links::write_links;
 pub use meta::RunMeta;
+pub use only_2g::write_only_2g;
 pub use plan::{
     Amount, InputHash, PlanAsked, PlanRow, PlanView, sparkline, write_plan_csv, write_plan_geojson,
     write_plan_json,

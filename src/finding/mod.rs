@@ -6,11 +6,13 @@
 
 pub(crate) mod bytes;
 mod log;
+mod reason;
 mod rule;
 mod spool;
 mod tables;
 
 pub use log::{FindingLog, LogReader, LoggedFindings};
+pub use reason::reason;
 pub use rule::{Level, Rule, fact_label};
 
 use crate::domain::{Carrier, Source};
@@ -85,7 +87,9 @@ impl Finding {
             text.push_str(&format!(" → “{}”", shorten(used)));
         }
         for (name, value) in &self.facts {
-            text.push_str(&format!("; {}: {}", fact_label(name, lang), shorten(value)));
+            let value = shorten(value);
+            let value = if *name == "reason" { reason(&value, lang) } else { value };
+            text.push_str(&format!("; {}: {value}", fact_label(name, lang)));
         }
         text
     }

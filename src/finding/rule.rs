@@ -67,7 +67,7 @@ rules! {
     EncodingNotUtf8 "encoding_not_utf8" Warning "the text is not UTF-8 and was decoded" "văn bản không phải UTF-8, đã chuyển mã";
     HeaderNotFound "header_not_found" Error "no header row was recognised" "không tìm thấy dòng tiêu đề cột";
     HeaderAmbiguous "header_ambiguous" Warning "the column titles cannot be told apart" "tiêu đề cột mơ hồ: một cột hợp hai trường hoặc hai cột cùng một trường";
-    RequiredColumnMissing "required_column_missing" Error "the columns give no place name and no position" "không có cột nào cho biết địa danh hay toạ độ";
+    RequiredColumnMissing "required_column_missing" Error "a column is missing without which the file is of no use" "thiếu cột bắt buộc, không dùng được tệp";
     HiddenContent "hidden_content" Warning "there is data in what is hidden from view" "có dữ liệu trong sheet, dòng hoặc cột bị ẩn";
     SubtotalRowSkipped "subtotal_row_skipped" Info "a group or total row was skipped" "bỏ qua dòng nhóm hoặc dòng cộng";
     SubtotalMismatch "subtotal_mismatch" Warning "the total written in the sheet is not the number of rows above it" "số cộng ghi trong bảng khác số dòng đếm được";
@@ -115,6 +115,12 @@ rules! {
     SeverityUnrecognised "severity_unrecognised" Warning "the severity is neither “trắng” nor “lõm”; it counts as not known" "mức độ không phải “trắng” cũng không phải “lõm”; coi như chưa biết";
     CoordDecimalRestored "coord_decimal_restored" Warning "the decimal point of a coordinate was missing and put back" "toạ độ thiếu dấu thập phân, đã thêm lại";
     DuplicateId "duplicate_id" Error "this id stands twice" "mã này bị lặp";
+    CoordFarFromVillage "coord_far_from_village" Warning "the position is far from the village of this name in the register" "toạ độ xa thôn, bản cùng tên trong danh mục";
+    PopulationImplausible "population_implausible" Warning "households and inhabitants do not fit each other" "số hộ và số khẩu không khớp nhau";
+    DistrictCommuneMismatch "district_commune_mismatch" Warning "the commune is not in the district beside it" "xã không thuộc huyện ghi bên cạnh";
+    CarrierUnrecognised "carrier_unrecognised" Warning "a name in the column of carriers is none that is known" "tên trong cột doanh nghiệp không phải doanh nghiệp đã biết";
+    ProvinceMismatch "province_mismatch" Warning "most communes of the study are not in the province of its code" "phần lớn xã của study không thuộc tỉnh có mã đã ghi";
+    CarrierInSeveralLists "carrier_in_several_lists" Warning "several lists are of this carrier; what one of them reports counts as reported" "doanh nghiệp này có nhiều danh sách; danh sách nào báo cũng tính là có báo";
 }
 
 /// The label of a fact in a message. An unknown name is shown as it is.
@@ -146,6 +152,10 @@ pub fn fact_label(name: &'static str, lang: Lang) -> &'static str {
         "radius" => lang.pick("bán kính", "radius"),
         "year" => lang.pick("năm", "year"),
         "status" => lang.pick("trạng thái", "status"),
+        "missing" => lang.pick("thiếu", "missing"),
+        "needed" => lang.pick("cần có", "needed"),
+        "found" => lang.pick("đang có", "there are"),
+        "files" => lang.pick("các tệp", "files"),
         "at" => lang.pick("tại", "at"),
         "level" => lang.pick("mức thu dự báo", "predicted level"),
         "criterion" => lang.pick("tiêu chí", "criterion"),

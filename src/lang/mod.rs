@@ -26,6 +26,34 @@ impl Lang {
     }
 }
 
+/// A sentence made for the occasion, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Both {
+    /// Tiếng Việt.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+impl Both {
+    /// The sentence in both languages.
+    pub fn new(vi: impl Into<String>, en: impl Into<String>) -> Both {
+        Both { vi: vi.into(), en: en.into() }
+    }
+
+    /// The sentence of a language.
+    pub fn pick(&self, lang: Lang) -> &str {
+        lang.pick(&self.vi, &self.en)
+    }
+}
+
+impl std::fmt::Display for Both {
+    /// English, as errors print themselves where nobody has asked for a language.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::Lang;

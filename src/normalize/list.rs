@@ -14,9 +14,12 @@ use crate::domain::{Area, AreaPosition, Carrier, PositionOrigin, VillageName};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
 use crate::normalize::admin::ProvinceUnits;
-use crate::normalize::value::Date;
+use crate::normalize::value::{Date, is_technology};
 use crate::read::{Field, HeaderColumn, RawFile, RawRecord, RawTable};
 use crate::text::{Legacy, clean, fold};
+
+/// More people than this to a household are a slip; whole villages average 3 to 7.
+const MAX_HOUSEHOLD: u32 = 20;
 
 /// Whose commune names a list says it uses (`Xã/phường (mới)`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,6 +102,7 @@ pub fn area_list(file: &RawFile, context: &ListContext<'_>) -> AreaList {
         finding.carrier = Some(context.carrier.clone());
         findings.push(finding);
     }
+    coords.north_first = position::usual_order(file, &coords);
     let context = &ListContext { coords, ..context.clone() };
     let mut areas = Vec::new();
     let mut names_of = None;
@@ -218,10 +222,7 @@ pub(super) fn area(
         .text(Field::Commune)
         .or_else(|| reader.text(Field::OldCommune))
         .or_else(|| group_commune.map(str::to_owned));
-    let (carrier, network) = match reader.text(Field::Carrier) {
-        Some(name) if of_table.names_carriers => (Carrier::from_name(&name), None),
-        other => (None, other),
-    };
+    let (carrier, network) = carrier_of(&mut reader, of_table, context);
     let polygon = polygon_of(record.geometry.as_ref()).map(|polygon| wound(polygon, &mut reader));
     let position = position_of(&mut reader, record, polygon.as_ref(), &context.coords);
     let severity = reader.severity(Field::Severity);
@@ -247,10 +248,42 @@ pub(super) fn area(
         let finding = reader.finding(Rule::RowUnreadable);
         reader.note(finding);
     }
+    if let (Some(households), Some(population)) = (area.households, area.population)
+        && (population < households || population > households.saturating_mul(MAX_HOUSEHOLD))
+    {
+        let cell = reader.cell(Field::Population).or_else(|| reader.cell(Field::Households));
+        let at = cell.map_or_else(
+            || reader.finding(Rule::PopulationImplausible),
+            |cell| reader.finding_at(Rule::PopulationImplausible, cell),
+        );
+        reader.note(at.raw(format!("{households} / {population}")));
+    }
     reader.survey_date(Field::SurveyDate, context.until);
     let own_id = reader.text(Field::AreaId);
     let prefix: String = area.carrier.name().chars().filter(|c| c.is_alphanumeric()).take(3).collect();
     Area { id: own_id.unwrap_or_else(|| format!("{}-{number:04}", prefix.to_uppercase())), ..area }
+}
+
+/// What the cell under "Nhà mạng", "Mạng" says: a carrier, or what signal there is. A name that is neither is noted.
+fn carrier_of(
+    reader: &mut CellReader<'_>,
+    of_table: &OfTable,
+    context: &ListContext<'_>,
+) -> (Option<Carrier>, Option<String>) {
+    let (Some(cell), Some(name)) = (reader.cell(Field::Carrier), reader.text(Field::Carrier)) else {
+        return (None, None);
+    };
+    let carrier = Carrier::from_name(&name);
+    let is_known = carrier.as_ref().is_some_and(|c| *c == context.carrier || !matches!(c, Carrier::Other(_)));
+    if is_known || (!of_table.names_carriers && is_technology(&name)) {
+        return if of_table.names_carriers { (carrier, None) } else { (None, Some(name)) };
+    }
+    let mut finding = reader.finding_at(Rule::CarrierUnrecognised, cell).raw(&*name);
+    if let Some(near) = Carrier::misspelt(&name) {
+        finding = finding.fact("nearest", near.name());
+    }
+    reader.note(finding);
+    if of_table.names_carriers { (carrier, None) } else { (None, None) }
 }
 
 fn village_names(reader: &mut CellReader<'_>) -> Vec<VillageName> {

@@ -17,6 +17,7 @@ use super::list::{
 };
 use super::list_zone::{MAX_ROWS, ZonePoint, point, zone_of};
 use super::packed::{PackedPlace, Records, pack_area};
+use super::position::{HABIT_SAMPLE, habit, order_of};
 use crate::domain::{Area, Carrier};
 use crate::finding::{Finding, FindingLog};
 use crate::geodesy::vn2000::Vn2000Zone;
@@ -60,6 +61,8 @@ struct Told {
     names_carriers: BTreeMap<usize, bool>,
     /// The zone, where it is another than the context's. `None`: not looked for yet.
     zone: Option<Option<Vn2000Zone>>,
+    /// Which of two coordinates in one cell comes first. `None`: not looked for yet.
+    north_first: Option<Option<bool>>,
 }
 
 /// Reads a list and normalises it: the list and its findings, the reader's among them. `read` may be called twice.
@@ -116,6 +119,8 @@ struct Table {
     /// Whether a row named a known carrier.
     names_carriers: bool,
     points: Vec<ZonePoint>,
+    /// Which coordinate came first, of the first cells with both.
+    orders: Vec<bool>,
 }
 
 impl<'a, 'c> Normalizer<'a, 'c> {
@@ -153,10 +158,14 @@ impl<'a, 'c> Normalizer<'a, 'c> {
             district: table_district(shown, context.units),
             names_carriers: false,
             points: Vec::new(),
+            orders: Vec::new(),
         });
         table.names_carriers = table.names_carriers || names_known_carrier(&record, &context.carrier);
         if table.points.len() < MAX_ROWS && context.coords.zone.is_none() {
             table.points.extend(point(shown, &record, context.units));
+        }
+        if table.orders.len() < HABIT_SAMPLE {
+            table.orders.extend(order_of(&record, &context.coords));
         }
         table.waiting.push(record);
         if table.waiting.len() >= BATCH {
@@ -179,6 +188,7 @@ impl<'a, 'c> Normalizer<'a, 'c> {
         });
         let mut coords = context.coords.clone();
         coords.zone = zone.or(coords.zone);
+        coords.north_first = *self.told.north_first.get_or_insert_with(|| habit(&table.orders));
         let context = &ListContext { coords, ..context.clone() };
         let of_table = OfTable { district: table.district.clone(), names_carriers };
         let legacy = self.legacy;
@@ -227,7 +237,11 @@ impl<'a, 'c> Normalizer<'a, 'c> {
             in_order.flat_map(|table| &table.points).take(MAX_ROWS).copied().collect();
         let (zone, finding) = zone_of(file, &points, &self.context.coords).unzip();
         let zone = self.told.zone.map(|_| zone);
-        (Told { names_carriers, zone }, finding)
+        let in_order = self.order.iter().filter_map(|number| self.tables.get(number));
+        let orders: Vec<bool> =
+            in_order.flat_map(|table| &table.orders).take(HABIT_SAMPLE).copied().collect();
+        let north_first = self.told.north_first.map(|_| habit(&orders));
+        (Told { names_carriers, zone, north_first }, finding)
     }
 
     fn finish(mut self, raw: RawFile, zone: Option<Finding>) -> (PackedList, FindingLog) {

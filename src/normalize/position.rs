@@ -5,7 +5,7 @@ use super::coord::{CoordContext, CoordError, CoordText, ParsedPosition, parse_po
 use crate::domain::{AreaPosition, PositionOrigin};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
-use crate::read::{CellKind, Field, RawCell};
+use crate::read::{CellKind, Field, RawCell, RawFile, RawRecord, RawTable};
 
 /// The cells that together give one position.
 enum PositionCells<'a> {
@@ -28,6 +28,40 @@ fn cells<'a>(reader: &CellReader<'a>) -> Option<PositionCells<'a>> {
         }
     }
     reader.cell(Field::Position).map(PositionCells::Single)
+}
+
+/// Cells with both coordinates that show a list's habit, at least.
+const HABIT_CELLS: usize = 5;
+/// Of ten of them, so many must be alike.
+const HABIT_OF_TEN: usize = 8;
+/// Cells that are looked at for it.
+pub(super) const HABIT_SAMPLE: usize = 500;
+
+/// Which of the two comes first in a record's cell with both: `true` for latitude.
+pub(super) fn order_of(record: &RawRecord, context: &CoordContext) -> Option<bool> {
+    let cell = record.cell(Field::Position)?;
+    Some(parse_position(CoordText::Single(&cell.text), context).ok()?.north_first)
+}
+
+/// Which comes first as a habit; `None` without a clear one.
+pub(super) fn habit(orders: &[bool]) -> Option<bool> {
+    let north = orders.iter().filter(|north| **north).count();
+    let is_habit = |count: usize| orders.len() >= HABIT_CELLS && count * 10 >= orders.len() * HABIT_OF_TEN;
+    match (is_habit(north), is_habit(orders.len() - north)) {
+        (true, _) => Some(true),
+        (_, true) => Some(false),
+        _ => None,
+    }
+}
+
+/// The habit of a list that writes both coordinates in one cell.
+pub(super) fn usual_order(file: &RawFile, context: &CoordContext) -> Option<bool> {
+    // Table by table, as the list is looked at when it is not read whole.
+    let of_table = |table: &RawTable| -> Vec<bool> {
+        table.records.iter().filter_map(|record| order_of(record, context)).take(HABIT_SAMPLE).collect()
+    };
+    let orders: Vec<bool> = file.tables.iter().flat_map(of_table).take(HABIT_SAMPLE).collect();
+    habit(&orders)
 }
 
 /// The position of a list's row. What was repaired, guessed, coarse, unreadable or missing is noted.

@@ -1,5 +1,7 @@
 //! CSV and its kin: finds the delimiter, numbers the rows as a spreadsheet program would, feeds the table.
 
+use std::borrow::Cow;
+
 use csv::{ReaderBuilder, Terminator};
 
 use super::context::Context;
@@ -24,10 +26,43 @@ pub(super) fn read(text: &str, context: &mut Context<'_>) -> TableReader {
     let only_cr = !text.as_bytes().contains(&b'\n') && text.as_bytes().contains(&b'\r');
     let replaced = if only_cr { text.replace('\r', "\n") } else { String::new() };
     let text = if only_cr { replaced.as_str() } else { text };
+    let text = &*without_long_runs(text, context.options.limits.field_bytes.saturating_mul(RUN_OVER_FIELD));
     let delimiter = sniff_delimiter(text, context);
     let mut table = TableReader::new(None);
     for_each_row(text, delimiter, true, context, |row, context| table.push(row, context));
     table
+}
+
+/// A run without any separator is cut at so many times the limit of a field: it is refused all the same, and the reader
+/// need not hold it.
+const RUN_OVER_FIELD: usize = 4;
+
+/// The text, runs without separator longer than `limit` bytes cut to that length. Mostly the text itself.
+fn without_long_runs(text: &str, limit: usize) -> Cow<'_, str> {
+    let is_separator = |byte: u8| matches!(byte, b'\n' | b'\r' | b'"') || DELIMITERS.contains(&byte);
+    if text.len() <= limit {
+        return Cow::Borrowed(text);
+    }
+    let mut cut = String::new();
+    let (mut copied, mut run) = (0, 0);
+    for (at, byte) in text.bytes().chain([b'\n']).enumerate() {
+        if !is_separator(byte) {
+            continue;
+        }
+        if at - run > limit {
+            let mut end = run + limit;
+            while !text.is_char_boundary(end) {
+                end -= 1;
+            }
+            cut.push_str(&text[copied..end]);
+            copied = at;
+        }
+        run = at + 1;
+    }
+    match copied {
+        0 => Cow::Borrowed(text),
+        _ => Cow::Owned(cut + text.get(copied..).unwrap_or_default()),
+    }
 }
 
 /// Calls `take` with every non-empty row, numbered from 1, blank lines counted.
@@ -80,9 +115,10 @@ fn fill(row: &mut Row, record: &csv::ByteRecord, limits: &Limits, context: &mut 
     for (column, field) in (0..limits.columns).zip(record) {
         if field.len() > limits.field_bytes {
             let finding = context.finding(Rule::InputLimitExceeded, None, row.number).at_column(column, "");
-            context.findings.push(
-                finding.fact("count", field.len().to_string()).fact("limit", limits.field_bytes.to_string()),
-            );
+            // A longer one may have been cut.
+            let at_least = if field.len() + 4 > limits.field_bytes * RUN_OVER_FIELD { "≥ " } else { "" };
+            let count = format!("{at_least}{}", field.len());
+            context.findings.push(finding.fact("count", count).fact("limit", limits.field_bytes.to_string()));
             continue;
         }
         // The text was UTF-8 before it was split at ASCII characters; it still is.
@@ -167,6 +203,15 @@ mod tests {
             found.push((row.number, row.cells().map(|cell| cell.text.to_owned()).collect()));
         });
         found
+    }
+
+    #[test]
+    fn runs_without_end_are_cut_and_the_rest_stays() {
+        let long = "ờ".repeat(10);
+        let text = format!("a;{long};b\n{long}\nc");
+        assert!(matches!(without_long_runs(&text, 100), Cow::Borrowed(_)));
+        assert_eq!(without_long_runs(&text, 7), "a;ờờ;b\nờờ\nc");
+        assert_eq!(without_long_runs(&format!("x;{long}"), 9), "x;ờờờ");
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod delimited;
 mod drive_test;
 mod encoding;
 pub(crate) mod error;
+mod error_text;
 mod field;
 mod fill;
 mod geojson;

@@ -14,7 +14,7 @@ pub(crate) enum Format {
 const OLE2: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// Signatures of what is no table, with what to do about it.
-const OTHERS: &[(&[u8], &str, &str)] = &[
+pub(super) const OTHERS: &[(&[u8], &str, &str)] = &[
     (b"%PDF", "a PDF", "Ask for the spreadsheet it was printed from"),
     (b"\x89PNG", "a PNG picture", "Ask for the spreadsheet it was taken from"),
     (b"\xFF\xD8\xFF", "a JPEG picture", "Ask for the spreadsheet it was taken from"),

@@ -120,7 +120,8 @@ pub struct CarrierChange {
     pub old: Option<u64>,
     /// Villages reported now, likewise.
     pub new: Option<u64>,
-    /// Villages of which it cannot be told, because one side's list may or may not mean them.
+    /// Villages of which it cannot be told whether this carrier's word changed: because one side's list may or may not
+    /// mean them, or because they are reported (or perhaps reported) on one side and the other register lacks them.
     pub cannot_tell: u64,
 }
 
@@ -150,8 +151,42 @@ pub struct Comparison {
     pub old: Rate,
     /// The same now, of the new register.
     pub new: Rate,
-    /// Villages found on both sides.
+    /// Villages found on both sides, points outside the registers among them.
     pub matched: usize,
+    /// How much of the old register was compared.
+    pub old_register: Compared,
+    /// How much of the new one.
+    pub new_register: Compared,
+}
+
+/// How much of a register has a counterpart in the other.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Compared {
+    /// Villages of the register.
+    pub villages: u64,
+    /// Those of them that were found on the other side; of the others nothing is said.
+    pub matched: u64,
+}
+
+impl Compared {
+    fn of(villages: &[Village], paired: &[bool]) -> Compared {
+        let mut compared = Compared::default();
+        for (_, paired) in villages.iter().zip(paired).filter(|(v, _)| v.origin == VillageOrigin::Register) {
+            compared.villages += 1;
+            compared.matched += u64::from(*paired);
+        }
+        compared
+    }
+
+    /// Villages that the other register lacks.
+    pub fn not_compared(&self) -> u64 {
+        self.villages - self.matched
+    }
+
+    /// Whether more than a tenth has no counterpart: registers of one province differ by less from year to year.
+    pub fn is_doubtful(&self) -> bool {
+        self.not_compared() * 10 > self.villages
+    }
 }
 
 impl Comparison {
@@ -245,9 +280,11 @@ pub fn compare(old: &Reconciliation, new: &Reconciliation, units: &ProvinceUnits
     }
     for i in (0..old.villages.len()).filter(|&i| !paired.0[i]) {
         alone(&before, i, &common, true, &mut changes);
+        in_doubt(&before, i, &common, &mut cannot_tell);
     }
     for j in (0..new.villages.len()).filter(|&j| !paired.1[j]) {
         alone(&after, j, &common, false, &mut changes);
+        in_doubt(&after, j, &common, &mut cannot_tell);
     }
     sort(&mut changes, old, new);
     let (communes, rates) = by_communes(old, new);
@@ -258,6 +295,24 @@ pub fn compare(old: &Reconciliation, new: &Reconciliation, units: &ProvinceUnits
         old: rates.0,
         new: rates.1,
         matched: pairs.len(),
+        old_register: Compared::of(&old.villages, &paired.0),
+        new_register: Compared::of(&new.villages, &paired.1),
+    }
+}
+
+/// A village of one register only: what the carriers say of it there has nothing to be compared with.
+fn in_doubt<'a>(
+    side: &Side<'_>,
+    village: usize,
+    common: &[&'a Carrier],
+    cannot_tell: &mut BTreeMap<&'a Carrier, u64>,
+) {
+    if side.result.villages[village].origin != VillageOrigin::Register {
+        return;
+    }
+    for carrier in common {
+        let says = side.gap(village, carrier).is_some_and(|gap| gap.state != ReportState::NotReported);
+        *cannot_tell.entry(*carrier).or_default() += u64::from(says);
     }
 }
 

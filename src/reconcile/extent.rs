@@ -2,17 +2,14 @@
 
 use geo::{Area as _, BoundingRect, Centroid, Contains};
 
+use super::Tolerances;
 use super::commune::{Reading, Readings};
 use super::register::Register;
 use crate::domain::{CommuneCode, CommuneOutline};
 use crate::geodesy::{LatLon, destination, distance_m};
 
-/// Outlines are simplified: a point this far outside still counts as inside, m.
-const BORDER_TOLERANCE_M: f64 = 1_500.0;
 /// Without outlines the province is what lies this near to a village, m.
 const NEAR_A_VILLAGE_M: f64 = 15_000.0;
-/// A position is far from its commune beyond this, m, or beyond three times the commune's radius.
-const FAR_M: f64 = 8_000.0;
 /// Metres of a degree of latitude, near enough for an area's radius.
 const DEGREE_M: f64 = 111_000.0;
 
@@ -28,11 +25,13 @@ struct Outline<'a> {
 /// The province's shape.
 pub(super) struct Extent<'a> {
     outlines: Vec<Outline<'a>>,
+    /// Outlines are simplified: a point a little outside still counts as inside.
+    pub tolerances: Tolerances,
 }
 
 impl<'a> Extent<'a> {
     /// From the study's communes.
-    pub fn new(communes: &'a [CommuneOutline]) -> Extent<'a> {
+    pub fn new(communes: &'a [CommuneOutline], tolerances: Tolerances) -> Extent<'a> {
         let outlines = communes
             .iter()
             .filter_map(|c| {
@@ -50,7 +49,7 @@ impl<'a> Extent<'a> {
                 })
             })
             .collect();
-        Extent { outlines }
+        Extent { outlines, tolerances }
     }
 
     /// The commune in whose outline a position lies: code and name.
@@ -72,7 +71,8 @@ impl<'a> Extent<'a> {
                 register.nearest_m(position).is_some_and(|distance_m| distance_m <= NEAR_A_VILLAGE_M),
             );
         }
-        let around = (0..8).filter_map(|i| destination(position, f64::from(i) * 45.0, BORDER_TOLERANCE_M));
+        let around = (0..8)
+            .filter_map(|i| destination(position, f64::from(i) * 45.0, self.tolerances.outside_province_m));
         Some(std::iter::once(position).chain(around).any(|p| self.commune_at(p).is_some()))
     }
 
@@ -84,14 +84,14 @@ impl<'a> Extent<'a> {
             if self.commune_at(position).is_some_and(|(code, _)| code == outline.code) {
                 return Some(true);
             }
-            let limit_m = (3.0 * outline.radius_m).max(FAR_M);
+            let limit_m = (3.0 * outline.radius_m).max(self.tolerances.far_from_commune_m);
             if outline.centre.is_some_and(|c| distance_m(c, position) <= limit_m) {
                 return Some(true);
             }
         }
         let mut distances = reading.wide.iter().filter_map(|v| register.distance_m(position, *v)).peekable();
         known |= distances.peek().is_some();
-        if distances.any(|d| d <= FAR_M) {
+        if distances.any(|d| d <= self.tolerances.far_from_commune_m) {
             return Some(true);
         }
         known.then_some(false)
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn by_outline_with_a_tolerance_at_the_border() {
         let communes = [square("16813", "Xã Mường Xén", 19.3, 104.1), square("1", "Xã Bên", 19.3, 104.2)];
-        let extent = Extent::new(&communes);
+        let extent = Extent::new(&communes, Tolerances::default());
         let register = Register::new(&[]).unwrap();
         assert_eq!(extent.commune_at(at(19.35, 104.15)).map(|(_, name)| name), Some("Xã Mường Xén"));
         assert_eq!(extent.commune_at(at(19.35, 104.25)).map(|(_, name)| name), Some("Xã Bên"));
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn without_outlines_by_the_villages_and_without_both_not_known() {
         let villages = [village("A", "Bản Na", 19.40, 104.12)];
-        let extent = Extent::new(&[]);
+        let extent = Extent::new(&[], Tolerances::default());
         let register = Register::new(&villages).unwrap();
         assert_eq!(extent.in_province(at(19.50, 104.12), &register), Some(true));
         assert_eq!(extent.in_province(at(19.60, 104.12), &register), Some(false));

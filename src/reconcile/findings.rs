@@ -4,9 +4,9 @@ use super::extent::Extent;
 use super::matching::{MatchedBy, VillageMatch};
 use super::register::Register;
 use super::{ListCount, MatchedArea, Place};
-use crate::domain::{Era, Source, VillageName};
+use crate::domain::{Area, Era, Source, VillageName};
 use crate::finding::{Finding, Rule};
-use crate::normalize::admin::ProvinceUnits;
+use crate::normalize::admin::{ProvinceUnits, district_name_key};
 use crate::normalize::name::{Likeness, NameKeys, likeness};
 use crate::text::{Legacy, clean_as};
 
@@ -25,6 +25,7 @@ pub(super) fn of_area(
     let first_new = findings.len();
     commune(matched, place, units, findings);
     position(matched, place, extent, findings);
+    far_from_village(matched, place, register, extent.tolerances.far_from_village_m, findings);
     for found in &matched.matches {
         village(matched, found, place, register, findings);
     }
@@ -95,12 +96,48 @@ fn commune(matched: &MatchedArea, place: &Place<'_>, units: &ProvinceUnits, find
             .collect();
         findings.push(Finding::new(Rule::CommuneAmbiguous, at()).raw(name).fact("also", communes.join("; ")));
     }
+    other_district(area, name, place, units, findings);
     if let Some(code) = area.commune_code.as_deref() {
         let all = place.readings.likely.iter().chain(&place.readings.unlikely);
         let fits = all.clone().any(|r| r.commune.code.0 == code || r.today.iter().any(|t| t.0 == code));
         if !fits {
             findings.push(Finding::new(Rule::CommuneCodeNameMismatch, at()).raw(code).fact("commune", name));
         }
+    }
+}
+
+/// No reading of the commune's name is in the district that stands beside it. Communes of today are in the districts of
+/// those that they were made of.
+fn other_district(
+    area: &Area,
+    name: &str,
+    place: &Place<'_>,
+    units: &ProvinceUnits,
+    findings: &mut Vec<Finding>,
+) {
+    let Some(district) = area.district.as_deref().filter(|district| units.has_district(district)) else {
+        return;
+    };
+    let mut known: Vec<String> = Vec::new();
+    for reading in place.readings.likely.iter().chain(&place.readings.unlikely) {
+        let commune = &reading.commune;
+        let of_ancestors = || units.ancestors(commune).into_iter().filter_map(|old| old.district.clone());
+        let districts: Vec<String> = match commune.era {
+            Era::Y2025 => of_ancestors().collect(),
+            _ => commune.district.iter().cloned().collect(),
+        };
+        if districts.is_empty()
+            || districts.iter().any(|d| district_name_key(d) == district_name_key(district))
+        {
+            return;
+        }
+        known.extend(districts);
+    }
+    known.sort_unstable();
+    known.dedup();
+    if !known.is_empty() {
+        let finding = Finding::new(Rule::DistrictCommuneMismatch, area.source.clone());
+        findings.push(finding.raw(format!("{district} / {name}")).fact("expected", known.join(", ")));
     }
 }
 
@@ -125,6 +162,30 @@ fn position(matched: &MatchedArea, place: &Place<'_>, extent: &Extent<'_>, findi
         }
         findings.push(with_used(finding));
     }
+}
+
+/// In the commune that the row names, but not where the register has the one village that it names there.
+fn far_from_village(
+    matched: &MatchedArea,
+    place: &Place<'_>,
+    register: &Register<'_>,
+    limit_m: f64,
+    findings: &mut Vec<Finding>,
+) {
+    let ([found], Some(own)) = (matched.matches.as_slice(), place.own) else { return };
+    let by_name =
+        matches!(found.by, MatchedBy::CommuneName | MatchedBy::CommuneNameNumbers | MatchedBy::VillageId);
+    let known_bad = place.in_province == Some(false) || place.near_commune == Some(false);
+    let Some(village) = found.village.filter(|_| by_name && !known_bad) else { return };
+    let Some(apart_m) = register.distance_m(own, village).filter(|apart_m| *apart_m > limit_m) else {
+        return;
+    };
+    let registered = register.village(village);
+    let finding = Finding::new(Rule::CoordFarFromVillage, matched.area.source.clone())
+        .raw(format!("{:.5}, {:.5}", own.lat_deg(), own.lon_deg()))
+        .fact("village", format!("{} ({})", registered.name, registered.id))
+        .fact("distance", format!("{:.1} km", apart_m / 1_000.0));
+    findings.push(finding);
 }
 
 fn village(
@@ -241,5 +302,23 @@ pub(super) fn of_list(list: &ListCount, findings: &mut Vec<Finding>) {
             .fact("duplicates", list.duplicates.to_string());
         finding.carrier = Some(list.carrier.clone());
         findings.push(finding);
+    }
+}
+
+/// A second list of a carrier: perhaps another district's, perhaps an old version. Nobody can tell from here.
+pub(super) fn several_of_a_carrier(lists: &[ListCount], findings: &mut Vec<Finding>) {
+    for (i, list) in lists.iter().enumerate() {
+        let same: Vec<&ListCount> = lists.iter().filter(|other| other.carrier == list.carrier).collect();
+        let is_second = lists[..i].iter().filter(|earlier| earlier.carrier == list.carrier).count() == 1;
+        if is_second {
+            let files: Vec<&str> = same.iter().map(|list| &*list.file).collect();
+            let source = Source { file: list.file.clone(), sheet: None, row: 0 };
+            let mut finding = Finding::new(Rule::CarrierInSeveralLists, source)
+                .raw(list.carrier.name())
+                .fact("count", same.len().to_string())
+                .fact("files", files.join(", "));
+            finding.carrier = Some(list.carrier.clone());
+            findings.push(finding);
+        }
     }
 }

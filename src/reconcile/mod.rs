@@ -17,6 +17,7 @@ mod findings;
 mod gaps;
 mod hardship_power;
 mod matching;
+mod only_2g;
 mod packed;
 mod programme;
 mod register;
@@ -25,9 +26,10 @@ mod testing;
 
 pub use across::SameBy;
 pub use by_unit::{Rate, UnitCounts, by_commune, by_district};
-pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Comparison, MOVED_M, compare};
+pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Compared, Comparison, MOVED_M, compare};
 pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
+pub use only_2g::{Only2g, only_2g};
 pub use packed::{JudgedArea, NEED_VILLAGES, PackedMatches, match_lists};
 pub use programme::{InReach, Programme, StationUse, VillageReach, programme, programme_reaching};
 
@@ -58,6 +60,24 @@ pub struct Registers<'a> {
     pub communes: &'a [CommuneOutline],
     /// The communes of three eras and how they became each other.
     pub units: &'a ProvinceUnits,
+}
+
+/// How far off a position may be. A study can set its own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tolerances {
+    /// A position is far from its commune beyond this, m, or beyond three times the commune's radius. Default 8,000.
+    pub far_from_commune_m: f64,
+    /// So far outside the outlines of the communes a position still counts as in the province, m. Default 1,500.
+    pub outside_province_m: f64,
+    /// A position is far from the village of its name beyond this, m. Default 3,000: whole arc-minutes are up to 1,300
+    /// off.
+    pub far_from_village_m: f64,
+}
+
+impl Default for Tolerances {
+    fn default() -> Tolerances {
+        Tolerances { far_from_commune_m: 8_000.0, far_from_village_m: 3_000.0, outside_province_m: 1_500.0 }
+    }
 }
 
 /// An area and what became of it.
@@ -126,8 +146,20 @@ pub struct Reconciliation {
 /// # Errors
 /// More villages than an index can hold.
 pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Result<Reconciliation, IndexError> {
+    reconcile_within(lists, registers, Tolerances::default())
+}
+
+/// [`reconcile`], with other tolerances.
+///
+/// # Errors
+/// As [`reconcile`].
+pub fn reconcile_within(
+    lists: &[AreaList],
+    registers: Registers<'_>,
+    tolerances: Tolerances,
+) -> Result<Reconciliation, IndexError> {
     let register = Register::new(registers.villages)?;
-    let extent = Extent::new(registers.communes);
+    let extent = Extent::new(registers.communes, tolerances);
     let mut areas: Vec<MatchedArea> = Vec::new();
     let mut counts: Vec<ListCount> = Vec::new();
     let mut all_findings: Vec<Finding> = Vec::new();
@@ -161,6 +193,7 @@ pub fn reconcile(lists: &[AreaList], registers: Registers<'_>) -> Result<Reconci
     for list in &counts {
         findings::of_list(list, &mut all_findings);
     }
+    findings::several_of_a_carrier(&counts, &mut all_findings);
     Ok(Reconciliation { villages, areas, gaps, carriers, lists: counts, findings: all_findings })
 }
 

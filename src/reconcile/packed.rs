@@ -14,7 +14,9 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRef
 use super::commune::{ListEra, Readings, list_era, readings};
 use super::extent::Extent;
 use super::register::Register;
-use super::{ListCount, MatchedArea, Place, Registers, demand, duplicates, findings, matched_area};
+use super::{
+    ListCount, MatchedArea, Place, Registers, Tolerances, demand, duplicates, findings, matched_area,
+};
 use crate::domain::{Area, Carrier, CommuneCode, Source};
 use crate::finding::bytes::{
     put_float, put_number, put_text, take_float, take_index, take_number, take_text,
@@ -159,10 +161,11 @@ impl Scales<'_> {
 pub fn match_lists(
     lists: Vec<PackedList>,
     registers: Registers<'_>,
+    tolerances: Tolerances,
     log: &mut FindingLog,
 ) -> Result<PackedMatches, IndexError> {
     let register = Register::new(registers.villages)?;
-    let extent = Extent::new(registers.communes);
+    let extent = Extent::new(registers.communes, tolerances);
     let mut all = PackedMatches { registered: registers.villages.len(), ..PackedMatches::default() };
     let mut points = Points::default();
     let mut carriers: BTreeSet<Carrier> = BTreeSet::new();
@@ -222,6 +225,7 @@ pub fn match_lists(
     all.carriers = carriers.into_iter().collect();
     let mut of_lists = Vec::new();
     all.lists.iter().for_each(|list| findings::of_list(list, &mut of_lists));
+    findings::several_of_a_carrier(&all.lists, &mut of_lists);
     of_lists.iter().for_each(|finding| log.push(finding));
     Ok(all)
 }

@@ -2,20 +2,22 @@
 //!
 //! In: the normalised list, the file as read (for dates and notes, which an area does not hold), and the findings. Out:
 //! an XLSX. Three more columns: where each row came from, which repairs were made (rule and fingerprint of their
-//! findings), and what still needs a look. Nothing is guessed here: what could not be read stays empty, an area's
+//! findings), and what still needs a look. Behind them stand the columns of the list that the form lacks, under their own
+//! titles. Nothing is guessed here: what could not be read stays empty, an area's
 //! polygon stands as its centre, and areas without a usable row are kept as they are.
 
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
+use super::fixed_extra::Extra;
 use super::form::{COLUMNS, FormError, HEADER_ROW, SEVERITIES, Takes, YES_NO, format_of, head, titles};
 use super::workbook::{cut, properties};
 use crate::domain::{Area, Severity, Source};
-use crate::finding::Level;
+use crate::finding::{Level, Rule};
 use crate::normalize::list::AreaList;
-use crate::normalize::value::parse_date;
-use crate::read::{Field, RawFile, RawRecord};
+use crate::normalize::value::{parse_date, parse_decimal};
+use crate::read::{Field, Grid, RawFile, RawRecord};
 use crate::text::clean;
 use crate::validate::ReportedFinding;
 
@@ -23,7 +25,7 @@ use crate::validate::ReportedFinding;
 const MORE: [(&str, f64); 3] = [("Nguồn (tệp!sheet!dòng)", 32.0), ("Sửa", 40.0), ("Cần xem lại", 40.0)];
 
 /// One value of a row.
-enum Value {
+pub(super) enum Value {
     Empty,
     Text(String),
     Number(f64),
@@ -31,7 +33,8 @@ enum Value {
     Date(u16, u8, u8),
 }
 
-/// The repaired list as XLSX. `raw` is the file that the list was normalised from; findings about other files are left
+/// The repaired list as XLSX. `raw` is the file that the list was normalised from, `grids` its cells as they stand
+/// ([`crate::read::read_grids`]): from them come the columns that nobody recognised. Findings about other files are left
 /// out.
 ///
 /// # Errors
@@ -39,6 +42,7 @@ enum Value {
 pub fn fixed_list(
     list: &AreaList,
     raw: Option<&RawFile>,
+    grids: &[Grid],
     findings: &[&ReportedFinding],
 ) -> Result<Vec<u8>, FormError> {
     let mut workbook = Workbook::new();
@@ -46,7 +50,9 @@ pub fn fixed_list(
     let sheet = workbook.add_worksheet();
     sheet.set_name("Danh sách")?;
     head(sheet, Some(&list.carrier))?;
-    titles(sheet, &MORE)?;
+    let extra = Extra::new(list, raw, grids);
+    let more: Vec<(&str, f64)> = MORE.into_iter().chain(extra.titles()).collect();
+    titles(sheet, &more)?;
     let records: BTreeMap<&Source, &RawRecord> =
         raw.into_iter().flat_map(RawFile::records).map(|(_, record)| (&record.source, record)).collect();
     let mut by_row: BTreeMap<&Source, Vec<&ReportedFinding>> = BTreeMap::new();
@@ -58,7 +64,11 @@ pub fn fixed_list(
     for (number, area) in (1_u32..).zip(&list.areas) {
         let found = by_row.get(&area.source).map_or(&[][..], Vec::as_slice);
         let record = records.get(&area.source).copied();
-        let values = values(number, area, record).into_iter().chain(trace(area, found).map(Value::Text));
+        let coarse = found.iter().any(|f| f.finding.rule == Rule::CoordLowPrecision);
+        let values = values(number, area, record, coarse)
+            .into_iter()
+            .chain(trace(area, found).map(Value::Text))
+            .chain(extra.values(area, record));
         for (column, value) in (0_u16..).zip(values) {
             let format = formats.get(usize::from(column)).unwrap_or(&text);
             write(sheet, HEADER_ROW + number, column, value, format)?;
@@ -92,15 +102,15 @@ fn write(
 }
 
 /// The values of the form's columns, in their order.
-fn values(number: u32, area: &Area, record: Option<&RawRecord>) -> [Value; 14] {
+fn values(number: u32, area: &Area, record: Option<&RawRecord>, coarse: bool) -> [Value; 17] {
     let text = |text: &Option<String>| text.clone().map_or(Value::Empty, Value::Text);
     let count = |count: Option<u32>| count.map_or(Value::Empty, |n| Value::Number(f64::from(n)));
     let mark = |mark: Option<bool>| {
         mark.map_or(Value::Empty, |yes| Value::Text(YES_NO[usize::from(!yes)].to_owned()))
     };
     let names: Vec<&str> = area.villages.iter().map(|village| village.clean.as_str()).collect();
-    // 1e-7 degrees are a centimetre.
-    let degrees = |value: f64| Value::Number((value * 1e7).round() / 1e7);
+    let degrees = |value: f64| degrees(value, coarse);
+    let of = |field: Field| record.and_then(|r| r.text(field)).map(|text| clean(text).text);
     let position = area.position.map(|position| position.position);
     [
         count(Some(number)),
@@ -117,9 +127,26 @@ fn values(number: u32, area: &Area, record: Option<&RawRecord>) -> [Value; 14] {
             Value::Text(SEVERITIES[usize::from(severity == Severity::Weak)].to_owned())
         }),
         text(&area.technology),
+        text(&of(Field::Reason)),
+        text(&of(Field::NearestStation)),
+        record.and_then(|r| r.cell(Field::NearestStationKm)).map_or(
+            Value::Empty,
+            |cell| match parse_decimal(&cell.text, cell.kind) {
+                Ok(Some(km)) => Value::Number(km.value),
+                _ => Value::Text(clean(&cell.text).text),
+            },
+        ),
         record.map_or(Value::Empty, date),
-        record.and_then(|r| r.text(Field::Note)).map_or(Value::Empty, |note| Value::Text(clean(note).text)),
+        text(&of(Field::Note)),
     ]
+}
+
+/// Degrees to seven decimals, a centimetre. A number whose last decimals are zeros loses them in the cell and would read
+/// as a coarse one; where the list's own was not coarse it is written out as text.
+fn degrees(value: f64, coarse: bool) -> Value {
+    let rounded = (value * 1e7).round() / 1e7;
+    let has_three = ((rounded * 100.0).round() / 100.0 - rounded).abs() > 1e-9;
+    if coarse || has_three { Value::Number(rounded) } else { Value::Text(format!("{rounded:.6}")) }
 }
 
 /// The date as a date where it is one, else as it stands.

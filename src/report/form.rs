@@ -35,6 +35,8 @@ pub(super) enum Takes {
     YesNo,
     Severity,
     Date,
+    /// Kilometres.
+    Distance,
 }
 
 /// A column of the form.
@@ -64,7 +66,7 @@ pub(super) const YES_NO: [&str; 2] = ["Có", "Không"];
 pub(super) const SEVERITIES: [&str; 2] = ["Trắng sóng", "Lõm sóng"];
 
 /// The columns, in order.
-pub(super) const COLUMNS: [Column; 14] = [
+pub(super) const COLUMNS: [Column; 17] = [
     column("STT", 6.0, Takes::Count, "Số thứ tự, từ 1.", "Running number, from 1.", "1"),
     column(
         "Huyện (cũ)",
@@ -139,6 +141,30 @@ pub(super) const COLUMNS: [Column; 14] = [
         "Sóng bắt được của doanh nghiệp mình: 2G, 3G, 4G; để trống nếu không có.",
         "Signal of your own network that is received: 2G, 3G, 4G; empty if none.",
         "2G yếu",
+    ),
+    column(
+        "Nguyên nhân",
+        24.0,
+        Takes::Text,
+        "Không bắt buộc. Vì sao chưa có sóng: núi che, xa trạm, chưa có điện…",
+        "Optional. Why there is no signal: behind a hill, far from a station, no power…",
+        "Núi che khuất",
+    ),
+    column(
+        "Trạm gần nhất",
+        16.0,
+        Takes::Text,
+        "Không bắt buộc. Mã trạm gần nhất của doanh nghiệp mình.",
+        "Optional. Id of your own nearest station.",
+        "NAN0123",
+    ),
+    column(
+        "Cự ly trạm gần nhất (km)",
+        13.0,
+        Takes::Distance,
+        "Không bắt buộc. Khoảng cách đến trạm đó, km.",
+        "Optional. Distance to that station, km.",
+        "4,6",
     ),
     column("Ngày khảo sát", 14.0, Takes::Date, "Ngày/tháng/năm.", "Day/month/year.", "05/03/2024"),
     column("Ghi chú", 30.0, Takes::Text, "Nếu cần.", "If needed.", ""),
@@ -215,6 +241,7 @@ pub(super) fn format_of(takes: Takes) -> Format {
         Takes::Count => "0",
         Takes::Latitude | Takes::Longitude => "0.000000",
         Takes::Date => "dd/mm/yyyy",
+        Takes::Distance => "0.0##",
     })
 }
 
@@ -234,6 +261,9 @@ fn validation(takes: Takes) -> Result<Option<DataValidation>, XlsxError> {
             rule.allow_whole_number(DataValidationRule::Between(0, 1_000_000)),
             "Số nguyên từ 0. A whole number, 0 or more.",
         ),
+        Takes::Distance => {
+            (rule.allow_decimal_number(DataValidationRule::Between(0.0, 1_000.0)), "Số km. A number of km.")
+        }
         Takes::Latitude => (
             rule.allow_decimal_number(between(LATITUDES)),
             "Vĩ độ: độ thập phân từ 6 đến 24. Decimal degrees, 6 to 24.",

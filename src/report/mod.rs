@@ -5,6 +5,7 @@
 
 mod csv;
 pub mod fixed;
+mod fixed_extra;
 pub mod form;
 mod html;
 mod json;

@@ -1,6 +1,8 @@
 //! Columns without which a file is of no use to the command: checked before anything is computed from it.
 
 use super::StudyError;
+use crate::domain::Source;
+use crate::finding::{Finding, Rule};
 use crate::read::{Field, RawFile};
 
 /// What a file must give in some column, or by its geometry.
@@ -10,6 +12,8 @@ pub(super) enum Need {
     Column(Field, &'static str),
     /// Latitude and longitude, northing and easting, both in one cell, or geometry.
     Position,
+    /// A position, or the name of a village and its commune.
+    Place,
 }
 
 impl Need {
@@ -26,6 +30,8 @@ impl Need {
                 (false, false) if geometry() => None,
                 (false, false) => Some("lat, lon"),
             },
+            Need::Place if has(Field::Village) && (has(Field::Commune) || has(Field::OldCommune)) => None,
+            Need::Place => Need::Position.missing(file),
         }
     }
 
@@ -33,6 +39,7 @@ impl Need {
         match self {
             Need::Column(_, name) => name,
             Need::Position => "lat, lon",
+            Need::Place => "lat, lon (or commune, village)",
         }
     }
 }
@@ -42,10 +49,46 @@ impl Need {
 /// # Errors
 /// [`StudyError::MissingColumn`].
 pub(super) fn require(file: &RawFile, needs: &[Need]) -> Result<(), StudyError> {
+    match lacking(file, needs) {
+        Some(lacking) => Err(lacking.error()),
+        None => Ok(()),
+    }
+}
+
+/// What a file lacks, in words.
+pub(super) struct Lacking {
+    file: String,
+    missing: String,
+    needed: String,
+    found: String,
+    /// Whether nothing but the position is missing: names can still be read.
+    pub position_only: bool,
+}
+
+impl Lacking {
+    fn error(self) -> StudyError {
+        let Lacking { file, missing, needed, found, .. } = self;
+        StudyError::MissingColumn { file, missing, needed, found }
+    }
+
+    /// As a finding about the whole file.
+    pub fn finding(&self, file: &RawFile) -> Finding {
+        let source = Source { file: file.name.clone(), sheet: None, row: 0 };
+        Finding::new(Rule::RequiredColumnMissing, source)
+            .fact("missing", &self.missing)
+            .fact("needed", &self.needed)
+            .fact("found", &self.found)
+    }
+}
+
+/// What a file lacks of what is needed, if anything.
+pub(super) fn lacking(file: &RawFile, needs: &[Need]) -> Option<Lacking> {
     let missing: Vec<&str> = needs.iter().filter_map(|need| need.missing(file)).collect();
     if missing.is_empty() {
-        return Ok(());
+        return None;
     }
+    let position_only =
+        needs.iter().all(|need| matches!(need, Need::Position | Need::Place) || need.missing(file).is_none());
     let titles = file.tables.iter().flat_map(|t| &t.header).map(|column| column.title.as_str());
     let mut found: Vec<&str> = titles.filter(|title| !title.is_empty()).take(MAX_SHOWN).collect();
     if found.is_empty() {
@@ -53,11 +96,12 @@ pub(super) fn require(file: &RawFile, needs: &[Need]) -> Result<(), StudyError> 
         found.extend(file.tables.iter().find_map(|table| table.title.lines().next()));
     }
     let visible = |c: char| if c.is_control() { '\u{FFFD}' } else { c };
-    Err(StudyError::MissingColumn {
+    Some(Lacking {
         file: file.name.to_string(),
         missing: missing.join(", "),
         needed: needs.iter().map(|need| need.name()).collect::<Vec<_>>().join(", "),
         found: found.join(", ").chars().map(visible).take(MAX_CHARS).collect(),
+        position_only,
     })
 }
 
@@ -68,7 +112,7 @@ const MAX_CHARS: usize = 300;
 
 /// What a register of villages must give.
 pub(super) const VILLAGES: &[Need] =
-    &[Need::Column(Field::VillageId, "village_id"), Need::Column(Field::Village, "name")];
+    &[Need::Column(Field::VillageId, "village_id"), Need::Column(Field::Village, "name"), Need::Position];
 /// What a table of villages without lists must give.
 pub(super) const PLAIN_VILLAGES: &[Need] = &[Need::Column(Field::VillageId, "village_id"), Need::Position];
 /// What a registered programme must give.
@@ -79,6 +123,9 @@ pub(super) const STATIONS: &[Need] =
     &[Need::Column(Field::SiteId, "site_id"), Need::Column(Field::Carrier, "carrier"), Need::Position];
 /// What a table of candidates must give.
 pub(super) const CANDIDATES: &[Need] = &[Need::Column(Field::SiteId, "site_id"), Need::Position];
+/// What the registered programme must give to be looked at beside the lists.
+pub(super) const REGISTERED: &[Need] =
+    &[Need::Column(Field::PlanId, "plan_id"), Need::Column(Field::Carrier, "carrier"), Need::Place];
 
 #[cfg(test)]
 mod tests {
@@ -94,7 +141,12 @@ mod tests {
     #[test]
     fn what_is_needed_is_enough() {
         assert_eq!(lacks("village_id,lat,lon\na,19,104\n", Purpose::Villages, PLAIN_VILLAGES), None);
-        assert_eq!(lacks("Mã thôn,Tên thôn\na,Bản Na\n", Purpose::Villages, VILLAGES), None);
+        assert_eq!(
+            lacks("Mã thôn,Tên thôn,X,Y\na,Bản Na,2100000,500000\n", Purpose::Villages, VILLAGES),
+            None
+        );
+        let by_name = "plan_id,carrier,commune,village\n1,Viettel,Xã Na,Bản Na\n";
+        assert_eq!(lacks(by_name, Purpose::Programme, REGISTERED), None);
         let point = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"a"},
             "geometry":{"type":"Point","coordinates":[104,19]}}]}"#;
         assert_eq!(lacks(point, Purpose::Candidates, CANDIDATES), None);

@@ -1,24 +1,19 @@
 //! `study.toml`: what a study is made of. Paths are relative to the study's folder.
 
 use std::collections::BTreeMap;
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::coverage_config::CoverageSection;
+use super::error::{MAX_STUDY_BYTES, Place, StudyError};
 use super::plan_config::PlanSection;
 use super::validate_config::ValidateSection;
-use crate::coverage::predicted::PredictError;
+use crate::domain::Carrier;
 use crate::geodesy::vn2000::Vn2000Zone;
-use crate::index::IndexError;
-use crate::normalize::value::{Date, parse_date};
-use crate::read::{CellKind, ReadError};
-use crate::terrain::TerrainError;
-
-/// The largest `study.toml` that is read, bytes.
-const MAX_STUDY_BYTES: u64 = 1 << 20;
+use crate::lang::Both;
+use crate::normalize::value::Date;
 
 /// A parsed `study.toml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -54,8 +49,8 @@ pub struct StudyMeta {
     pub name: String,
     /// Province code, before or since 2025-07-01.
     pub province: String,
-    /// The day the lists speak of, `2024-03-31`.
-    #[serde(default)]
+    /// The day the lists speak of, `2024-03-31`, as text or as a date of TOML.
+    #[serde(default, deserialize_with = "text_or_date")]
     pub date: Option<String>,
     /// Whether positions or lists are simulated: every output then says so.
     #[serde(default)]
@@ -65,10 +60,25 @@ pub struct StudyMeta {
     pub note: Option<String>,
 }
 
+/// `"2024-03-31"` or `2024-03-31`: TOML has dates of its own, and people write them.
+fn text_or_date<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written {
+        Text(String),
+        Date(toml::value::Datetime),
+    }
+    Ok(match Option::<Written>::deserialize(from)? {
+        None => None,
+        Some(Written::Text(text)) => Some(text),
+        Some(Written::Date(date)) => Some(date.to_string()),
+    })
+}
+
 impl StudyMeta {
     /// The day the lists speak of, where it is stated and is a day.
     pub fn day(&self) -> Option<Date> {
-        parse_date(self.date.as_deref()?, CellKind::Text).ok().flatten()
+        Date::from_iso(self.date.as_deref()?)
     }
 }
 
@@ -115,116 +125,9 @@ pub struct ListEntry {
     pub declared: Option<u64>,
     /// Central meridian of the list's VN-2000 coordinates, degrees, where it is not the province's.
     pub meridian_deg: Option<f64>,
-}
-
-/// Why a study cannot be opened.
-#[derive(Debug, thiserror::Error)]
-pub enum StudyError {
-    /// No such folder or file.
-    #[error("{path}: no study here. {hint}")]
-    NotFound {
-        /// The path as given.
-        path: String,
-        /// What to do.
-        hint: String,
-    },
-    /// Not readable.
-    #[error("{path}: cannot be read: {source}")]
-    Io {
-        /// The file.
-        path: String,
-        /// Why.
-        source: std::io::Error,
-    },
-    /// Larger than any study file.
-    #[error("{path}: {bytes} bytes is too large for a study file (limit {MAX_STUDY_BYTES})")]
-    TooLarge {
-        /// The file.
-        path: String,
-        /// Its size.
-        bytes: u64,
-    },
-    /// Not TOML, or not a study.
-    #[error("{path}{place}: {problem}")]
-    Invalid {
-        /// The file.
-        path: String,
-        /// Line and column, or empty.
-        place: Place,
-        /// What is wrong and what to do.
-        problem: String,
-    },
-    /// `[headers]` names a field that there is not.
-    #[error("study.toml, [headers] \"{title}\" = \"{key}\": there is no field `{key}`.{hint}")]
-    UnknownField {
-        /// The title.
-        title: String,
-        /// The key given.
-        key: String,
-        /// A near key.
-        hint: String,
-    },
-    /// A file lacks a column without which nothing can be done with it.
-    #[error(
-        "{file}: no column {missing} was recognised (there are: {found}). Needed: {needed}. Rename the columns, or \
-         in a study name them under [headers], as in \"Title\" = \"village_id\""
-    )]
-    MissingColumn {
-        /// The file.
-        file: String,
-        /// What is missing.
-        missing: String,
-        /// All that is needed.
-        needed: String,
-        /// The titles that are there.
-        found: String,
-    },
-    /// No province has this code, and the study has no communes of its own.
-    #[error(
-        "study.toml, [study] province = \"{code}\": no province has this code. Codes are those of the statistics \
-         office (\"40\" is Nghệ An); for a made-up province give [inputs] communes and crosswalk"
-    )]
-    UnknownProvince {
-        /// The code given.
-        code: String,
-    },
-    /// A model that sees terrain, and no terrain.
-    #[error(
-        "model \"{model}\" needs elevation: name a folder of tiles (SRTM .hgt, GeoTIFF) under [inputs] terrain or with \
-         --terrain, or set model = \"radius\""
-    )]
-    NoTerrain {
-        /// The model's key.
-        model: &'static str,
-    },
-    /// Elevation tiles that cannot be read.
-    #[error("terrain: {source}")]
-    Terrain {
-        /// Why.
-        source: Box<TerrainError>,
-    },
-    /// What stations serve cannot be predicted.
-    #[error(transparent)]
-    Predict(#[from] PredictError),
-    /// More villages or sites than an index holds.
-    #[error(transparent)]
-    Index(#[from] IndexError),
-    /// A file cannot be read at all.
-    #[error(transparent)]
-    Read(#[from] ReadError),
-}
-
-/// A place in a file, printed as `:line:column`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place(pub Option<(usize, usize)>);
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Some((line, column)) => write!(f, ":{line}:{column}"),
-            None => Ok(()),
-        }
-    }
+    /// Header titles of this list alone: title → field key. They win over those of the study.
+    #[serde(default)]
+    pub headers: BTreeMap<String, String>,
 }
 
 /// Reads `study.toml`. `path` is the study's folder or the file itself; the folder is returned beside it.
@@ -234,9 +137,12 @@ impl fmt::Display for Place {
 pub fn read_study_file(path: &Path) -> Result<(PathBuf, StudyFile), StudyError> {
     let file = if path.is_dir() { path.join("study.toml") } else { path.to_owned() };
     let shown = file.display().to_string();
+    if !path.is_dir() && path.extension().is_some_and(|e| !e.eq_ignore_ascii_case("toml")) && path.exists() {
+        return Err(StudyError::NotAStudy { path: shown });
+    }
     let metadata = fs::metadata(&file).map_err(|source| {
         if source.kind() == std::io::ErrorKind::NotFound {
-            StudyError::NotFound { path: shown.clone(), hint: not_found_hint(path) }
+            StudyError::NotFound { path: shown.clone(), is_folder: path.is_dir() }
         } else {
             StudyError::Io { path: shown.clone(), source }
         }
@@ -248,19 +154,14 @@ pub fn read_study_file(path: &Path) -> Result<(PathBuf, StudyFile), StudyError> 
     let text = String::from_utf8(bytes).map_err(|_| StudyError::Invalid {
         path: shown.clone(),
         place: Place(None),
-        problem: "the file is not UTF-8 text; save it as UTF-8".to_owned(),
+        problem: Both::new(
+            "tệp không phải văn bản UTF-8; hãy lưu lại dạng UTF-8",
+            "the file is not UTF-8 text; save it as UTF-8",
+        ),
     })?;
     let study = parse_study(&text, &shown)?;
     let folder = file.parent().map(Path::to_owned).unwrap_or_default();
     Ok((folder, study))
-}
-
-fn not_found_hint(path: &Path) -> String {
-    if path.is_dir() {
-        "A study is a folder with a file study.toml in it.".to_owned()
-    } else {
-        "Check the path; a study is a folder with a file study.toml in it.".to_owned()
-    }
 }
 
 /// Parses the text of a `study.toml`; `shown` is its name in messages.
@@ -269,32 +170,54 @@ fn not_found_hint(path: &Path) -> String {
 /// [`StudyError::Invalid`] with line and column; an unknown key suggests the nearest known one.
 pub fn parse_study(text: &str, shown: &str) -> Result<StudyFile, StudyError> {
     let invalid =
-        |place: Place, problem: String| StudyError::Invalid { path: shown.to_owned(), place, problem };
+        |place: Place, problem: Both| StudyError::Invalid { path: shown.to_owned(), place, problem };
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let study: StudyFile = toml::from_str(text).map_err(|error| {
         let place = Place(error.span().map(|span| line_and_column(text, span.start)));
         invalid(place, explain(error.message()))
     })?;
-    study.coverage.rule().map_err(|problem| invalid(Place(None), problem))?;
+    check(&study).map_err(|problem| invalid(Place(None), problem))?;
+    Ok(study)
+}
+
+/// What is wrong with the values, if anything.
+fn check(study: &StudyFile) -> Result<(), Both> {
+    study.coverage.rule().map_err(|problem| Both::new(problem.clone(), problem))?;
     if let Some(date) = study.study.date.as_deref().filter(|_| study.study.day().is_none()) {
-        let problem = format!("[study] date = \"{date}\": write a day as 2024-03-31");
-        return Err(invalid(Place(None), problem));
+        return Err(Both::new(
+            format!("[study] date = \"{date}\": hãy ghi ngày dạng năm-tháng-ngày, như 2024-03-31"),
+            format!("[study] date = \"{date}\": write a day as year-month-day, such as 2024-03-31"),
+        ));
     }
-    study.validate.check().map_err(|problem| invalid(Place(None), problem))?;
-    study.plan.check().map_err(|problem| invalid(Place(None), problem))?;
+    study.validate.check()?;
+    study.plan.check().map_err(|problem| Both::new(problem.clone(), problem))?;
     for list in &study.lists {
+        let place = format!("[[lists]] {}", list.file.display());
         if let Some(meridian) = list.meridian_deg
             && let Err(error) = Vn2000Zone::three_degree(meridian)
         {
-            let problem = format!("[[lists]] {}: meridian_deg = {meridian}: {error}", list.file.display());
-            return Err(invalid(Place(None), problem));
+            return Err(Both::new(
+                format!(
+                    "{place}: meridian_deg = {meridian}: không phải kinh tuyến trục của Việt Nam ({error})"
+                ),
+                format!("{place}: meridian_deg = {meridian}: {error}"),
+            ));
         }
         if list.carrier.trim().is_empty() {
-            let problem = format!("[[lists]] {}: carrier is empty; name the carrier", list.file.display());
-            return Err(invalid(Place(None), problem));
+            return Err(Both::new(
+                format!("{place}: carrier để trống; hãy ghi tên doanh nghiệp"),
+                format!("{place}: carrier is empty; name the carrier"),
+            ));
+        }
+        if let Some(near) = Carrier::misspelt(&list.carrier) {
+            let name = &list.carrier;
+            return Err(Both::new(
+                format!("{place}: carrier = \"{name}\": ý bạn là \"{near}\"?"),
+                format!("{place}: carrier = \"{name}\": did you mean \"{near}\"?"),
+            ));
         }
     }
-    Ok(study)
+    Ok(())
 }
 
 fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
@@ -303,18 +226,27 @@ fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
 }
 
-/// Adds the near name to serde's "unknown field `x`, expected one of `a`, `b`".
-fn explain(message: &str) -> String {
+/// Adds the near name to serde's "unknown field `x`, expected one of `a`, `b`"; what else the parser says stays
+/// English behind a Vietnamese word for it.
+fn explain(message: &str) -> Both {
     let mut quoted = message.split('`').skip(1).step_by(2);
     let (Some(unknown), true) = (quoted.next(), message.starts_with("unknown ")) else {
-        return message.to_owned();
+        if let Some(missing) = message.strip_prefix("missing field ") {
+            return Both::new(format!("thiếu khoá {missing}"), format!("missing key {missing}"));
+        }
+        return Both::new(format!("không phải TOML hợp lệ: {message}"), message);
     };
     let known: Vec<&str> = quoted.collect();
+    let all = known.join(", ");
     match nearest(unknown, &known) {
-        Some(near) => {
-            format!("unknown key `{unknown}`; did you mean `{near}`? Known here: {}", known.join(", "))
-        }
-        None => format!("unknown key `{unknown}`. Known here: {}", known.join(", ")),
+        Some(near) => Both::new(
+            format!("không có khoá `{unknown}`; ý bạn là `{near}`? Ở đây có: {all}"),
+            format!("unknown key `{unknown}`; did you mean `{near}`? Known here: {all}"),
+        ),
+        None => Both::new(
+            format!("không có khoá `{unknown}`. Ở đây có: {all}"),
+            format!("unknown key `{unknown}`. Known here: {all}"),
+        ),
     }
 }
 
@@ -358,6 +290,21 @@ mod tests {
     fn a_wrong_model_names_the_models() {
         let error = parse_study(&GOOD.replace("\"radius\"", "\"radious\""), "s").unwrap_err().to_string();
         assert!(error.contains("did you mean `radius`"), "{error}");
+    }
+
+    #[test]
+    fn a_day_is_written_one_way() {
+        let with = |line: &str| parse_study(&GOOD.replace("[inputs]", &format!("{line}\n[inputs]")), "s");
+        for good in ["date = \"2024-03-31\"", "date = 2024-03-31"] {
+            assert_eq!(with(good).unwrap().study.date.as_deref(), Some("2024-03-31"), "{good}");
+        }
+        for bad in
+            ["31/03/2024", "2024-3-31", "2024-02-30", "03-31-2024", "0024-03-31", "2024-03-31T10:00:00", ""]
+        {
+            let error = with(&format!("date = \"{bad}\"")).unwrap_err();
+            assert!(error.to_string().contains("such as 2024-03-31"), "{bad}: {error}");
+            assert!(error.message(crate::lang::Lang::Vi).contains("hãy ghi ngày"), "{bad}");
+        }
     }
 
     #[test]

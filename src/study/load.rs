@@ -1,11 +1,13 @@
 //! A study, loaded: files read and normalised.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::columns;
-use super::config::{ListEntry, StudyError, StudyFile, nearest, read_study_file};
+use super::config::{ListEntry, StudyFile, nearest, read_study_file};
+use super::error::StudyError;
 use super::stages::Stages;
-use crate::domain::{Candidate, Carrier, CommuneOutline, PlannedStation, Source, Station, Village};
+use crate::domain::{Candidate, Carrier, CommuneOutline, Era, PlannedStation, Source, Station, Village};
 use crate::finding::{Finding, Level, Rule};
 use crate::geodesy::LatLon;
 use crate::geodesy::province_meridians;
@@ -101,9 +103,8 @@ impl Study {
         options: LoadOptions<'_>,
         stages: &mut Stages<'_>,
     ) -> Result<Study, StudyError> {
-        let raw = stages.run("read", || read_all(folder, &file, options))?;
-        raw.villages.as_ref().map_or(Ok(()), |villages| columns::require(villages, columns::VILLAGES))?;
-        raw.candidates.as_ref().map_or(Ok(()), |sites| columns::require(sites, columns::CANDIDATES))?;
+        let mut raw = stages.run("read", || read_all(folder, &file, options))?;
+        raw.check_columns(options.unreadable_is_finding)?;
         stages.run("normalize", || normalize(file, raw, options.today))
     }
 }
@@ -119,26 +120,56 @@ struct RawStudy {
     lists: Vec<RawFile>,
 }
 
-/// How the study's lists are read: its own titles, legacy fonts understood.
+impl RawStudy {
+    /// Looks for the columns without which a register is of no use. What is missing is an error, or, where the run is
+    /// to go on, a finding; of a file that lacks more than positions no row is then used.
+    fn check_columns(&mut self, missing_is_finding: bool) -> Result<(), StudyError> {
+        for (file, needs) in [
+            (&mut self.villages, columns::VILLAGES),
+            (&mut self.candidates, columns::CANDIDATES),
+            (&mut self.stations, columns::STATIONS),
+            (&mut self.programme, columns::REGISTERED),
+        ] {
+            let Some(file) = file.as_mut().filter(|file| !file.tables.is_empty()) else { continue };
+            if !missing_is_finding {
+                columns::require(file, needs)?;
+            } else if let Some(lacking) = columns::lacking(file, needs) {
+                file.findings.push(lacking.finding(file));
+                if !(lacking.position_only && needs == columns::VILLAGES) {
+                    file.tables.clear();
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How a list of the study is read: the study's titles and its own, legacy fonts understood. Without an entry: with the
+/// study's titles only.
 ///
 /// # Errors
 /// [`StudyError::UnknownField`] where `[headers]` names a field that there is not.
-pub fn list_read_options(file: &StudyFile) -> Result<ReadOptions, StudyError> {
+pub fn list_read_options(file: &StudyFile, entry: Option<&ListEntry>) -> Result<ReadOptions, StudyError> {
+    let mut titles = synonyms(&file.headers, || "[headers]".to_owned())?;
+    if let Some(entry) = entry {
+        let place = || format!("[[lists]] {}, headers", entry.file.display());
+        titles.extend(synonyms(&entry.headers, place)?);
+    }
     Ok(ReadOptions {
         purpose: Purpose::AreaList,
-        synonyms: synonyms(file)?,
+        synonyms: titles,
         clean_text: clean_title,
         ..ReadOptions::default()
     })
 }
 
 fn read_all(folder: &Path, file: &StudyFile, options: LoadOptions<'_>) -> Result<RawStudy, StudyError> {
-    let list_options = list_read_options(file)?;
-    let read_options = |purpose| ReadOptions { purpose, ..list_options.clone() };
-    let read = |path: &Path, purpose| match read_file(path, &read_options(purpose)) {
+    let register_options = list_read_options(file, None)?;
+    let read_with = |path: &Path, read_options: &ReadOptions| match read_file(path, read_options) {
         Err(error) if options.unreadable_is_finding => unreadable(path, error),
         result => result.map_err(StudyError::from),
     };
+    let read = |path: &Path, purpose| read_with(path, &ReadOptions { purpose, ..register_options.clone() });
     let network = |path: &Option<PathBuf>, purpose| match path {
         Some(path) if options.networks => read(&folder.join(path), purpose).map(Some),
         _ => Ok(None),
@@ -160,7 +191,7 @@ fn read_all(folder: &Path, file: &StudyFile, options: LoadOptions<'_>) -> Result
             .lists
             .iter()
             .filter(|_| options.lists)
-            .map(|list| read(&folder.join(&list.file), Purpose::AreaList))
+            .map(|list| read_with(&folder.join(&list.file), &list_read_options(file, Some(list))?))
             .collect::<Result<_, _>>()?,
     })
 }
@@ -213,16 +244,20 @@ pub(super) fn clean_title(text: &str) -> std::borrow::Cow<'_, str> {
     clean(text).text.into()
 }
 
-fn synonyms(file: &StudyFile) -> Result<std::collections::BTreeMap<String, Field>, StudyError> {
+fn synonyms(
+    headers: &BTreeMap<String, String>,
+    place: impl Fn() -> String,
+) -> Result<BTreeMap<String, Field>, StudyError> {
     let known: Vec<&str> = Field::ALL.iter().map(|f| f.key()).collect();
-    file.headers
+    headers
         .iter()
         .map(|(title, key)| match Field::from_key(key) {
             Some(field) => Ok((title.clone(), field)),
             None => Err(StudyError::UnknownField {
                 title: title.clone(),
                 key: key.clone(),
-                hint: nearest(key, &known).map(|n| format!(" Did you mean `{n}`?")).unwrap_or_default(),
+                section: place(),
+                near: nearest(key, &known).map(str::to_owned),
             }),
         })
         .collect()
@@ -250,6 +285,12 @@ fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Stud
         rows.rows
     });
     let units = province_units(&file, &communes.rows, &crosswalk.rows)?;
+    keep(province_mismatch(
+        &file,
+        &communes.rows,
+        &villages.rows,
+        raw.communes.as_ref().or(raw.villages.as_ref()),
+    ));
     let mut study = Study {
         file,
         lists: Vec::new(),
@@ -268,6 +309,33 @@ fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Stud
     super::ids::make_unique(&mut lists);
     study.lists = lists;
     Ok(study)
+}
+
+/// Whether the study's own communes, else those of its villages, are of the province that it names: at least half must
+/// be. A finding about the file that they come from.
+fn province_mismatch(
+    file: &StudyFile,
+    communes: &[CommuneOutline],
+    villages: &[Village],
+    of: Option<&RawFile>,
+) -> Vec<Finding> {
+    let Some(of) = of else { return Vec::new() };
+    let mut codes: BTreeSet<&str> = communes.iter().map(|c| c.commune.code.0.as_str()).collect();
+    if codes.is_empty() {
+        codes.extend(villages.iter().filter_map(|v| Some(v.commune_code.as_ref()?.0.as_str())));
+    }
+    let units = AdminUnits::for_province(&file.study.province);
+    let known = |code: &&str| {
+        let eras = [Era::Y2025, Era::H1Y2025, Era::Y2024];
+        units.as_ref().is_some_and(|units| eras.into_iter().any(|era| units.by_code(code, era).is_some()))
+    };
+    let missing = codes.iter().filter(|code| !known(code)).count();
+    if missing * 2 <= codes.len() {
+        return Vec::new();
+    }
+    let source = Source { file: of.name.clone(), sheet: None, row: 0 };
+    let finding = Finding::new(Rule::ProvinceMismatch, source).raw(&*file.study.province);
+    vec![finding.fact("count", format!("{missing}/{}", codes.len()))]
 }
 
 fn province_units(
@@ -330,6 +398,7 @@ impl Study {
                 zone: entry.meridian_deg.and_then(|deg| Vn2000Zone::three_degree(deg).ok()),
                 province_bbox: bounds,
                 near: None,
+                ..self.file.validate.coord_context()
             },
             until,
         };

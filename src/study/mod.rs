@@ -6,6 +6,7 @@ mod columns;
 mod config;
 mod coverage;
 mod coverage_config;
+mod error;
 mod evaluate;
 mod ground;
 mod ids;
@@ -28,7 +29,7 @@ pub use calibrate::{
     CalibrateError, CalibrateOptions, Calibration, CalibrationClass, Dropped, LEAST_SAMPLES, Residual,
     THIN_M, calibrate, snippet,
 };
-pub use config::{Inputs, ListEntry, Place, StudyError, StudyFile, StudyMeta, parse_study, read_study_file};
+pub use config::{Inputs, ListEntry, StudyFile, StudyMeta, parse_study, read_study_file};
 pub use coverage::{
     CoverError, Covered, ExistingService, Levels, Reach, cover_candidates, existing_service,
     predicted_programme, predicted_reach,
@@ -37,6 +38,7 @@ pub use coverage_config::{
     CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM, LinkSection, Model,
     PatternName,
 };
+pub use error::{Place, StudyError};
 pub use evaluate::{Alternative, EvaluateInput, Evaluation, GapVerdict, StationVerdict, evaluate};
 pub use ground::StudyGround;
 pub use links::{

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::config::{Inputs as StudyInputs, ListEntry, StudyError, StudyFile, StudyMeta};
+use super::config::{Inputs as StudyInputs, ListEntry, StudyFile, StudyMeta};
 use super::coverage::predicted_reach;
 use super::coverage_config::{CoverageRule, CoverageSection};
+use super::error::StudyError;
 use super::ground::StudyGround;
 use super::load::{CandidateSource, LoadOptions, Study, list_read_options, unreadable};
 use super::stages::Stages;
 use super::{Place, ValidateSection};
 use crate::domain::Carrier;
 use crate::finding::FindingLog;
+use crate::lang::Both;
 use crate::normalize::list::ListContext;
 use crate::normalize::list_stream::{PackedList, empty_list, packed_list};
 use crate::normalize::value::Date;
@@ -51,7 +53,7 @@ pub fn validate_study(
     let rule = file.coverage.rule().map_err(|problem| StudyError::Invalid {
         path: folder.join("study.toml").display().to_string(),
         place: Place(None),
-        problem,
+        problem: Both::new(problem.clone(), problem),
     })?;
     let ground = StudyGround::open(&rule, folder, file.inputs.terrain.as_deref(), None)?;
     let options = LoadOptions {
@@ -59,15 +61,15 @@ pub fn validate_study(
         networks: true,
         unreadable_is_finding: true,
         today: Some(today),
-        ..LoadOptions::new(CandidateSource::None)
+        ..LoadOptions::new(CandidateSource::Study)
     };
     let study = Study::load_file(folder, file, options, stages)?;
     let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
     let mut lists = Vec::new();
     let mut findings = Vec::new();
-    let read_options = list_read_options(&study.file)?;
     stages.run("read", || -> Result<(), StudyError> {
         for (entry, context) in study.file.lists.iter().zip(study.list_contexts(Some(today))) {
+            let read_options = list_read_options(&study.file, Some(entry))?;
             let (list, log) = packed(&folder.join(&entry.file), &read_options, &context)?;
             lists.push(list);
             findings.push(log.finish().map_err(temporary)?);
@@ -75,7 +77,8 @@ pub fn validate_study(
         Ok(())
     })?;
     let mut log = FindingLog::default();
-    let matches = stages.run("reconcile", || match_lists(lists, registers, &mut log))?;
+    let matches = stages
+        .run("reconcile", || match_lists(lists, registers, study.file.validate.tolerances(), &mut log))?;
     findings.push(log.finish().map_err(temporary)?);
     let reach = match (&rule, &study.stations) {
         (CoverageRule::Predicted(options), Some(stations)) => {
@@ -146,7 +149,13 @@ pub fn plain_study(files: FileInputs) -> StudyFile {
         .map(|file| {
             let carrier = named.next().or_else(|| guess_carrier(&file).map(|c| c.name().to_owned()));
             let stem = || file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            ListEntry { carrier: carrier.unwrap_or_else(stem), file, declared: None, meridian_deg: None }
+            ListEntry {
+                carrier: carrier.unwrap_or_else(stem),
+                file,
+                declared: None,
+                meridian_deg: None,
+                headers: BTreeMap::new(),
+            }
         })
         .collect();
     StudyFile {

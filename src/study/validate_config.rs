@@ -7,8 +7,10 @@ use serde::Deserialize;
 use super::config::nearest;
 use crate::domain::Carrier;
 use crate::finding::{Level, Rule};
-use crate::normalize::value::{Date, parse_date};
-use crate::read::CellKind;
+use crate::lang::Both;
+use crate::normalize::coord::CoordContext;
+use crate::normalize::value::Date;
+use crate::reconcile::Tolerances;
 use crate::validate::{Config, Profile, ThresholdChanges, Thresholds, Waiver, is_fixed};
 
 /// `[validate]`
@@ -66,6 +68,14 @@ pub struct ThresholdsSection {
     pub plan_radius_km: Option<f64>,
     /// `coord_repeated`; default 2.
     pub villages_on_a_point: Option<usize>,
+    /// `coord_far_from_commune`; default 8. For all lists alike.
+    pub far_from_commune_km: Option<f64>,
+    /// `coord_far_from_village`; default 3. For all lists alike.
+    pub far_from_village_km: Option<f64>,
+    /// `coord_outside_province`: how far outside the communes' outlines; default 1.5. For all lists alike.
+    pub outside_province_km: Option<f64>,
+    /// `coord_low_precision`: fewer decimals of a degree are coarse; default 3. For all lists alike.
+    pub coordinate_decimals: Option<u32>,
 }
 
 /// `[validate.carriers.NAME]`
@@ -96,22 +106,63 @@ pub struct WaiverEntry {
 
 impl ValidateSection {
     /// What is wrong with the section, if anything.
-    pub(super) fn check(&self) -> Result<(), String> {
-        let any_day = Date::new(2024, 1, 1).ok_or("no such day")?;
+    pub(super) fn check(&self) -> Result<(), Both> {
+        let Some(any_day) = Date::new(2024, 1, 1) else { return Ok(()) };
         self.config(any_day, Thresholds::default().plan_radius_m / 1_000.0).map(|_| ())
+    }
+
+    /// How far off positions may be.
+    pub fn tolerances(&self) -> Tolerances {
+        let default = Tolerances::default();
+        let set = &self.thresholds;
+        let metres = |km: Option<f64>, default_m: f64| km.map_or(default_m, |km| km * 1_000.0);
+        Tolerances {
+            far_from_commune_m: metres(set.far_from_commune_km, default.far_from_commune_m),
+            far_from_village_m: metres(set.far_from_village_km, default.far_from_village_m),
+            outside_province_m: metres(set.outside_province_km, default.outside_province_m),
+        }
+    }
+
+    /// How coordinates are read, but for what depends on the province.
+    pub(super) fn coord_context(&self) -> CoordContext {
+        let default = CoordContext::default();
+        CoordContext {
+            min_decimals: self.thresholds.coordinate_decimals.unwrap_or(default.min_decimals),
+            ..default
+        }
     }
 
     /// The configuration that it means. `radius_km` is the study's own.
     ///
     /// # Errors
     /// What is wrong and what to do, to stand behind the file's name.
-    pub fn config(&self, today: Date, radius_km: f64) -> Result<Config, String> {
+    pub fn config(&self, today: Date, radius_km: f64) -> Result<Config, Both> {
         let changes = thresholds(&self.thresholds, "[validate.thresholds]")?;
         let base = Thresholds { plan_radius_m: radius_km * 1_000.0, ..Thresholds::default() };
         let mut carriers = BTreeMap::new();
         for (name, section) in &self.carriers {
             let place = format!("[validate.carriers.{name}]");
-            let carrier = Carrier::from_name(name).ok_or(format!("{place}: name the carrier"))?;
+            let carrier = Carrier::from_name(name).ok_or_else(|| {
+                Both::new(format!("{place}: hãy ghi tên doanh nghiệp"), format!("{place}: name the carrier"))
+            })?;
+            let own = &section.thresholds;
+            for (name, set) in [
+                ("far_from_commune_km", own.far_from_commune_km.is_some()),
+                ("far_from_village_km", own.far_from_village_km.is_some()),
+                ("outside_province_km", own.outside_province_km.is_some()),
+                ("coordinate_decimals", own.coordinate_decimals.is_some()),
+            ] {
+                if set {
+                    return Err(Both::new(
+                        format!(
+                            "{place} {name}: ngưỡng này chung cho mọi danh sách; ghi ở [validate.thresholds]"
+                        ),
+                        format!(
+                            "{place} {name}: holds for all lists alike; write it under [validate.thresholds]"
+                        ),
+                    ));
+                }
+            }
             let profile = Profile {
                 levels: levels(&section.levels, &place)?,
                 thresholds: thresholds(&section.thresholds, &place)?,
@@ -131,14 +182,20 @@ impl ValidateSection {
 fn levels(
     settings: &BTreeMap<String, LevelSetting>,
     place: &str,
-) -> Result<BTreeMap<Rule, Option<Level>>, String> {
+) -> Result<BTreeMap<Rule, Option<Level>>, Both> {
     settings
         .iter()
         .map(|(code, setting)| {
-            let rule = Rule::from_code(code).ok_or_else(|| format!("{place}: {}", unknown_rule(code)))?;
+            let rule = Rule::from_code(code).ok_or_else(|| {
+                let Both { vi, en } = unknown_rule(code);
+                Both::new(format!("{place}: {vi}"), format!("{place}: {en}"))
+            })?;
             if is_fixed(rule) && Option::from(*setting) != Some(rule.level()) {
-                return Err(format!(
-                    "{place} {code}: an error of structure or security keeps its level; remove the line"
+                return Err(Both::new(
+                    format!("{place} {code}: lỗi cấu trúc hoặc an toàn giữ nguyên mức độ; hãy bỏ dòng này"),
+                    format!(
+                        "{place} {code}: an error of structure or security keeps its level; remove the line"
+                    ),
                 ));
             }
             Ok((rule, (*setting).into()))
@@ -147,21 +204,43 @@ fn levels(
 }
 
 /// "there is no rule `x`; did you mean `y`?"
-pub fn unknown_rule(code: &str) -> String {
+pub fn unknown_rule(code: &str) -> Both {
     let known: Vec<&str> = Rule::ALL.iter().map(|r| r.code()).collect();
-    let near = nearest(code, &known).map(|n| format!("; did you mean `{n}`?")).unwrap_or_default();
-    format!("there is no rule `{code}`{near} All rules: phusong explain")
+    let near = nearest(code, &known);
+    Both::new(
+        format!(
+            "không có quy tắc `{code}`{} Xem mọi quy tắc: phusong explain",
+            near.map_or_else(|| ".".to_owned(), |n| format!("; ý bạn là `{n}`?"))
+        ),
+        format!(
+            "there is no rule `{code}`{} All rules: phusong explain",
+            near.map_or_else(|| ".".to_owned(), |n| format!("; did you mean `{n}`?"))
+        ),
+    )
 }
 
-fn thresholds(section: &ThresholdsSection, place: &str) -> Result<ThresholdChanges, String> {
+fn thresholds(section: &ThresholdsSection, place: &str) -> Result<ThresholdChanges, Both> {
     let metres = |name: &str, km: Option<f64>| match km {
-        Some(km) if !(km.is_finite() && km > 0.0 && km <= 1_000.0) => {
-            Err(format!("{place} {name} = {km}: a number of km above 0, at most 1000"))
-        }
+        Some(km) if !(km.is_finite() && km > 0.0 && km <= 1_000.0) => Err(Both::new(
+            format!("{place} {name} = {km}: số km lớn hơn 0, nhiều nhất 1000"),
+            format!("{place} {name} = {km}: a number of km above 0, at most 1000"),
+        )),
         km => Ok(km.map(|km| km * 1_000.0)),
     };
     if section.villages_on_a_point.is_some_and(|n| n < 2) {
-        return Err(format!("{place} villages_on_a_point: at least 2"));
+        return Err(Both::new(
+            format!("{place} villages_on_a_point: ít nhất 2"),
+            format!("{place} villages_on_a_point: at least 2"),
+        ));
+    }
+    metres("far_from_commune_km", section.far_from_commune_km)?;
+    metres("far_from_village_km", section.far_from_village_km)?;
+    metres("outside_province_km", section.outside_province_km)?;
+    if section.coordinate_decimals.is_some_and(|n| n > 8) {
+        return Err(Both::new(
+            format!("{place} coordinate_decimals: nhiều nhất 8"),
+            format!("{place} coordinate_decimals: at most 8"),
+        ));
     }
     Ok(ThresholdChanges {
         station_within_reach_m: metres("station_within_reach_km", section.station_within_reach_km)?,
@@ -171,20 +250,28 @@ fn thresholds(section: &ThresholdsSection, place: &str) -> Result<ThresholdChang
     })
 }
 
-fn waiver(entry: &WaiverEntry) -> Result<Waiver, String> {
+fn waiver(entry: &WaiverEntry) -> Result<Waiver, Both> {
     let place = format!("[[validate.waivers]] {}", entry.fingerprint);
     for (name, text) in [("fingerprint", &entry.fingerprint), ("reason", &entry.reason), ("who", &entry.who)]
     {
         if text.trim().is_empty() {
-            return Err(format!("{place}: {name} is empty; a waiver says what, why, who and until when"));
+            return Err(Both::new(
+                format!("{place}: {name} để trống; miễn trừ phải ghi mục nào, vì sao, ai và đến khi nào"),
+                format!("{place}: {name} is empty; a waiver says what, why, who and until when"),
+            ));
         }
     }
-    let until = parse_date(&entry.until, CellKind::Text).ok().flatten();
+    let until = Date::from_iso(entry.until.trim());
     Ok(Waiver {
         fingerprint: entry.fingerprint.trim().to_owned(),
         reason: entry.reason.clone(),
         who: entry.who.clone(),
-        until: until.ok_or(format!("{place}: until = \"{}\": write a day as 2025-12-31", entry.until))?,
+        until: until.ok_or_else(|| {
+            Both::new(
+                format!("{place}: until = \"{}\": hãy ghi ngày dạng 2025-12-31", entry.until),
+                format!("{place}: until = \"{}\": write a day as 2025-12-31", entry.until),
+            )
+        })?,
     })
 }
 
@@ -206,6 +293,13 @@ mod tests {
         assert!(error("[validate.levels]\ncoord_swapped = \"of\"\n").contains("did you mean `off`"));
         assert!(error("[validate.levels]\nunreadable_file = \"off\"\n").contains("keeps its level"));
         assert!(error("[validate.thresholds]\nplan_radius_km = 0.0\n").contains("above 0"));
+        assert!(
+            error("[validate.thresholds]\nfar_from_comune_km = 9\n")
+                .contains("did you mean `far_from_commune_km`")
+        );
+        assert!(error("[validate.thresholds]\nfar_from_commune_km = -1\n").contains("above 0"));
+        let of_carrier = "[validate.carriers.Viettel.thresholds]\ncoordinate_decimals = 4\n";
+        assert!(error(of_carrier).contains("all lists alike"));
         assert!(error("[validate.carriers.Viettel]\nlevls = {}\n").contains("did you mean `levels`"));
         let waiver =
             "[[validate.waivers]]\nfingerprint = \"a\"\nreason = \"b\"\nwho = \"c\"\nuntil = \"soon\"\n";

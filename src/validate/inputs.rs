@@ -8,6 +8,8 @@ use crate::domain::{Area, Carrier, PlannedStation, Source, Station};
 use crate::finding::{Finding, LoggedFindings};
 use crate::geodesy::LatLon;
 use crate::index::{Neighbour, PointIndex};
+use crate::normalize::admin::commune_name_key;
+use crate::normalize::name::NameKeys;
 use crate::normalize::value::Date;
 use crate::reconcile::{JudgedArea, PackedMatches, Registers};
 
@@ -106,6 +108,8 @@ pub(super) struct View<'a> {
     pub config: &'a Config,
     stations: BTreeMap<&'a Carrier, Points<'a, Station>>,
     programme: BTreeMap<&'a Carrier, Points<'a, PlannedStation>>,
+    /// Registered stations without a position, by carrier, commune and village as [`place_key`] has them.
+    named: BTreeMap<(Carrier, String, String), Vec<&'a PlannedStation>>,
     /// The carriers that report anything in a commune of today, by its code.
     reporting: BTreeMap<String, BTreeSet<Carrier>>,
 }
@@ -117,9 +121,14 @@ impl<'a> View<'a> {
             stations.entry(&station.carrier).or_default().push((station, station.position));
         }
         let mut programme: BTreeMap<&Carrier, Vec<(&PlannedStation, LatLon)>> = BTreeMap::new();
+        let mut named: BTreeMap<(Carrier, String, String), Vec<&PlannedStation>> = BTreeMap::new();
         for plan in inputs.programme.unwrap_or_default() {
             let of_carrier = programme.entry(&plan.carrier).or_default();
             of_carrier.extend(plan.position.map(|position| (plan, position)));
+            if let (None, Some(commune), Some(village)) = (plan.position, &plan.commune, &plan.village) {
+                let (commune, village) = place_key(commune, village);
+                named.entry((plan.carrier.clone(), commune, village)).or_default().push(plan);
+            }
         }
         let mut reporting: BTreeMap<String, BTreeSet<Carrier>> = BTreeMap::new();
         // Of use only where carriers can disagree.
@@ -139,8 +148,34 @@ impl<'a> View<'a> {
             config,
             stations: stations.into_iter().map(|(c, points)| (c, Points::new(points))).collect(),
             programme: programme.into_iter().map(|(c, points)| (c, Points::new(points))).collect(),
+            named,
             reporting,
         }
+    }
+
+    /// The carrier's registered stations that have no position and name the village of this area: as the area names it,
+    /// or as the register does, in its commune of today or of before.
+    pub fn named_programme(&self, area: &JudgedArea) -> Vec<&'a PlannedStation> {
+        if self.named.is_empty() {
+            return Vec::new();
+        }
+        let own = area.area.villages.iter().zip(std::iter::repeat(area.area.commune.as_deref()));
+        let own = own.filter_map(|(name, commune)| Some((commune?, name.clean.as_str())));
+        let registered =
+            area.demand.iter().filter_map(|v| self.inputs.registers.villages.get(*v)).flat_map(|v| {
+                let communes = [v.commune.as_deref(), v.old_commune.as_deref()].into_iter().flatten();
+                communes.map(|commune| (commune, v.name.as_str()))
+            });
+        let mut found: Vec<&PlannedStation> = own
+            .chain(registered)
+            .map(|(commune, village)| place_key(commune, village))
+            .filter_map(|(commune, village)| self.named.get(&(area.area.carrier.clone(), commune, village)))
+            .flatten()
+            .copied()
+            .collect();
+        found.sort_by(|a, b| a.id.cmp(&b.id));
+        found.dedup_by(|a, b| a.id == b.id);
+        found
     }
 
     /// The areas that count: no repetitions of an earlier one.
@@ -189,4 +224,9 @@ pub(super) fn names(area: &JudgedArea) -> String {
 /// A distance as a person reads it.
 pub(super) fn metres(distance_m: f64) -> String {
     format!("{distance_m:.0} m")
+}
+
+/// Commune and village for comparing: without type, case and the place of tone marks.
+fn place_key(commune: &str, village: &str) -> (String, String) {
+    (commune_name_key(commune), NameKeys::new(&crate::text::clean(village).text).full)
 }

@@ -64,16 +64,19 @@ fn position_of(
             _ => None,
         })
     };
-    let swapped =
-        |reversed: bool| (ordered && reversed) || a.contradicted(reversed) || b.contradicted(!reversed);
+    let swapped = |reversed: bool| {
+        let against_habit = !ordered && ctx.north_first == Some(reversed);
+        (ordered && reversed) || against_habit || a.contradicted(reversed) || b.contradicted(!reversed)
+    };
     if let Some((lat, lon, reversed)) = of(AxisKind::Latitude, AxisKind::Longitude) {
         let position = LatLon::from_degrees(lat.value, lon.value).ok()?;
         return Some(Ok(ParsedPosition {
             position,
             origin: PositionOrigin::Geographic,
+            north_first: !reversed,
             swapped: swapped(reversed),
-            low_precision: lat.decimals < 3
-                || lon.decimals < 3
+            low_precision: lat.decimals < ctx.min_decimals
+                || lon.decimals < ctx.min_decimals
                 || (lat.is_whole_minute() && lon.is_whole_minute()),
             decimal_point_restored: false,
             notation: a.notation.unwrap_or(Notation::DecimalPoint),
@@ -90,6 +93,7 @@ fn position_of(
                 zone_deg: zone.width_deg(),
                 guessed: located.guessed,
             },
+            north_first: !reversed,
             swapped: swapped(reversed),
             low_precision: north.value % 100.0 == 0.0 && east.value % 100.0 == 0.0,
             decimal_point_restored: false,

@@ -45,7 +45,7 @@ impl Bbox {
 }
 
 /// What is known of the place before its coordinates are read.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CoordContext {
     /// Central meridians of 3° zones that the list may use, degrees, the likeliest first. May be empty.
     pub meridians_deg: Vec<f64>,
@@ -56,6 +56,23 @@ pub struct CoordContext {
     pub province_bbox: Option<Bbox>,
     /// Where the row's commune is believed to be; decides between VN-2000 zones.
     pub near: Option<LatLon>,
+    /// Degrees with fewer decimals are coarse. Default 3.
+    pub min_decimals: u32,
+    /// Which comes first where both stand in one cell: latitude (or northing), as far as the list has a habit.
+    pub north_first: Option<bool>,
+}
+
+impl Default for CoordContext {
+    fn default() -> CoordContext {
+        CoordContext {
+            meridians_deg: Vec::new(),
+            zone: None,
+            province_bbox: None,
+            near: None,
+            min_decimals: 3,
+            north_first: None,
+        }
+    }
 }
 
 /// The texts that hold a position.
@@ -102,6 +119,8 @@ pub struct ParsedPosition {
     pub position: LatLon,
     /// Geographic or projected, with the zone and whether it was guessed.
     pub origin: PositionOrigin,
+    /// Latitude (or northing) came first as written.
+    pub north_first: bool,
     /// The two stood in each other's place, or under each other's letter, and were put right.
     pub swapped: bool,
     /// Fewer than 3 decimals in either number, both on whole arc-minutes, or both on whole 100 m.

@@ -9,8 +9,7 @@ fn nghe_an() -> CoordContext {
     CoordContext {
         meridians_deg: vec![104.75],
         province_bbox: Some(Bbox { south_deg: 18.4, west_deg: 103.7, north_deg: 20.2, east_deg: 106.0 }),
-        near: None,
-        zone: None,
+        ..CoordContext::default()
     }
 }
 

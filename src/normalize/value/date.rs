@@ -39,6 +39,16 @@ impl Date {
         None
     }
 
+    /// The day of `2024-03-31`, and of no other writing.
+    pub fn from_iso(text: &str) -> Option<Date> {
+        let bytes = text.as_bytes();
+        let shape = |(i, b): (usize, &u8)| if i == 4 || i == 7 { *b == b'-' } else { b.is_ascii_digit() };
+        if bytes.len() != 10 || !bytes.iter().enumerate().all(shape) {
+            return None;
+        }
+        Date::new(text[..4].parse().ok()?, text[5..7].parse().ok()?, text[8..].parse().ok()?)
+    }
+
     /// The day that lies so many days after 1970-01-01 (Gregorian calendar).
     pub fn from_unix_days(days: u32) -> Option<Date> {
         // 1970-01-01 is serial 25,569.

@@ -7,11 +7,13 @@
 mod date;
 mod mark;
 mod number;
+mod only_2g;
 mod severity;
 
 pub use date::{Date, parse_date};
 pub use mark::parse_mark;
 pub use number::{Parsed, parse_count, parse_decimal};
+pub use only_2g::{is_technology, only_2g};
 pub use severity::parse_severity;
 
 /// A text that is no value of the kind asked for.

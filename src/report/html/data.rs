@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::places::Places;
 use super::text;
 use crate::domain::Carrier;
-use crate::finding::{Level, Rule, fact_label};
+use crate::finding::{Level, Rule, fact_label, reason};
 use crate::lang::Lang;
 use crate::validate::{Report, ReportedFinding};
 
@@ -51,10 +51,27 @@ struct Row(
     Option<usize>,
     Option<String>,
     Option<String>,
-    Vec<(&'static str, String)>,
+    Vec<(&'static str, Fact)>,
     String,
     Option<[String; 3]>,
 );
+
+/// A fact: the same in both languages, or Vietnamese and English.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Fact {
+    Same(String),
+    Both([String; 2]),
+}
+
+fn fact(name: &str, value: &str) -> Fact {
+    let (vi, en) = (reason(value, Lang::Vi), reason(value, Lang::En));
+    if name == "reason" && vi != en {
+        Fact::Both([shorten(&vi), shorten(&en)])
+    } else {
+        Fact::Same(shorten(value))
+    }
+}
 
 /// Strings, each kept once.
 #[derive(Default)]
@@ -143,7 +160,7 @@ fn row(
         villages.map(|villages| strings.place(&villages)),
         finding.raw.as_deref().map(shorten),
         finding.used.as_deref().map(shorten),
-        finding.facts.iter().map(|(name, value)| (*name, shorten(value))).collect(),
+        finding.facts.iter().map(|(name, value)| (*name, fact(name, value))).collect(),
         found.fingerprint,
         found.waived.map(|w| [w.reason, w.who, w.until]),
     )

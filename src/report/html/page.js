@@ -46,7 +46,7 @@
       const text = lower([
         rule.code, ...rule.text, string(f[FILE]), string(f[SHEET]), f[CELL] || f[ROW], string(f[COLUMN]),
         string(f[CARRIER]), string(f[COMMUNE]), string(f[VILLAGE]), f[RAW] || '', f[USED] || '', f[PRINT],
-        ...f[FACTS].map(([, value]) => value),
+        ...f[FACTS].flatMap(([, value]) => value),
       ].join('\n'));
       haystacks[i] = [text, plain(text)];
     }
@@ -98,7 +98,8 @@
   }
   function details(f) {
     const parts = f[FACTS].map(([name, value]) =>
-      el('span', { class: 'fact' }, el('i', null, (data.labels[name] || [name, name])[lang] + ': '), value));
+      el('span', { class: 'fact' }, el('i', null, (data.labels[name] || [name, name])[lang] + ': '),
+        Array.isArray(value) ? value[lang] : value));
     if (f[WAIVED]) {
       const [reason, who, until] = f[WAIVED];
       parts.push(el('span', { class: 'fact' }, el('span', { class: 'badge waived' }, ui('waived')),

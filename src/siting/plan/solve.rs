@@ -1,7 +1,7 @@
 //! The stages of a plan over lists: swaps, bound, search by chance, areas, proof.
 
-use super::areas::{self, Size};
 use super::Enough;
+use super::areas::{self, Size};
 use super::incumbent::{Incumbent, own_numbers};
 use super::lagrange::{Certificate, Lagrangian};
 use super::limits::Clock;

@@ -2,7 +2,7 @@
 
 use super::{RuleDoc, Text};
 use crate::finding::{Finding, Level, Rule};
-use crate::text::unaccent;
+use crate::normalize::value::only_2g;
 use crate::validate::inputs::{View, at};
 
 
@@ -58,30 +58,6 @@ fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
     for area in view.areas() {
         if let Some(text) = area.area.technology.as_deref().filter(|text| only_2g(text)) {
             note(at(Rule::CoveredOnlyBy2g, &area).raw(text));
-        }
-    }
-}
-
-/// Whether a text names 2G and nothing newer.
-fn only_2g(text: &str) -> bool {
-    let key = unaccent(text);
-    let words: Vec<&str> = key.split(|c: char| !c.is_alphanumeric()).collect();
-    let any = |known: &[&str]| words.iter().any(|word| known.contains(word));
-    any(&["2g", "gsm", "gprs", "edge"])
-        && !any(&["3g", "4g", "5g", "lte", "nr", "umts", "hspa", "wcdma", "volte"])
-}
-
-#[cfg(test)]
-mod tests {
-    use super::only_2g;
-
-    #[test]
-    fn two_g_alone() {
-        for text in ["2G", "chỉ có 2G", "GSM", "2g (EDGE)", "2G/GSM"] {
-            assert!(only_2g(text), "{text}");
-        }
-        for text in ["2G+4G", "2G, 3G", "4G", "", "không", "12G", "LTE/GSM"] {
-            assert!(!only_2g(text), "{text}");
         }
     }
 }

@@ -117,6 +117,12 @@ rule_files! {
     severity_unrecognised SeverityUnrecognised;
     coord_decimal_restored CoordDecimalRestored;
     duplicate_id DuplicateId;
+    coord_far_from_village CoordFarFromVillage;
+    population_implausible PopulationImplausible;
+    district_commune_mismatch DistrictCommuneMismatch;
+    carrier_unrecognised CarrierUnrecognised;
+    province_mismatch ProvinceMismatch;
+    carrier_in_several_lists CarrierInSeveralLists;
 }
 
 /// The rules that observe, with their checks.

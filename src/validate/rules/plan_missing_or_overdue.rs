@@ -38,6 +38,18 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
          == programme\n\
+         plan_id,carrier,commune,village,year,status\n\
+         P1,VinaPhone,Xã Thông Thụ,Bản Hốc Lằm,2099,Chưa triển khai\n",
+        "\
+         Huyện,Xã,Thôn\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm\n\
+         == programme\n\
+         plan_id,carrier,commune,village,year,status\n\
+         P1,VinaPhone,Xã Thông Thụ,Bản Đồng Tắm,2024,Chưa triển khai\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         == programme\n\
          plan_id,carrier,lat,lon,year,status\n\
          P1,VinaPhone,19.2,104.4,2099,Chưa triển khai\n",
         "\
@@ -56,6 +68,12 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          date = \"2026-01-31\"\n",
     ],
     good: &[
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         == programme\n\
+         plan_id,carrier,commune,village,year,status\n\
+         P1,VinaPhone,Xã Thông Thụ,bản Đồng Tắm,2099,Chưa triển khai\n",
         "\
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
@@ -84,9 +102,14 @@ fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
     let this_year = view.date().year();
     for area in view.areas() {
         let carrier = &area.area.carrier;
-        let (Some(position), Some(plans)) = (area.position, view.programme(carrier)) else { continue };
+        let Some(plans) = view.programme(carrier) else { continue };
         let radius_m = view.thresholds(carrier).plan_radius_m;
-        let near = plans.within(position, radius_m);
+        let mut near = area.position.map(|position| plans.within(position, radius_m)).unwrap_or_default();
+        // A station without a position is meant for the village that it names.
+        near.extend(view.named_programme(&area));
+        if near.is_empty() && area.position.is_none() {
+            continue;
+        }
         let finding = at(Rule::PlanMissingOrOverdue, &area).raw(names(&area));
         if near.is_empty() {
             note(finding.fact("radius", format!("{} km", radius_m / 1_000.0)).fact("count", "0"));

@@ -1,0 +1,185 @@
+//! Why a study cannot be opened, in both languages.
+
+use std::fmt;
+
+use crate::coverage::predicted::PredictError;
+use crate::index::IndexError;
+use crate::lang::{Both, Lang};
+use crate::read::ReadError;
+use crate::terrain::TerrainError;
+
+/// The largest `study.toml` that is read, bytes.
+pub(super) const MAX_STUDY_BYTES: u64 = 1 << 20;
+
+/// Why a study cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum StudyError {
+    /// No such folder or file.
+    #[error("{path}: no study here. {}A study is a folder with a file study.toml in it.", if *is_folder { "" } else { "Check the path. " })]
+    NotFound {
+        /// The path as given.
+        path: String,
+        /// Whether there is a folder, without a study in it.
+        is_folder: bool,
+    },
+    /// A file of another kind where a study is wanted: mostly a carrier's list.
+    #[error(
+        "{path} is no study. A study is a folder with a file study.toml that names lists and registers; a list alone \
+         goes to `phusong validate FILE`, two lists of one carrier to `phusong compare OLD NEW --province CODE`"
+    )]
+    NotAStudy {
+        /// The path as given.
+        path: String,
+    },
+    /// Not readable.
+    #[error("{path}: cannot be read: {source}")]
+    Io {
+        /// The file.
+        path: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Larger than any study file.
+    #[error("{path}: {bytes} bytes is too large for a study file (limit {MAX_STUDY_BYTES})")]
+    TooLarge {
+        /// The file.
+        path: String,
+        /// Its size.
+        bytes: u64,
+    },
+    /// Not TOML, or not a study.
+    #[error("{path}{place}: {problem}")]
+    Invalid {
+        /// The file.
+        path: String,
+        /// Line and column, or empty.
+        place: Place,
+        /// What is wrong and what to do.
+        problem: Both,
+    },
+    /// `[headers]` names a field that there is not.
+    #[error(
+        "study.toml, {section} \"{title}\" = \"{key}\": there is no field `{key}`.{}",
+        did_you_mean(near, "Did you mean")
+    )]
+    UnknownField {
+        /// The title.
+        title: String,
+        /// The key given.
+        key: String,
+        /// Where it stands: `[headers]`, or `headers` of a list.
+        section: String,
+        /// A near key.
+        near: Option<String>,
+    },
+    /// A file lacks a column without which nothing can be done with it.
+    #[error(
+        "{file}: no column {missing} was recognised (there are: {found}). Needed: {needed}. Rename the columns, or \
+         in a study name them under [headers], as in \"Title\" = \"village_id\""
+    )]
+    MissingColumn {
+        /// The file.
+        file: String,
+        /// What is missing.
+        missing: String,
+        /// All that is needed.
+        needed: String,
+        /// The titles that are there.
+        found: String,
+    },
+    /// No province has this code, and the study has no communes of its own.
+    #[error(
+        "study.toml, [study] province = \"{code}\": no province has this code. Codes are those of the statistics \
+         office (\"40\" is Nghệ An); for a made-up province give [inputs] communes and crosswalk"
+    )]
+    UnknownProvince {
+        /// The code given.
+        code: String,
+    },
+    /// A model that sees terrain, and no terrain.
+    #[error(
+        "model \"{model}\" needs elevation: name a folder of tiles (SRTM .hgt, GeoTIFF) under [inputs] terrain or with \
+         --terrain, or set model = \"radius\""
+    )]
+    NoTerrain {
+        /// The model's key.
+        model: &'static str,
+    },
+    /// Elevation tiles that cannot be read.
+    #[error("terrain: {source}")]
+    Terrain {
+        /// Why.
+        source: Box<TerrainError>,
+    },
+    /// What stations serve cannot be predicted.
+    #[error(transparent)]
+    Predict(#[from] PredictError),
+    /// More villages or sites than an index holds.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// A file cannot be read at all.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+}
+
+/// A place in a file, printed as `:line:column`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place(pub Option<(usize, usize)>);
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Some((line, column)) => write!(f, ":{line}:{column}"),
+            None => Ok(()),
+        }
+    }
+}
+
+fn did_you_mean(near: &Option<String>, words: &str) -> String {
+    near.as_ref().map(|near| format!(" {words} `{near}`?")).unwrap_or_default()
+}
+
+impl StudyError {
+    /// The error in a language; [`fmt::Display`] is English.
+    pub fn message(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            StudyError::NotFound { path, is_folder } => {
+                let check = if *is_folder { "" } else { "Hãy kiểm tra đường dẫn. " };
+                format!("{path}: ở đây không có study. {check}Study là thư mục có tệp study.toml.")
+            }
+            StudyError::NotAStudy { path } => format!(
+                "{path} không phải study. Study là thư mục có tệp study.toml nêu các danh sách và danh mục; riêng một \
+                 danh sách thì dùng `phusong validate TỆP`, hai danh sách của một doanh nghiệp thì dùng `phusong \
+                 compare CŨ MỚI --province MÃ`"
+            ),
+            StudyError::Io { path, source } => format!("{path}: không đọc được: {source}"),
+            StudyError::TooLarge { path, bytes } => {
+                format!("{path}: {bytes} byte là quá lớn đối với tệp study (giới hạn {MAX_STUDY_BYTES})")
+            }
+            StudyError::Invalid { path, place, problem } => format!("{path}{place}: {}", problem.vi),
+            StudyError::UnknownField { title, key, section, near } => format!(
+                "study.toml, {section} \"{title}\" = \"{key}\": không có trường `{key}`.{}",
+                did_you_mean(near, "Ý bạn là")
+            ),
+            StudyError::MissingColumn { file, missing, needed, found } => format!(
+                "{file}: không nhận ra cột {missing} (đang có: {found}). Cần: {needed}. Hãy đổi tên cột, hoặc khai báo \
+                 trong study, mục [headers], ví dụ \"Tiêu đề\" = \"village_id\""
+            ),
+            StudyError::UnknownProvince { code } => format!(
+                "study.toml, [study] province = \"{code}\": không tỉnh nào có mã này. Mã theo Tổng cục Thống kê \
+                 (\"40\" là Nghệ An); với tỉnh giả định, hãy khai báo [inputs] communes và crosswalk"
+            ),
+            StudyError::NoTerrain { model } => format!(
+                "mô hình \"{model}\" cần độ cao địa hình: hãy nêu thư mục tệp độ cao (SRTM .hgt, GeoTIFF) ở [inputs] terrain \
+                 hoặc bằng --terrain, hoặc ghi model = \"radius\""
+            ),
+            StudyError::Terrain { source } => format!("độ cao địa hình: {source}"),
+            StudyError::Predict(error) => error.to_string(),
+            StudyError::Index(error) => error.to_string(),
+            StudyError::Read(error) => error.message(lang),
+        }
+    }
+}
