@@ -167,7 +167,7 @@ fn a_map_agrees_with_the_link_and_does_not_depend_on_threads() {
 
 /// A bell curve of mean 0 and deviation 1: the sum of twelve uniform numbers less 6, from a fixed seed.
 fn noise(i: usize) -> f64 {
-    let mut state = (i as u64 + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+    let mut state = (12 * i as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
     let mut uniform = || {
         // SplitMix64 (Steele, Lea and Flood, 2014).
         state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
