@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
 
+#[allow(dead_code, reason = "other tests use the rest")]
 mod program;
 
 use std::fs::{self, File};
