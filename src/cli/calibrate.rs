@@ -22,7 +22,7 @@ use super::{Outcome, summary, timings};
 /// `phusong calibrate`
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  phusong calibrate data/nghe-an drive.csv --preset lte1800 --terrain tiles -o out\n\n\
+    after_help = "Example:\n  phusong calibrate data/nghe-an drive.csv --preset lte1800 -o out\n\n\
     Columns of LOGS.csv, in any order, Vietnamese or English: lat, lon, carrier, technology, rsrp_dbm; if known freq_mhz or\n\
     band (B3, n28), site_id, clutter. A sample belongs to the station that the log names, or else to the carrier's station of\n\
     the same technology with the highest predicted level within the study's max_km. Residual = measured - predicted, outdoors\n\
