@@ -408,8 +408,8 @@ pub struct TemplateArgs {
 #[derive(Debug, Args)]
 #[command(
     override_usage = "phusong path [OPTIONS] STUDY A B\n       phusong path [OPTIONS] --profiles P.csv --cases C.csv --out OUT.csv",
-    after_help = "Examples:\n  phusong path data/nghe-an S0001 V40-0001 --terrain tiles --svg profile.svg\n  \
-    phusong path data/nghe-an S0001 19.2345,104.5678 --terrain tiles --json\n  \
+    after_help = "Examples:\n  phusong path data/nghe-an S0001 V40-0153 --svg profile.svg\n  \
+    phusong path data/nghe-an S0001 19.68,104.93 --json\n  \
     phusong path --profiles P.csv --cases C.csv -o OUT.csv\n  \
     phusong path --profiles P.csv --cases C.csv --model itm -o OUT.csv\n\n\
     STUDY A B: one link explained: loss by part, level and probability, ITM beside it, what blocks and where, the antenna\n\

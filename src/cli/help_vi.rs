@@ -327,8 +327,8 @@ const AFTER: &[(&str, &str)] = &[
     ),
     (
         "path",
-        "Ví dụ:\n  phusong path data/nghe-an S0001 V40-0001 --terrain tiles --svg profile.svg\n  \
-         phusong path data/nghe-an S0001 19.2345,104.5678 --terrain tiles --json\n  \
+        "Ví dụ:\n  phusong path data/nghe-an S0001 V40-0153 --svg profile.svg\n  \
+         phusong path data/nghe-an S0001 19.68,104.93 --json\n  \
          phusong path --profiles P.csv --cases C.csv -o OUT.csv\n  \
          phusong path --profiles P.csv --cases C.csv --model itm -o OUT.csv\n\n\
          STUDY A B: giải thích một tuyến: suy hao theo từng phần, mức thu và xác suất, so với ITM, chỗ nào che chắn, anten ở mỗi\n\
@@ -344,9 +344,9 @@ const AFTER: &[(&str, &str)] = &[
     ),
     (
         "predict",
-        "Ví dụ:\n  phusong predict data/nghe-an S0001 --terrain tiles -o out\n  \
+        "Ví dụ:\n  phusong predict data/nghe-an S0001 -o out\n  \
          phusong predict data/nghe-an S0001 S0002 S0003 --radius-km 15 -o out\n  \
-         phusong predict data/nghe-an 19.2345,104.5678 --height-m 45 --terrain tiles -o out\n\n\
+         phusong predict data/nghe-an 19.68,104.93 --height-m 45 -o out\n\n\
          Mỗi vị trí: level_SITE.tif (mức thu trung bình, dBm; GeoTIFF, EPSG:4326, NaN là không rõ), contours_SITE.geojson (vùng\n\
          đạt từng mức), level_SITE.png (trên nền địa hình). Nhiều vị trí: thêm best_level.tif, best_server.tif (số thứ tự vị trí,\n\
          từ 1, như trong predict.json), overlap.tif (số vị trí phục vụ), contours_best.geojson và hình ảnh. predict.json ghi\n\
@@ -355,7 +355,7 @@ const AFTER: &[(&str, &str)] = &[
     ),
     (
         "calibrate",
-        "Ví dụ:\n  phusong calibrate data/nghe-an drive.csv --preset lte1800 --terrain tiles -o out\n\n\
+        "Ví dụ:\n  phusong calibrate data/nghe-an drive.csv --preset lte1800 -o out\n\n\
          Cột của LOGS.csv, thứ tự tuỳ ý, tiếng Việt hoặc tiếng Anh: lat, lon, carrier, technology, rsrp_dbm; nếu biết thì thêm\n\
          freq_mhz hoặc band (B3, n28), site_id, clutter. Mẫu thuộc về trạm ghi trong tệp, nếu không thì về trạm cùng doanh nghiệp\n\
          và công nghệ có mức dự báo cao nhất trong max_km. Sai số = đo - dự báo, ngoài trời (không tính suy hao xuyên tường).\n\

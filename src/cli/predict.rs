@@ -14,9 +14,9 @@ use super::{Outcome, summary, timings};
 
 /// `phusong predict`
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  phusong predict data/nghe-an S0001 --terrain tiles -o out\n  \
+#[command(after_help = "Examples:\n  phusong predict data/nghe-an S0001 -o out\n  \
     phusong predict data/nghe-an S0001 S0002 S0003 --radius-km 15 -o out\n  \
-    phusong predict data/nghe-an 19.2345,104.5678 --height-m 45 --terrain tiles -o out\n\n\
+    phusong predict data/nghe-an 19.68,104.93 --height-m 45 -o out\n\n\
     For each site: level_SITE.tif (mean level, dBm; GeoTIFF, EPSG:4326, NaN where not known), contours_SITE.geojson (areas\n\
     where a level is reached), level_SITE.png (over the relief). For several sites also best_level.tif, best_server.tif\n\
     (number of the site, from 1, as in predict.json), overlap.tif (sites that serve), contours_best.geojson and pictures.\n\

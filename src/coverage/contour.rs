@@ -166,7 +166,7 @@ impl Tracer<'_> {
 
     /// The node of an edge that reaches the level, and the one that does not.
     fn ends(&self, edge: usize) -> (usize, usize) {
-        let (a, b) = (edge / 2, if edge % 2 == 0 { edge / 2 + 1 } else { edge / 2 + self.columns });
+        let (a, b) = (edge / 2, if edge.is_multiple_of(2) { edge / 2 + 1 } else { edge / 2 + self.columns });
         if self.inside(a) { (a, b) } else { (b, a) }
     }
 

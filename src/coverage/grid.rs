@@ -86,7 +86,8 @@ impl Grid {
         let lat_step = pixel_m / METRES_PER_DEGREE;
         let lon_step = lat_step / middle.to_radians().cos();
         let (rows, columns) = (((north - south) / lat_step).ceil(), ((east - west) / lon_step).ceil());
-        if !(rows * columns <= MAX_PIXELS as f64) {
+        let fits = rows * columns <= MAX_PIXELS as f64;
+        if !fits {
             return Err(GridError::TooLarge(rows * columns));
         }
         Ok(Grid {

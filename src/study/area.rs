@@ -73,7 +73,9 @@ pub fn predict_maps(
     let chosen =
         if finest.is_nan() { USUAL_PIXEL_M } else { finest.clamp(CHOSEN_PIXEL_M.0, CHOSEN_PIXEL_M.1) };
     let pixel_m = pixel_m.unwrap_or(chosen);
-    if !(radius_m / pixel_m <= MAX_SAMPLES) {
+    // NaN does not fit either.
+    let fits = radius_m / pixel_m <= MAX_SAMPLES;
+    if !fits {
         return Err(AreaError::TooFine { pixel_m, radius_m });
     }
     let positions: Vec<LatLon> = sites.iter().map(|site| site.position).collect();

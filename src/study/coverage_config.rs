@@ -190,6 +190,7 @@ pub struct CoverageOverrides {
 
 /// When a village counts as covered.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "a run has one of it, and copies it about")]
 pub enum CoverageRule {
     /// Within this distance.
     Radius {
