@@ -81,9 +81,9 @@ pub fn write_curve_svg(view: &PlanView<'_>, out: &mut dyn Write) -> io::Result<(
         8.0
     );
     if view.meta.simulated {
-        let _ = write!(
+        let _ = writeln!(
             svg,
-            "<text x=\"{:.1}\" y=\"20\" text-anchor=\"end\" fill=\"#b00\">DỮ LIỆU MÔ PHỎNG / SIMULATED DATA</text>\n",
+            "<text x=\"{:.1}\" y=\"20\" text-anchor=\"end\" fill=\"#b00\">DỮ LIỆU MÔ PHỎNG / SIMULATED DATA</text>",
             SIZE.0 - 8.0
         );
     }
