@@ -168,6 +168,7 @@ fn a_programme_is_judged_station_by_station() {
         (&json!(10), &json!(4), &json!(4))
     );
     assert_eq!((&found["stations_without_gap"], &found["stations_without_position"]), (&json!(1), &json!(1)));
+    assert_eq!(found["gaps_in_reach_of_on_air"], 3);
     let best = &found["alternatives"][0];
     assert_eq!((&best["stations"], &best["solved"], &best["best"]), (&json!(3), &json!(4), &json!(9)));
     assert_eq!((&best["fewest"], &best["fewest_at_least"]), (&json!(2), &json!(2)));

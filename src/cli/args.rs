@@ -59,7 +59,7 @@ pub enum Command {
     /// Rank candidate sites by the uncovered villages they would serve
     Rank(RankArgs),
     /// Choose the sites that together serve the most, with a proven bound on what any plan could serve
-    Plan(PlanArgs),
+    Plan(Box<PlanArgs>),
     /// Match the carriers' areas to villages: who leaves which village without signal
     Reconcile(ReconcileArgs),
     /// Check the carriers' lists: every fault at its own cell

@@ -146,6 +146,7 @@ fn stage_name(stage: &'static str, lang: Lang) -> &'static str {
         "search" => lang.pick("tìm và chứng minh phương án", "searching and proving"),
         "explain" => lang.pick("giải thích phương án", "explaining the plan"),
         "built" => lang.pick("trừ những gì đã xây", "taking out what is built"),
+        "reasons" => lang.pick("tìm lý do không chọn", "finding why others were left out"),
         "sensitivity" => lang.pick("thử giả định khác", "trying other assumptions"),
         "evaluate" => lang.pick("đánh giá chương trình", "judging the programme"),
         "export" => lang.pick("ghi tệp", "writing files"),

@@ -113,7 +113,7 @@ fn explained(
     if let Goal::Years(phases) = &goal {
         bounds = phusong::siting::plan::limited(&bounds, phases);
     }
-    let left_out = stages.run("explain", || {
+    let left_out = stages.run("reasons", || {
         left_out(&matrix, &setup.weights, &sites, &bounds, &setup.rules, plan, args.more.left_out)
     });
     let mut table = Vec::new();

@@ -133,6 +133,11 @@ fn view<'a>(args: &PlanArgs, input: &'a Input, found: &'a Found) -> EvaluationVi
         stations_without_gap: evaluation.stations.iter().filter(|s| s.own_gaps == Some(0)).count(),
         gaps: evaluation.gaps.len(),
         gaps_solved: count(Some(true)),
+        gaps_in_reach_of_on_air: evaluation
+            .gaps
+            .iter()
+            .filter(|gap| gap.state(&evaluation.stations) == "reported_in_reach_of_on_air")
+            .count(),
         gaps_not_solved: count(Some(false)),
         gaps_position_unknown: count(None),
         villages_solved: villages.values().filter(|solved| **solved).count(),
@@ -181,6 +186,16 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
             )
         ),
     ));
+    if view.gaps_in_reach_of_on_air > 0 {
+        console.say(&format!(
+            "{} {}",
+            view.gaps_in_reach_of_on_air,
+            lang.pick(
+                "trong số đó nằm trong tầm của trạm đã phát sóng mà vẫn được báo lõm: cần đo lại",
+                "of these lie in reach of a station on air and are reported all the same: somebody should measure"
+            )
+        ));
+    }
     let columns = [
         (lang.pick("Doanh nghiệp", "Carrier"), false),
         (lang.pick("Trạm", "Stations"), true),

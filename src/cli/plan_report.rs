@@ -129,12 +129,10 @@ pub fn report(
     }
     if args.show > 0 {
         console.out(&(table(view, args.show, console) + "\n"))?;
-        for table in
-            [years_table(view, console), left_out_table(view, console), sensitivity_table(view, console)]
-        {
-            if let Some(text) = table {
-                console.out(&(text + "\n"))?;
-            }
+        let tables =
+            [years_table(view, console), left_out_table(view, console), sensitivity_table(view, console)];
+        for text in tables.into_iter().flatten() {
+            console.out(&(text + "\n"))?;
         }
     }
     for file in ["plan.json", "plan.csv", "plan.geojson", "curve.csv", "curve.svg"] {

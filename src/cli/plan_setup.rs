@@ -109,18 +109,26 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
         Some(loaded) => (&loaded.result.villages, &loaded.study.communes[..]),
         None => (&input.villages, &[]),
     };
-    let belonging =
-        Belonging::new(&input.candidates, &input.demand.villages, villages, communes, off_grid_km)?;
-    setup.rules = belonging.rules(&limits).map_err(|problem| anyhow!("{problem}"))?;
+    // Who belongs where is looked up only where somebody asks.
+    let belonging = match limits.is_empty() && surcharge <= 0.0 {
+        true => None,
+        false => {
+            Some(Belonging::new(&input.candidates, &input.demand.villages, villages, communes, off_grid_km)?)
+        }
+    };
+    if let Some(belonging) = &belonging {
+        setup.rules = belonging.rules(&limits).map_err(|problem| anyhow!("{problem}"))?;
+    }
     setup.rule_texts = limits.iter().map(|limit| limit.text.clone()).collect();
     let off_grid_matters = surcharge > 0.0 || limits.iter().any(|limit| limit.text.contains("off-grid"));
-    setup.grid_unknown = if off_grid_matters { belonging.grid_unknown } else { 0 };
+    setup.grid_unknown = belonging.as_ref().filter(|_| off_grid_matters).map_or(0, |b| b.grid_unknown);
     setup.costs_million_vnd = input
         .candidates
         .iter()
         .enumerate()
         .map(|(c, site)| {
-            site.cost_million_vnd.map(|cost| cost + if belonging.is_off_grid(c) { surcharge } else { 0.0 })
+            let off_grid = belonging.as_ref().is_some_and(|belonging| belonging.is_off_grid(c));
+            site.cost_million_vnd.map(|cost| cost + if off_grid { surcharge } else { 0.0 })
         })
         .collect();
     groups(args, &input.candidates, &mut setup)?;
@@ -143,8 +151,10 @@ fn weigh(args: &PlanArgs, input: &Input, setup: &mut Setup) -> anyhow::Result<()
         Some(loaded) => &loaded.result.villages,
         None => &input.villages,
     };
+    // The register is looked at only where a factor asks for what it says.
+    let asked = if setup.factors.is_neutral() { &[][..] } else { &villages[..] };
     let by_id: std::collections::BTreeMap<&str, &Village> =
-        villages.iter().map(|v| (v.id.as_str(), v)).collect();
+        asked.iter().map(|v| (v.id.as_str(), v)).collect();
     let village = |at: usize| by_id.get(demand[at].id.as_str()).copied();
     let worth = worths(demand, &input.gaps, input::by(args.by), &setup.factors, village)?;
     setup.weights_unknown = worth.not_known;

@@ -24,6 +24,8 @@ pub struct EvaluationView<'a> {
     pub gaps: usize,
     /// In reach of a registered station of their carrier.
     pub gaps_solved: usize,
+    /// Of these, in reach of one that is on air: reported all the same, so that somebody should measure.
+    pub gaps_in_reach_of_on_air: usize,
     /// Of villages with a position, in reach of none.
     pub gaps_not_solved: usize,
     /// Of villages without a position: nobody can say.

@@ -245,13 +245,13 @@ mod tests {
         assert_eq!(first(PlanOptions { min_villages: 2, ..all.clone() }, &none), (5, Reason::TooFewVillages));
         assert_eq!(
             first(PlanOptions { groups: vec![vec![0, 4]], ..all.clone() }, &none),
-            (4, Reason::Beside(0))
+            (0, Reason::Beside(4))
         );
         let budget = Budget { costs: vec![1, 1, 1, 1, 9, 1], limit: 5 };
         assert_eq!(first(PlanOptions { budget: Some(budget), ..all.clone() }, &none), (4, Reason::Budget));
         let limit = CountLimit { name: "L".into(), members: vec![0, 1, 4], at_least: 0, at_most: Some(2) };
         let limits = Rules { counts: vec![limit], ..Rules::default() };
-        assert_eq!(first(all.clone(), &limits), (4, Reason::Limit("L".into())));
+        assert_eq!(first(all.clone(), &limits), (0, Reason::Limit("L".into())));
         let backhaul = Backhaul::from_hops(6, &[], |c| c != 4, |_, _| true);
         let hops = Rules { backhaul: Some(backhaul), ..Rules::default() };
         assert_eq!(first(all, &hops), (4, Reason::NoBackhaul));
