@@ -28,7 +28,7 @@ fn tile() -> Vec<u8> {
     for row in 0..1201 {
         for col in 0..1201 {
             let (lat, lon) = (20.0 - f64::from(row) / 1200.0, 105.0 + f64::from(col) / 1200.0);
-            let height: i16 = if (lat - MAST.0).abs() < 0.003 && (lon - MAST.1).abs() < 0.003 {
+            let height: i16 = if (lat - MAST.0).abs() < 0.0012 && (lon - MAST.1).abs() < 0.0012 {
                 600
             } else if (105.068..105.072).contains(&lon) {
                 1_400
@@ -58,7 +58,9 @@ fn study(coverage: &str, more: &str) -> TempDir {
     write("candidates.csv", &format!("site_id,lat,lon,height_m\nHILL,{lat},{lon},45\nFAR,19.30,105.60,45\n"));
     write(
         "stations.csv",
-        &format!("site_id,carrier,lat,lon,height_m,technology\nOWN,VinaPhone,{lat},{lon},45,2G+4G\nOTHER,Viettel,{lat},{lon},45,4G\nOLD,VinaPhone,19.80,105.086,45,2G\n"),
+        &format!(
+            "site_id,carrier,lat,lon,height_m,technology\nOWN,VinaPhone,{lat},{lon},45,2G+4G\nOTHER,Viettel,{lat},{lon},45,4G\nOLD,VinaPhone,19.80,105.086,45,2G\n"
+        ),
     );
     write("programme.csv", &format!("plan_id,carrier,lat,lon,year,status\nP1,VinaPhone,{lat},{lon},2025,\n"));
     write(
@@ -94,7 +96,8 @@ fn states(levels: &Path) -> BTreeMap<String, String> {
     let state = column(&levels, "state");
     let name = |i: usize| {
         let here = |p: &&(&str, f64, f64, &str)| {
-            (p.1 - lat[i].parse::<f64>().unwrap()).abs() < 1e-6 && (p.2 - lon[i].parse::<f64>().unwrap()).abs() < 1e-6
+            (p.1 - lat[i].parse::<f64>().unwrap()).abs() < 1e-6
+                && (p.2 - lon[i].parse::<f64>().unwrap()).abs() < 1e-6
         };
         PLACES.iter().find(here).unwrap().0.to_owned()
     };
@@ -118,7 +121,10 @@ fn a_ridge_hides_a_village_and_a_hole_in_the_data_is_unknown() {
     assert_eq!(meta["model"], "p1812");
     assert!(meta.get("radius_km").is_none() && meta["max_km"] == 15.0);
     let hill = &ranking["features"][0]["properties"];
-    assert_eq!((&hill["site_id"], &hill["villages"], &hill["villages_unknown"]), (&"HILL".into(), &2.into(), &1.into()));
+    assert_eq!(
+        (&hill["site_id"], &hill["villages"], &hill["villages_unknown"]),
+        (&"HILL".into(), &2.into(), &1.into())
+    );
     let csv = table(&out(&study, "ranking.csv"));
     assert!(column(&csv, "basis").iter().all(|b| b.contains("P.1812-8") && b.contains("SIMULATED")));
 
@@ -161,7 +167,8 @@ fn by_radius_nothing_has_changed() {
     assert_eq!(read(&by_model), read(&by_flag));
     assert!(read(&by_model).contains("within 4 km (WGS84") && !read(&by_model).contains("villages_unknown"));
     assert!(!out(&by_model, "levels.csv").exists());
-    let error = run(phusong().arg("rank").arg(by_flag.path()).args(["--radius-km", "4", "--model", "itm"]), 2).1;
+    let error =
+        run(phusong().arg("rank").arg(by_flag.path()).args(["--radius-km", "4", "--model", "itm"]), 2).1;
     assert!(error.contains("--max-km"), "{error}");
 }
 
@@ -169,7 +176,12 @@ fn by_radius_nothing_has_changed() {
 fn the_same_bytes_on_any_number_of_threads() {
     let study = predicted();
     let read = |threads: &str| {
-        command("rank", &study, &["--threads", threads, "--second-opinion", "itm", "--compare-radius-km", "3"], 0);
+        command(
+            "rank",
+            &study,
+            &["--threads", threads, "--second-opinion", "itm", "--compare-radius-km", "3"],
+            0,
+        );
         ["ranking.csv", "levels.csv", "levels.geojson", "level_pairs.csv", "model_vs_circle.csv"]
             .map(|name| fs::read(out(&study, name)).unwrap())
     };
@@ -191,7 +203,10 @@ fn a_plan_serves_what_the_ranking_says() {
 fn existing_stations_serve_their_own_carrier_only_and_are_subtracted_on_request() {
     let study = predicted();
     let (_, talk) = command("rank", &study, &[], 0);
-    assert!(talk.contains("2 reported gaps that the carrier's own stations are predicted to serve"), "{talk}");
+    assert!(
+        talk.contains("2 reported gaps that the carrier's own stations are predicted to serve"),
+        "{talk}"
+    );
     let levels = table(&out(&study, "levels.csv"));
     let served: Vec<String> = column(&levels, "existing_served");
     assert_eq!(served.iter().filter(|names| *names == "VinaPhone").count(), 2, "{served:?}");
@@ -203,7 +218,8 @@ fn existing_stations_serve_their_own_carrier_only_and_are_subtracted_on_request(
     assert_eq!(left.keys().map(String::as_str).collect::<Vec<_>>(), ["Bản Chưa Rõ", "Bản Khuất"]);
     let (_, talk) = command("rank", &study, &["--preset", "gsm900", "--threshold-dbm", "-100"], 0);
     assert!(talk.contains("P(RxLev >= -100 dBm)") && talk.contains("3 reported gaps"), "{talk}");
-    let error = run(phusong().arg("rank").arg(study.path()).args(["--subtract-existing", "--radius-km", "3"]), 2).1;
+    let error =
+        run(phusong().arg("rank").arg(study.path()).args(["--subtract-existing", "--radius-km", "3"]), 2).1;
     assert!(error.contains("--model p1812"), "{error}");
 }
 
@@ -220,7 +236,10 @@ fn validate_asks_after_stations_that_are_predicted_to_serve() {
         .filter(|finding| finding["rule"] == "station_within_reach")
         .collect();
     assert_eq!(found.len(), 2, "{found:?}");
-    assert!(found.iter().all(|f| f["facts"]["criterion"].as_str().unwrap().contains("P.1812-8")), "{found:?}");
+    assert!(
+        found.iter().all(|f| f["facts"]["criterion"].as_str().unwrap().contains("P.1812-8")),
+        "{found:?}"
+    );
     assert!(found.iter().all(|f| f["facts"]["station"] == "OWN"));
 }
 
@@ -232,7 +251,10 @@ fn reconcile_lays_the_programme_over_the_gaps_by_prediction() {
     let programme = table(&out(&study, "programme.csv"));
     let mut state = column(&programme, "state");
     state.sort();
-    assert_eq!(state, ["none_predicted", "position_or_ground_unknown", "predicted_served", "predicted_served"]);
+    assert_eq!(
+        state,
+        ["none_predicted", "position_or_ground_unknown", "predicted_served", "predicted_served"]
+    );
     assert!(column(&programme, "basis").iter().all(|b| b.contains("P.1812-8")));
     assert!(talk.contains("unknown terrain"), "{talk}");
     command("reconcile", &study, &["--strict"], 1);
