@@ -1,6 +1,12 @@
 //! Rasters that GDAL wrote, and a real SRTM tile, read as GDAL reads them.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test may fail loudly"
+)]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -72,6 +72,8 @@ pub enum Command {
     Template(TemplateArgs),
     /// Compute the loss of many links from their terrain profiles
     Path(PathArgs),
+    /// Say what elevation tiles cover, at which resolution, with which voids
+    Terrain(super::terrain_args::TerrainArgs),
     /// Say what changed between two dates: newly reported, no longer reported, dark, renamed, moved
     Compare(CompareArgs),
     /// Print a completion script for a shell

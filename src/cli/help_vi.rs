@@ -121,6 +121,9 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("path", "cases", "Các tuyến trên những mặt cắt đó"),
     ("path", "model", "Mô hình truyền sóng"),
     ("path", "out", "Tệp ghi kết quả"),
+    ("terrain", "", "Cho biết các tệp độ cao phủ đến đâu, độ phân giải nào, trống chỗ nào"),
+    ("terrain", "path", "Thư mục có study.toml, hoặc thư mục hay tệp độ cao"),
+    ("terrain", "json", "In JSON thay cho bảng"),
     (
         "compare",
         "",
@@ -149,6 +152,12 @@ const AFTER: &[(&str, &str)] = &[
          phusong rank --villages V.csv --candidates C.csv --radius-km 5 -o out\n\n\
          Mã kết thúc: 0 xong; 1 khi validate thấy mục từ mức --fail-on trở lên, hoặc khi có --strict mà dữ liệu có lỗi \
          hoặc còn thiếu; 2 không chạy được.",
+    ),
+    (
+        "terrain",
+        "Ví dụ:\n  phusong terrain data/nghe-an\n  phusong terrain tiles/ --json\n\n\
+         Tệp độ cao: SRTM .hgt (cả .zip, .gz) và GeoTIFF. Chỗ trống và chỗ không có tệp là không rõ, không bao giờ là 0 m.\n\
+         Mọi tệp đều được đọc hết. Với --strict, mã kết thúc là 1 nếu có thôn, bản hay vị trí không có độ cao.",
     ),
     (
         "rank",

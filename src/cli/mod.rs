@@ -19,6 +19,8 @@ mod reconcile;
 mod reconcile_tables;
 mod summary;
 mod template;
+mod terrain;
+mod terrain_args;
 mod timings;
 mod validate;
 mod validate_lists;
@@ -87,6 +89,7 @@ fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {
         Command::Explain { code } => explain::run(code.as_deref(), &console),
         Command::Template(args) => template::run(&args, &console),
         Command::Path(args) => path::run(&args, &global, &console),
+        Command::Terrain(args) => terrain::run(&args, &global, &console),
         Command::Compare(args) => compare::run(&args, &global, &console),
         Command::Completions { shell } => extras::completions(shell, &console),
         Command::Man { out } => extras::man(out.as_deref(), &console),

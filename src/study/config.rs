@@ -80,6 +80,8 @@ pub struct Inputs {
     pub crosswalk: Option<PathBuf>,
     /// Folder of elevation tiles.
     pub terrain: Option<PathBuf>,
+    /// Land-cover raster (ESA WorldCover classes) for clutter heights; without it clutter is off.
+    pub land_cover: Option<PathBuf>,
     /// Existing stations.
     pub stations: Option<PathBuf>,
     /// The registered programme.

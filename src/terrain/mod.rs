@@ -16,12 +16,15 @@ mod error;
 mod folder;
 mod geotiff;
 mod hgt;
+mod kernel;
+mod land_cover;
 mod mosaic;
 mod page;
 mod path;
 mod profile;
 mod raster;
 mod sampler;
+mod wide;
 
 use std::path::{Path, PathBuf};
 
@@ -29,6 +32,7 @@ use crate::geodesy::LatLon;
 
 pub use crs::Crs;
 pub use error::TerrainError;
+pub use land_cover::{LandCover, LandCoverSampler, clutter_height_m};
 pub use path::MAX_POINTS;
 pub use profile::PathProfile;
 pub use raster::Bounds;

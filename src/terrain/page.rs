@@ -4,7 +4,7 @@
 pub(super) const VOID: i16 = i16::MIN;
 /// Closer to a posting than this share of the step, only that posting counts: where another is void, a position given
 /// to a tenth of a millimetre is still on the known one.
-const ON_POSTING: f64 = 1e-5;
+pub(super) const ON_POSTING: f64 = 1e-5;
 
 /// Row after row of values; [`VOID`] or NaN where unknown.
 #[derive(Debug, Clone)]
@@ -103,7 +103,8 @@ impl Page {
     }
 }
 
-/// From `a` (share 0) to `b` (share 1), exact at both ends.
+/// From `a` (share 0) to `b` (share 1): level ground stays level, and whole numbers are exact at both ends.
+#[inline(always)]
 pub(super) fn mix(a: f32, b: f32, share: f32) -> f32 {
-    a * (1.0 - share) + b * share
+    a + (b - a) * share
 }

@@ -6,7 +6,7 @@ use super::crs::Crs;
 use super::error::TerrainError;
 use super::geotiff::GeoTiff;
 use super::hgt::Hgt;
-use super::page::Values;
+use super::page::{ON_POSTING, Values};
 use crate::geodesy::LatLon;
 
 /// A raster of up to this many postings is one page; 4096², more than a tile of 1° at 1″.
@@ -15,6 +15,12 @@ const WHOLE: u64 = 1 << 24;
 const PAGE_SIDE: u32 = 2048;
 /// And of rows as wide as the raster, so many postings.
 const PAGE_OF_ROWS: u64 = 1 << 22;
+
+/// Rounding of a position on an edge, degrees: 0.1 mm.
+const EDGE_DEG: f64 = 1e-9;
+
+/// Edges of a raster are taken this much wider, degrees, where others must keep away from them: 0.2 mm.
+pub(super) const APART_DEG: f64 = 2e-9;
 
 /// A box of latitudes and longitudes, degrees, edges included.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,11 +36,22 @@ pub struct Bounds {
 }
 
 impl Bounds {
+    /// Whether a position lies in it; on its edge, rounding does not matter.
     pub(super) fn contains(&self, lat_deg: f64, lon_deg: f64) -> bool {
-        lat_deg >= self.south_deg
-            && lat_deg <= self.north_deg
-            && lon_deg >= self.west_deg
-            && lon_deg <= self.east_deg
+        lat_deg >= self.south_deg - EDGE_DEG
+            && lat_deg <= self.north_deg + EDGE_DEG
+            && lon_deg >= self.west_deg - EDGE_DEG
+            && lon_deg <= self.east_deg + EDGE_DEG
+    }
+}
+
+impl Bounds {
+    /// Whether another box, given by its latitudes and longitudes, stays away from this one.
+    pub(super) fn is_apart_from(&self, lat: (f64, f64), lon: (f64, f64)) -> bool {
+        lat.1 < self.south_deg - APART_DEG
+            || lat.0 > self.north_deg + APART_DEG
+            || lon.1 < self.west_deg - APART_DEG
+            || lon.0 > self.east_deg + APART_DEG
     }
 }
 
@@ -61,10 +78,10 @@ impl Lattice {
         if (inverse - inverse.round()).abs() < 1e-8 * inverse { inverse.round() } else { inverse }
     }
 
-    /// Column = east × `.0` + `.1`, row = north × `.2` + `.3`.
-    pub fn affine(&self) -> (f64, f64, f64, f64) {
+    /// Factor and offset from longitude to column and from latitude to row; `None` for a projected raster.
+    pub fn affine(&self) -> Option<((f64, f64), (f64, f64))> {
         let (sx, sy) = (Lattice::per_unit(self.step_east), Lattice::per_unit(self.step_north));
-        (sx, -self.east * sx, -sy, self.north * sy)
+        (self.crs == Crs::Geographic).then_some(((sx, -self.east * sx), (-sy, self.north * sy)))
     }
 
     /// Column and row of a position, with fractions; NaN where the reference system cannot show it.
@@ -74,10 +91,11 @@ impl Lattice {
         ((east - self.east) * sx, (self.north - north) * sy)
     }
 
-    /// Whether the raster speaks of a column and row.
+    /// Whether the raster speaks of a column and row; on its edge, rounding does not matter.
     pub fn contains(&self, column: f64, row: f64) -> bool {
         let (right, bottom) = (f64::from(self.columns) - 1.0, f64::from(self.rows) - 1.0);
-        column >= -self.rim && column <= right + self.rim && row >= -self.rim && row <= bottom + self.rim
+        let rim = self.rim + ON_POSTING;
+        column >= -rim && column <= right + rim && row >= -rim && row <= bottom + rim
     }
 
     /// A box around all positions of the raster; for a projected one a little larger than need be.

@@ -12,6 +12,7 @@ mod rows;
 mod seal;
 mod sites;
 mod tables;
+mod terrain;
 mod truth;
 mod viettel;
 mod vinaphone;
@@ -97,6 +98,7 @@ pub fn generate(options: &Options) -> anyhow::Result<Made> {
     files.insert("stations.csv".to_owned(), tables::stations(&world)?);
     files.insert("registered_bts.csv".to_owned(), sites::programme(&world, *seed)?);
     files.insert("candidates.csv".to_owned(), sites::candidates(&world, *seed)?);
+    files.insert("terrain.tif".to_owned(), terrain::terrain(&world, *seed)?);
     files.insert("study.toml".to_owned(), readme::study(*seed).into_bytes());
     files.insert("README.md".to_owned(), readme::readme(*seed, &world).into_bytes());
     Ok(Made { files, truth })

@@ -4,7 +4,7 @@ use super::AREAS;
 use super::sites::REGISTERED;
 use super::world::World;
 
-const NOTE: &str = "Positions, villages, stations and lists are simulated; only the communes and the counts of areas are real.";
+const NOTE: &str = "Positions, villages, heights, stations and lists are simulated; only the communes and the counts of areas are real.";
 
 pub fn study(seed: u64) -> String {
     let lists: String =
@@ -27,6 +27,7 @@ note      = "{NOTE}"
 villages   = "villages.csv"
 communes   = "communes.csv"
 crosswalk  = "commune_crosswalk.csv"
+terrain    = "terrain.tif"
 stations   = "stations.csv"
 programme  = "registered_bts.csv"
 candidates = "candidates.csv"
@@ -53,6 +54,7 @@ pub fn readme(seed: u64, world: &World) -> String {
 | names, codes, points and areas of the 130 communes, and which old commune became which (MIT, see `data/admin`) | {villages} villages: names, places, households, hardship, power |
 | the counts of areas that the carriers reported for the quarter: VinaPhone {vinaphone}, Viettel {viettel}, MobiFone {mobifone} | which villages they are, everything written in the lists, and every mistake in them |
 | that two carriers registered more than 700 stations to 2025 | the {registered} registered stations, the {stations} existing ones, the candidates |
+| – | every height in `terrain.tif` (12″, whole metres): villages in valleys, ridges between them, as a seed has it. **It is not Nghệ An's relief** |
 
 The lists carry mistakes on purpose: layouts of three kinds, old and new commune names, decomposed and legacy-font text,
 exchanged, missing and impossible positions, repeated rows and more. What each row means and what was planted in it is
@@ -66,7 +68,7 @@ Other seeds and more mistakes: `--seed 7 --fault-scale 3`, `--fault coord_far=0.
 
 ## Tiếng Việt
 
-**Dữ liệu mô phỏng.** Thôn, bản, toạ độ, trạm và nội dung các danh sách đều do chương trình sinh ra (hạt giống {seed}),
+**Dữ liệu mô phỏng.** Thôn, bản, toạ độ, độ cao địa hình (`terrain.tif`), trạm và nội dung các danh sách đều do chương trình sinh ra (hạt giống {seed}),
 không phải số liệu thật. Chỉ có tên, mã xã và số lượng khu vực các doanh nghiệp báo cáo quý I năm 2024
 (VinaPhone {vinaphone}, Viettel {viettel}, MobiFone {mobifone}; đăng ký hơn 700 trạm đến năm 2025) là số thật.
 Các lỗi trong danh sách được cài vào có chủ ý để thử chương trình.
