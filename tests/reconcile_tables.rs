@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use phusong::domain::{ReportState, VillageOrigin};
-use phusong::export::{write_programme_stations, write_units, write_villages};
+use phusong::export::{ReachBasis, write_programme_stations, write_units, write_villages};
 use phusong::geodesy::{Radius, distance_m};
 use phusong::reconcile::{
     Known, Reconciliation, Registers, by_commune, by_district, hardship_power, programme, reconcile,
@@ -114,7 +114,7 @@ fn the_programme_agrees_with_measuring_every_pair() {
         assert_eq!(used.any_gaps, expected);
         assert!(used.own_gaps <= used.any_gaps);
     }
-    let rows = table(|out| write_programme_stations(&found, stations, 3.0, out).unwrap());
+    let rows = table(|out| write_programme_stations(&found, stations, ReachBasis::Radius(3.0), out).unwrap());
     assert!(!rows.is_empty() && rows.len() < stations.len());
 }
 

@@ -190,7 +190,10 @@ pub struct CoverageOverrides {
 
 /// When a village counts as covered.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(clippy::large_enum_variant, reason = "there is one in a run, and that it can be copied keeps it simple")]
+#[allow(
+    clippy::large_enum_variant,
+    reason = "there is one in a run, and that it can be copied keeps it simple"
+)]
 pub enum CoverageRule {
     /// Within this distance.
     Radius {
