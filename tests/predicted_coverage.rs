@@ -28,7 +28,7 @@ fn tile() -> Vec<u8> {
     for row in 0..1201 {
         for col in 0..1201 {
             let (lat, lon) = (20.0 - f64::from(row) / 1200.0, 105.0 + f64::from(col) / 1200.0);
-            let height: i16 = if (lat - MAST.0).abs() < 0.003 && (lon - MAST.1).abs() < 0.003 {
+            let height: i16 = if (lat - MAST.0).abs() < 0.0012 && (lon - MAST.1).abs() < 0.0012 {
                 600
             } else if (105.068..105.072).contains(&lon) {
                 1_400
