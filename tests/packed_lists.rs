@@ -98,7 +98,7 @@ fn what_a_late_row_proves_holds_for_the_rows_before_it() {
     for i in 1..=4_500 {
         writeln!(list, "{i},Mường Xén,Bản {i},{},{},2G", 2_145_000 + i, 395_000 + i).unwrap();
     }
-    // Communes of today at their places in the 6° zone of 105° E, 26 km off in the province's own.
+    // The first rows say technology in this column, these say carriers.
     for (i, (commune, x, y)) in [
         ("Xã Mường Xén", 2_146_410, 407_960),
         ("Xã Mường Xén", 2_146_420, 407_970),
