@@ -68,10 +68,14 @@ fn a_radius_is_above_zero() {
 }
 
 #[test]
-fn a_model_that_is_not_there_says_what_is() {
+fn a_model_without_elevation_says_what_to_do() {
     for model in ["p1812", "itm"] {
-        let talk = with_study(|s| s.replace("\"radius\"", &format!("\"{model}\"")), 2);
-        says(&talk, &["[coverage]", model, "model = \"radius\""]);
+        let bare = |s: &str| {
+            let kept = s.lines().filter(|line| !line.starts_with("terrain"));
+            kept.collect::<Vec<_>>().join("\n").replace("\"radius\"", &format!("\"{model}\""))
+        };
+        let talk = with_study(|s| bare(&s), 2);
+        says(&talk, &["needs elevation", model, "[inputs] terrain", "--terrain"]);
     }
 }
 

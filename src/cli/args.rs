@@ -165,13 +165,14 @@ pub struct RankArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  phusong plan data/nghe-an --sites 50\n  \
     phusong plan data/nghe-an --budget 90000 --min-villages 3 --by population\n  \
-    phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n  \
-    phusong plan data/nghe-an --target 95%\n  \
-    phusong plan data/nghe-an --year 2026:sites=20 --year 2027:sites=30 --limit 'commune<=3' --hop-km 15\n  \
-    phusong plan data/nghe-an --evaluate programme\n\n\
-    Columns as for rank. Writes plan.json, plan.csv, plan.geojson, curve.csv, curve.svg; with --evaluate\n\
-    evaluation.json, evaluation_gaps.csv, evaluation_stations.csv.\n\
-    status: optimal (proven: no plan is better), gap_reached (--gap is proven), time_limit (neither yet).\n\
+     phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n  \
+     phusong plan data/nghe-an --target 95%\n  \
+     phusong plan data/nghe-an --year 2026:sites=20 --year 2027:sites=30 --limit 'commune<=3' --hop-km 15\n  \
+     phusong plan data/nghe-an --evaluate programme\n\n\
+     Columns as for rank. Writes plan.json, plan.csv, plan.geojson, curve.csv, curve.svg; with --evaluate\n\
+     evaluation.json, evaluation_gaps.csv, evaluation_stations.csv.\n\
+     status: optimal (proven: no plan is better), gap_reached (--gap is proven), time_limit (--time or\n\
+     --iterations ended it), search_ended (over 20 million pairs: nothing moved any more, not proven).\n\
     upper_bound is proven; gap = (upper_bound - value) / value. A run that ends by --time gives what this machine\n\
     found by then; by --gap, --iterations or the proof, the same input and --seed give the same plan anywhere.")]
 pub struct PlanArgs {

@@ -291,7 +291,8 @@ const AFTER: &[(&str, &str)] = &[
          phusong plan data/nghe-an --evaluate programme\n\n\
          Cột như của rank. Ghi plan.json, plan.csv, plan.geojson, curve.csv, curve.svg; với --evaluate thì\n\
          evaluation.json, evaluation_gaps.csv, evaluation_stations.csv.\n\
-         status: optimal (đã chứng minh không có phương án tốt hơn), gap_reached (đã đạt --gap), time_limit (chưa).\n\
+         status: optimal (đã chứng minh không có phương án tốt hơn), gap_reached (đã đạt --gap), time_limit (hết\n\
+         --time hoặc --iterations), search_ended (trên 20 triệu cặp: không còn tìm được gì thêm, chưa chứng minh).\n\
          upper_bound là cận trên đã chứng minh; gap = (upper_bound - value) / value. Dừng do --time thì kết quả tuỳ\n\
          máy; dừng do --gap, --iterations hay đã chứng minh thì cùng dữ liệu và --seed cho cùng phương án.",
     ),

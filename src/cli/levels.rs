@@ -188,7 +188,8 @@ pub fn compare_with_circle(
     let rule = CoverageRule::Radius { radius_km };
     let mut stages = Stages::default();
     let demand = &input.demand.villages;
-    let circle = cover_candidates(&input.candidates, demand, &rule, &input.ground, &mut stages)?.matrix;
+    let circle =
+        cover_candidates(&input.candidates, demand, &rule, &input.ground, "cover", &mut stages)?.matrix;
     let all = RankOptions { top: None, greedy_sites: Some(0), ..*options };
     let predicted = levels.predicted.matrix.clone();
     let predicted = rank_sites(predicted, &input.candidates, demand, &all, &mut stages)?;

@@ -93,7 +93,7 @@ fn explained(
     let start = std::time::Instant::now();
     let demand = &input.demand.villages;
     let Covered { matrix, levels } =
-        cover_candidates(&input.candidates, demand, &input.rule, &input.ground, stages)?;
+        cover_candidates(&input.candidates, demand, &input.rule, &input.ground, "cover", stages)?;
     plan_setup::leave_out_few_people(args.more.min_people, &matrix, input, setup);
     let sites: Vec<Site<'_>> = input.candidates.iter().map(Site::from).collect();
     let goal = plan_setup::goal(args, &matrix, setup)?;

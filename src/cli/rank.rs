@@ -39,7 +39,7 @@ pub fn run(args: RankArgs, global: &Global, console: &Console) -> anyhow::Result
         RankOptions { by: input::by(args.by), dark_first: args.dark_first, top, ..RankOptions::new(radius) };
     let demand = &input.demand.villages;
     let Covered { matrix, levels } =
-        cover_candidates(&input.candidates, demand, &input.rule, &input.ground, &mut stages)?;
+        cover_candidates(&input.candidates, demand, &input.rule, &input.ground, "count", &mut stages)?;
     if levels.is_none() && args.compare_radius_km.is_some() {
         bail!(console.lang.pick(
             "--compare-radius-km so dự báo với vòng tròn: cần --model p1812 hoặc itm",

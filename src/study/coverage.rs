@@ -82,7 +82,8 @@ pub struct Levels {
     pub villages: Vec<VillageServers>,
 }
 
-/// Decides who serves whom, in stages `index` and `count` (by radius) or `cover` (predicted).
+/// Decides who serves whom, in stages `index` and `by_radius` (`count` for a ranking, `cover` for a plan), or `cover` alone
+/// where it is predicted.
 ///
 /// # Errors
 /// [`CoverError`] where there is too much of anything or the rule is none.
@@ -91,6 +92,7 @@ pub fn cover_candidates(
     demand: &[Demand],
     rule: &CoverageRule,
     ground: &StudyGround,
+    by_radius: &'static str,
     stages: &mut Stages<'_>,
 ) -> Result<Covered, CoverError> {
     let villages: Vec<Option<LatLon>> = demand.iter().map(|village| village.position).collect();
@@ -99,7 +101,7 @@ pub fn cover_candidates(
             let radius = Radius::from_m(radius_km * 1000.0)?;
             let positions: Vec<Option<LatLon>> = candidates.iter().map(|site| Some(site.position)).collect();
             let indexed = stages.run("index", || Indexed::new(&villages, &positions))?;
-            Ok(Covered { matrix: stages.run("cover", || indexed.cover(radius)), levels: None })
+            Ok(Covered { matrix: stages.run(by_radius, || indexed.cover(radius)), levels: None })
         }
         CoverageRule::Predicted(options) => stages.run("cover", || {
             let masts: Vec<Mast> = candidates

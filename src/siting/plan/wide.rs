@@ -15,13 +15,18 @@ use crate::coverage::CoverageMatrix;
 use crate::index::with_wide_instructions;
 use crate::siting::objective::Objective;
 
-/// The core holds so many candidates for each site.
-const CORE_PER_SITE: usize = 30;
-const CORE_LEAST: usize = 400;
+/// The core begins with so many candidates for each site, drawn from those that serve enough, and grows.
+const SAMPLE_PER_SITE: usize = 60;
+const SAMPLE_LEAST: usize = 600;
+/// So many for each site join in each round: those that look best.
+const JOIN_PER_SITE: usize = 10;
+const JOIN_LEAST: usize = 100;
 /// And no more pairs than this: two lists of 40 MB.
 const CORE_PAIRS: u64 = 10_000_000;
 /// Steps of the bound between looks at all candidates.
-const STEPS: u32 = 120;
+const STEPS: u32 = 100;
+/// Steps before the first such look.
+const FIRST_STEPS: u32 = 400;
 /// Rounds without a better plan or bound after which the search ends.
 const IDLE_ROUNDS: u32 = 4;
 /// The search by chance and the mending in one round.
@@ -45,6 +50,7 @@ pub(super) struct Wide<'a> {
     places: Vec<u32>,
     /// By place.
     prices: Vec<f64>,
+    core: Vec<u32>,
 }
 
 impl<'a> Wide<'a> {
@@ -88,22 +94,57 @@ impl<'a> Wide<'a> {
             _ => 0.0,
         };
         let prices = weights.iter().zip(served).map(price).collect();
-        Wide { matrix, villages, village_places, weights, sites, by_place, places: places.to_vec(), prices }
+        let places = places.to_vec();
+        let core = Vec::new();
+        let mut wide =
+            Wide { matrix, villages, village_places, weights, sites, by_place, places, prices, core };
+        wide.core = wide.sample(plan);
+        wide
+    }
+
+    /// Candidates all over the land: a seeded draw from those that are worth at least the least site of the plan,
+    /// alone.
+    fn sample(&self, plan: &[u32]) -> Vec<u32> {
+        let worth = |c: u32| {
+            let row = self.matrix.row(c as usize).unwrap_or_default();
+            row.iter().map(|&v| self.weights[self.village_places[v as usize] as usize]).sum::<u64>()
+        };
+        let enough = plan.iter().map(|&c| worth(c)).min().unwrap_or(0) / 2;
+        let most = self.sites.saturating_mul(SAMPLE_PER_SITE).max(SAMPLE_LEAST);
+        let mut order: Vec<u32> = self.by_place.clone();
+        order.sort_by_cached_key(|&c| Random(u64::from(self.places[c as usize])).next());
+        let mut pairs = 0;
+        let mut chosen = Vec::new();
+        for c in order {
+            let count = u64::from(self.matrix.count(c as usize).unwrap_or(0));
+            if chosen.len() >= most || pairs + count > CORE_PAIRS / 2 {
+                break;
+            }
+            if count > 0 && worth(c) >= enough {
+                pairs += count;
+                chosen.push(c);
+            }
+        }
+        chosen
     }
 
     /// Rounds of pricing and searching until the clock stops or nothing moves any more.
     pub(super) fn run(&mut self, solver: &mut Solver, with_search: bool) {
-        let (mut idle, mut core) = (0, Vec::new());
+        let mut idle = 0;
+        let mut steps = if with_search { STEPS } else { FIRST_STEPS };
         while !solver.is_done() && !solver.clock.is_stopped() && idle < IDLE_ROUNDS {
             let before = (solver.incumbent.value, solver.upper_bound);
             let profits = self.price_all(solver);
             if solver.is_done() || !solver.clock.tick() {
                 break;
             }
-            core = self.core(&profits, &core, &solver.incumbent);
-            let problem = self.listed(&core);
+            if steps == STEPS {
+                self.core = self.joined(&profits, &solver.incumbent);
+            }
+            let problem = self.listed(&self.core);
             let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut self.prices));
-            lagrangian.run(STEPS, solver.incumbent.value as f64, 0.0, &mut solver.clock);
+            lagrangian.run(steps, solver.incumbent.value as f64, 0.0, &mut solver.clock);
+            steps = STEPS;
             self.prices = lagrangian.prices;
             for (v, price) in self.prices.iter_mut().enumerate() {
                 if problem.columns.row(v).is_empty() {
@@ -154,27 +195,24 @@ impl<'a> Wide<'a> {
         profits
     }
 
-    /// The candidates that look best, those of the core before that still do, and the plan's; by place.
-    fn core(&self, profits: &[u64], before: &[u32], incumbent: &Incumbent) -> Vec<u32> {
-        let most = self.sites.saturating_mul(CORE_PER_SITE).max(CORE_LEAST);
-        let mut order: Vec<u32> = (0..profits.len() as u32).collect();
+    /// The plan's candidates, those that look best, and the core before as far as there is room; in the order of ids.
+    fn joined(&self, profits: &[u64], incumbent: &Incumbent) -> Vec<u32> {
         let by_profit = |&a: &u32, &b: &u32| {
-            let key = |c: u32| self.places[c as usize];
-            profits[b as usize].cmp(&profits[a as usize]).then(key(a).cmp(&key(b)))
+            let place = |c: u32| self.places[c as usize];
+            profits[b as usize].cmp(&profits[a as usize]).then(place(a).cmp(&place(b)))
         };
+        let most = self.sites.saturating_mul(JOIN_PER_SITE).max(JOIN_LEAST);
+        let mut order: Vec<u32> = (0..profits.len() as u32).collect();
         if order.len() > most {
             order.select_nth_unstable_by(most, by_profit);
             order.truncate(most);
         }
         order.sort_unstable_by(by_profit);
-        // Those before, as far as they still look good, so that the core does not swing.
-        let mut old = before.to_vec();
+        let mut old = self.core.clone();
         old.sort_unstable_by(by_profit);
-        old.truncate(most);
         let mut chosen = vec![false; profits.len()];
         let mut pairs = 0;
-        let wanted = incumbent.sites.iter().chain(&order).chain(&old);
-        for &c in wanted {
+        for &c in incumbent.sites.iter().chain(&order).chain(&old) {
             let count = u64::from(self.matrix.count(c as usize).unwrap_or(0));
             if !chosen[c as usize] && pairs + count <= CORE_PAIRS {
                 chosen[c as usize] = true;
