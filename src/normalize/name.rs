@@ -4,6 +4,9 @@
 //! Accents count: Nậm Cắn and Nậm Càn are two places. A name that agrees without its accents only is the
 //! weakest kind of likeness and never enough by itself.
 
+use std::cell::RefCell;
+
+use crate::text::memo::Memo;
 use crate::text::{fold, fold_iy, fold_numerals, unaccent};
 
 /// Words in front of a name that say what kind of settlement it is. Longest first.
@@ -50,6 +53,13 @@ pub struct NameKeys {
 impl NameKeys {
     /// The keys of a name.
     pub fn new(name: &str) -> NameKeys {
+        thread_local! {
+            static KNOWN: RefCell<Memo<NameKeys>> = const { RefCell::new(Memo::new()) };
+        }
+        KNOWN.with_borrow_mut(|known| known.get(name, NameKeys::of))
+    }
+
+    fn of(name: &str) -> NameKeys {
         let full = fold(name);
         let core = without_prefix(&full).to_owned();
         let loose = fold_iy(&fold_numerals(&core));

@@ -6,6 +6,9 @@ use super::register::Register;
 use crate::domain::{Commune, CommuneCode, Era};
 use crate::normalize::admin::{CommuneQuery, ProvinceUnits};
 
+/// At most so many near names are named.
+const SUGGESTIONS: usize = 3;
+
 /// One way to read a commune's name.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Reading {
@@ -30,6 +33,8 @@ pub(super) struct Readings {
     pub false_friend: bool,
     /// The position made likely what district and era speak against.
     pub swapped: bool,
+    /// Where no era knows the name: the nearest names.
+    pub near: Vec<String>,
 }
 
 impl Readings {
@@ -130,7 +135,11 @@ pub(super) fn readings(
         _ if old.is_empty() => (today, Vec::new()),
         _ => (old, today),
     };
-    Readings { likely, unlikely, false_friend, swapped: false }
+    let mut near = Vec::new();
+    if likely.is_empty() && unlikely.is_empty() {
+        near = units.suggest(name, None, SUGGESTIONS).iter().map(|c| c.name.clone()).collect();
+    }
+    Readings { likely, unlikely, false_friend, swapped: false, near }
 }
 
 /// Whether an old and a new reading of one name lead to different communes of today.

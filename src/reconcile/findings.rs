@@ -39,8 +39,7 @@ fn commune(matched: &MatchedArea, place: &Place<'_>, units: &ProvinceUnits, find
     let Some(name) = area.commune.as_deref() else { return };
     let at = || area.source.clone();
     if place.readings.is_empty() {
-        let near: Vec<String> =
-            units.suggest(name, None, SUGGESTIONS).iter().map(|c| c.name.clone()).collect();
+        let near = &place.readings.near;
         let mut finding = Finding::new(Rule::UnknownCommune, at()).raw(name);
         if !near.is_empty() {
             finding = finding.fact("nearest", near.join(", "));

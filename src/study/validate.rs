@@ -1,6 +1,8 @@
 //! Validation composed: a study, or plain files, read → normalised → matched → judged.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::config::{Inputs as StudyInputs, ListEntry, StudyFile, StudyMeta};
@@ -17,7 +19,7 @@ use crate::lang::Both;
 use crate::normalize::list::ListContext;
 use crate::normalize::list_stream::{PackedList, empty_list, packed_list};
 use crate::normalize::value::Date;
-use crate::read::{ReadOptions, read_file, read_file_into};
+use crate::read::{RawFile, ReadOptions, read_bytes, read_file, read_file_into};
 use crate::reconcile::{PackedMatches, Registers, match_lists};
 use crate::validate::{Config, Inputs, Report, StudySummary, run};
 
@@ -169,6 +171,21 @@ pub fn plain_study(files: FileInputs) -> StudyFile {
     }
 }
 
+/// Of a text file the first part, which has its title; any other file is read as a whole.
+fn beginning(file: &Path) -> Option<RawFile> {
+    const TEXT_BYTES: u64 = 1 << 16;
+    let mut bytes = Vec::new();
+    File::open(file).ok()?.take(TEXT_BYTES).read_to_end(&mut bytes).ok()?;
+    let is_container = bytes.starts_with(b"PK") || bytes.starts_with(&[0xD0, 0xCF]);
+    let is_json = bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| matches!(b, b'{' | b'['));
+    if is_container || is_json || (bytes.len() as u64) < TEXT_BYTES {
+        return read_file(file, &ReadOptions::default()).ok();
+    }
+    bytes.truncate(bytes.iter().rposition(|&b| b == b'\n')?);
+    let part = read_bytes(&file.file_name()?.to_string_lossy(), &bytes, &ReadOptions::default());
+    part.or_else(|_| read_file(file, &ReadOptions::default())).ok()
+}
+
 /// The carrier that a list's file name speaks of, else its title.
 pub fn guess_carrier(file: &Path) -> Option<Carrier> {
     let known = |text: &str| {
@@ -178,7 +195,7 @@ pub fn guess_carrier(file: &Path) -> Option<Carrier> {
     };
     let stem = file.file_stem()?.to_string_lossy();
     known(&stem).or_else(|| {
-        let raw = read_file(file, &ReadOptions::default()).ok()?;
+        let raw = beginning(file)?;
         raw.tables.iter().find_map(|table| known(&crate::text::clean(&table.title).text))
     })
 }

@@ -1,11 +1,13 @@
 //! The text of a cell, made standard: Unicode, composed, single-spaced, tones on the standard vowel.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use super::legacy::{Legacy, convert, detect_legacy};
 use super::letters::vowel;
+use super::memo::Memo;
 use super::{lookalike, tone};
 
 /// A change that [`clean`] made and that someone may want to know of. Changes of spacing, of typographic quotes and
@@ -36,7 +38,10 @@ pub fn clean(raw: &str) -> Cleaned {
     if is_clean_ascii(raw) {
         return Cleaned { text: raw.to_owned(), repairs: Vec::new() };
     }
-    clean_from(raw, detect_legacy(raw))
+    thread_local! {
+        static KNOWN: RefCell<Memo<Cleaned>> = const { RefCell::new(Memo::new()) };
+    }
+    KNOWN.with_borrow_mut(|known| known.get(raw, |raw| clean_from(raw, detect_legacy(raw))))
 }
 
 /// The same for a cell of a file that is known to be in a legacy font. A cell with letters that such a font cannot

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::clean::{clean, is_mark};
-use super::letters::{self, Vowel, vowel};
+use super::letters::{self, Vowel, is_letter, vowel};
 
 /// The key for comparing: clean, lower case, punctuation as single spaces, accents kept (Nậm Cắn ≠ Nậm Càn).
 pub fn fold(text: &str) -> String {
@@ -66,7 +66,7 @@ pub fn fold_iy(text: &str) -> String {
 
 fn i_for_y(before: &str, last: char) -> char {
     let after_consonant =
-        before == "qu" || before.chars().next_back().is_some_and(|c| c.is_alphabetic() && vowel(c).is_none());
+        before == "qu" || before.chars().next_back().is_some_and(|c| is_letter(c) && vowel(c).is_none());
     match vowel(last) {
         Some(v) if v.base == letters::Y && after_consonant => Vowel { base: letters::I, ..v }.to_char(),
         _ => last,

@@ -141,6 +141,16 @@ pub(super) fn upper(c: char) -> char {
 }
 
 /// Every accented letter of the language, lower case: 66 vowels and đ.
+/// `char::is_alphabetic`, without its tables for the letters of Vietnamese.
+pub(super) fn is_letter(c: char) -> bool {
+    match c {
+        ..='\u{7F}' => c.is_ascii_alphabetic(),
+        '×' | '÷' => false,
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
 #[cfg(test)]
 pub(super) fn accented_lower() -> Vec<char> {
     LOWER.iter().flatten().copied().filter(|c| !c.is_ascii()).chain(['đ']).collect()
@@ -161,5 +171,12 @@ mod tests {
         assert_eq!(vowel('đ'), None);
         assert_eq!(vowel('\u{10FFFF}'), None);
         assert_eq!(vowel('ộ').unwrap(), Vowel { base: O_HAT, tone: 5, upper: false });
+    }
+
+    #[test]
+    fn letters_are_those_of_unicode() {
+        for c in ('\0'..=char::MAX).filter(|&c| is_letter(c) != c.is_alphabetic()) {
+            panic!("{c:?}");
+        }
     }
 }

@@ -12,6 +12,7 @@ mod fold;
 mod legacy;
 mod letters;
 mod lookalike;
+pub(crate) mod memo;
 mod numerals;
 mod syllable;
 mod tone;

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::letters::{A_BREVE, A_HAT, E_HAT, O_HORN, vowel};
+use super::letters::{A_BREVE, A_HAT, E_HAT, O_HORN, is_letter, vowel};
 use super::syllable;
 
 /// Moves each tone mark to the vowel that carries it in the traditional style. Words that are no Vietnamese
@@ -17,9 +17,9 @@ pub fn standard_tone_placement(text: &str) -> Cow<'_, str> {
     let mut out: Option<String> = None;
     let mut copied = 0;
     let mut rest = text;
-    while let Some(start) = rest.find(char::is_alphabetic) {
+    while let Some(start) = rest.find(is_letter) {
         let word_start = text.len() - rest.len() + start;
-        let word_len = rest[start..].find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len() - start);
+        let word_len = rest[start..].find(|c: char| !is_letter(c)).unwrap_or(rest.len() - start);
         let word = &rest[start..start + word_len];
         if let Some(moved) = moved(word) {
             let out = out.get_or_insert_with(|| String::with_capacity(text.len()));

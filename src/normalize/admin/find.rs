@@ -80,9 +80,15 @@ impl ProvinceUnits {
         const ENOUGH: f64 = 2.0 / 3.0;
         let accented = key::commune_key(name).name;
         let asked = key::unaccented(&accented);
+        let letters = asked.chars().count();
         let mut scored: Vec<(f64, &Entry)> = Vec::new();
         for entry in self.entries.iter().filter(|e| era.is_none_or(|era| e.commune.era == era)) {
-            let without = strsim::normalized_damerau_levenshtein(&asked, &key::unaccented(&entry.key.name));
+            // Each letter that one has more than the other is a change.
+            let others = entry.bare.chars().count();
+            if letters.abs_diff(others) * 3 > letters.max(others) {
+                continue;
+            }
+            let without = strsim::normalized_damerau_levenshtein(&asked, &entry.bare);
             if without >= ENOUGH {
                 // Accents decide between names that are equally near without them.
                 let with = strsim::normalized_damerau_levenshtein(&accented, &entry.key.name);

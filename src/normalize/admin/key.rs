@@ -4,7 +4,11 @@
 //! composition (NFC/NFD), the vowel that carries the tone mark (hoà/hòa), a lone y or i (Lý/Lí), hyphens, spaces
 //! and apostrophes (N'Drung, N’Drung, N Drung). Đak and Đắk stay apart.
 
+use std::cell::RefCell;
+
 use unicode_normalization::UnicodeNormalization as _;
+
+use crate::text::memo::Memo;
 
 /// The kind of a commune, as its name states it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,12 +64,18 @@ const DISTRICT_TYPES: &[(&str, UnitType)] = &[
 
 /// The key of a commune's name, with or without its type.
 pub(super) fn commune_key(name: &str) -> NameKey {
-    split(name, COMMUNE_TYPES)
+    thread_local! {
+        static KNOWN: RefCell<Memo<NameKey>> = const { RefCell::new(Memo::new()) };
+    }
+    KNOWN.with_borrow_mut(|known| known.get(name, |name| split(name, COMMUNE_TYPES)))
 }
 
 /// The key of a district's or province's name, with or without its type.
 pub(super) fn district_key(name: &str) -> NameKey {
-    split(name, DISTRICT_TYPES)
+    thread_local! {
+        static KNOWN: RefCell<Memo<NameKey>> = const { RefCell::new(Memo::new()) };
+    }
+    KNOWN.with_borrow_mut(|known| known.get(name, |name| split(name, DISTRICT_TYPES)))
 }
 
 /// The key without accents, for measuring nearness.

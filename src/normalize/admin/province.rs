@@ -19,6 +19,8 @@ pub struct ProvinceUnits {
 pub(super) struct Entry {
     pub(super) commune: Commune,
     pub(super) key: NameKey,
+    /// The key without accents.
+    pub(super) bare: String,
     pub(super) district_key: Option<String>,
     /// What it became: positions in `entries` of later eras, and whether that is the default.
     pub(super) next: Vec<(usize, bool)>,
@@ -71,6 +73,7 @@ impl ProvinceUnits {
     /// Adds a commune, or puts it in place of the one with its code and era. Returns where it stands.
     pub(super) fn insert(&mut self, commune: Commune) -> usize {
         let key = key::commune_key(&commune.name);
+        let bare = key::unaccented(&key.name);
         let district_key = commune.district.as_deref().map(|d| key::district_key(d).name);
         let place = (commune.era, commune.code.clone());
         let index = self.by_code.get(&place).copied().unwrap_or(self.entries.len());
@@ -78,9 +81,9 @@ impl ProvinceUnits {
             if let Some(named) = self.by_name.get_mut(&entry.key.name) {
                 named.retain(|i| *i != index);
             }
-            *entry = Entry { commune, key, district_key, next: std::mem::take(&mut entry.next) };
+            *entry = Entry { commune, key, bare, district_key, next: std::mem::take(&mut entry.next) };
         } else {
-            self.entries.push(Entry { commune, key, district_key, next: Vec::new() });
+            self.entries.push(Entry { commune, key, bare, district_key, next: Vec::new() });
         }
         self.by_code.insert(place, index);
         self.by_name.entry(self.entries[index].key.name.clone()).or_default().push(index);

@@ -1,7 +1,10 @@
 //! Trắng or lõm: how bad a dead zone is.
 
+use std::cell::RefCell;
+
 use super::{NotUnderstood, is_blank};
 use crate::domain::Severity;
+use crate::text::memo::Memo;
 use crate::text::unaccent;
 
 /// The severity that a text names; `None` where nothing is written. Accents may be missing.
@@ -9,6 +12,14 @@ use crate::text::unaccent;
 /// # Errors
 /// [`NotUnderstood`] where it names none, or both.
 pub fn parse_severity(text: &str) -> Result<Option<Severity>, NotUnderstood> {
+    thread_local! {
+        static KNOWN: RefCell<Memo<Result<Option<Severity>, NotUnderstood>>> =
+            const { RefCell::new(Memo::new()) };
+    }
+    KNOWN.with_borrow_mut(|known| known.get(text, parse))
+}
+
+fn parse(text: &str) -> Result<Option<Severity>, NotUnderstood> {
     if is_blank(text) {
         return Ok(None);
     }

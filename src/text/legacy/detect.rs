@@ -7,6 +7,7 @@
 //! ends the matter. So proper Vietnamese, French and English stay untouched, at the price that a cell with weak
 //! signs only, such as `Pï`, is left alone: the file's other cells and its fonts decide about those.
 
+use super::super::letters::is_letter;
 use super::super::{letters, syllable};
 use super::{Legacy, convert, is_beyond_legacy, tcvn3, vni};
 
@@ -31,7 +32,7 @@ pub fn detect_legacy(text: &str) -> Option<Legacy> {
 fn reads_well(text: &str) -> bool {
     !text.chars().any(|c| is_symbol(c) || c == '\u{AD}')
         && text
-            .split(|c: char| !c.is_alphabetic())
+            .split(|c: char| !is_letter(c))
             .all(|word| word.is_ascii() || (syllable::is_syllable(word) && has_regular_case(word)))
 }
 
@@ -61,8 +62,8 @@ struct Evidence {
 impl Evidence {
     fn gather(text: &str, legacy: Legacy) -> Evidence {
         let in_word = |c: char| match legacy {
-            Legacy::Tcvn3 => tcvn3::in_word(c) || c.is_alphabetic(),
-            Legacy::Vni => c.is_alphabetic(),
+            Legacy::Tcvn3 => tcvn3::in_word(c) || is_letter(c),
+            Legacy::Vni => is_letter(c),
         };
         let mut evidence = Evidence::default();
         for word in text.split(|c| !in_word(c)).filter(|word| !word.is_empty()) {
