@@ -74,7 +74,7 @@ fn a_model_without_elevation_says_what_to_do() {
             let kept = s.lines().filter(|line| !line.starts_with("terrain"));
             kept.collect::<Vec<_>>().join("\n").replace("\"radius\"", &format!("\"{model}\""))
         };
-        let talk = with_study(|s| bare(&s), 2);
+        let talk = with_study(bare, 2);
         says(&talk, &["needs elevation", model, "[inputs] terrain", "--terrain"]);
     }
 }
