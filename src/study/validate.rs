@@ -19,7 +19,7 @@ use crate::lang::Both;
 use crate::normalize::list::ListContext;
 use crate::normalize::list_stream::{PackedList, empty_list, packed_list};
 use crate::normalize::value::Date;
-use crate::read::{RawFile, ReadOptions, read_bytes, read_file, read_file_into};
+use crate::read::{Limits, RawFile, ReadOptions, read_bytes, read_file, read_file_into};
 use crate::reconcile::{PackedMatches, Registers, match_lists};
 use crate::validate::{Config, Inputs, Report, StudySummary, run};
 
@@ -171,19 +171,22 @@ pub fn plain_study(files: FileInputs) -> StudyFile {
     }
 }
 
-/// Of a text file the first part, which has its title; any other file is read as a whole.
+/// Of a text file the first part, which has its title; any other file as a whole, unless it is large: a guess is not
+/// worth reading that twice.
 fn beginning(file: &Path) -> Option<RawFile> {
     const TEXT_BYTES: u64 = 1 << 16;
+    let small = Limits { unpacked_bytes: 16 << 20, cells: 200_000, text_bytes: 8 << 20, ..Limits::default() };
+    let options = ReadOptions { limits: small, ..ReadOptions::default() };
     let mut bytes = Vec::new();
     File::open(file).ok()?.take(TEXT_BYTES).read_to_end(&mut bytes).ok()?;
     let is_container = bytes.starts_with(b"PK") || bytes.starts_with(&[0xD0, 0xCF]);
     let is_json = bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| matches!(b, b'{' | b'['));
     if is_container || is_json || (bytes.len() as u64) < TEXT_BYTES {
-        return read_file(file, &ReadOptions::default()).ok();
+        return read_file(file, &options).ok();
     }
     bytes.truncate(bytes.iter().rposition(|&b| b == b'\n')?);
-    let part = read_bytes(&file.file_name()?.to_string_lossy(), &bytes, &ReadOptions::default());
-    part.or_else(|_| read_file(file, &ReadOptions::default())).ok()
+    let part = read_bytes(&file.file_name()?.to_string_lossy(), &bytes, &options);
+    part.or_else(|_| read_file(file, &options)).ok()
 }
 
 /// The carrier that a list's file name speaks of, else its title.
