@@ -298,3 +298,32 @@ fn two_tables_do_without_a_study() {
     rank(&["--model", "p1812", "--terrain", "tiles", "--threshold-dbm", "-40", "--probability", "99%"]);
     assert!(!states(&out(&study, "levels.csv")).values().any(|state| state == "served"));
 }
+
+#[test]
+fn a_link_explained_has_the_level_that_the_ranking_used() {
+    let folder = tempfile::tempdir().unwrap();
+    let study = program::sample_copy();
+    let file = study.path().join("study.toml");
+    let text = fs::read_to_string(&file).unwrap().replace("model     = \"radius\"", "model = \"p1812\"");
+    let text = text.replace("model = \"radius\"", "model = \"p1812\"");
+    assert!(text.contains("\"p1812\""));
+    fs::write(&file, text).unwrap();
+    run(phusong().arg("rank").arg(study.path()).args(["--show", "0", "-o"]).arg(folder.path()), 0);
+    let pairs = table(&path(&folder, "level_pairs.csv"));
+    let columns = ["village_id", "site_id", "distance_km", "level_dbm"].map(|name| column(&pairs, name));
+    let [villages, sites, distances, levels] = columns;
+    // The sample's ground is coarse: short links are where the number of steps matters.
+    let short = (0..villages.len())
+        .filter(|&i| !villages[i].contains(':') && distances[i].parse::<f64>().is_ok_and(|km| km < 3.0));
+    let mut seen = 0;
+    for i in short.step_by(1_000).take(8) {
+        let (out, _) =
+            run(phusong().arg("path").arg(study.path()).args([&*sites[i], &*villages[i], "--json"]), 0);
+        let link: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let level_dbm = link["result"]["p1812"]["level_dbm"].as_f64().unwrap();
+        let listed: f64 = levels[i].parse().unwrap();
+        assert!((level_dbm - listed).abs() < 0.011, "{} {}: {level_dbm} {listed}", sites[i], villages[i]);
+        seen += 1;
+    }
+    assert!(seen >= 3, "{seen}");
+}

@@ -68,7 +68,7 @@ impl From<ModelArg> for Model {
 }
 
 /// `0.75` or `75%`.
-fn probability(text: &str) -> Result<f64, String> {
+pub fn probability(text: &str) -> Result<f64, String> {
     let (number, unit) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 0.01));
     let value = number.trim().parse::<f64>().ok().map(|number| number * unit);
     value

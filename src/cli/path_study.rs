@@ -24,6 +24,17 @@ pub fn run(
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
     let overrides = args.prediction.overrides();
     let opened = open_for_prediction(study, &overrides, Some(ModelKind::P1812), &mut stages)?;
+    let model = opened.study.file.coverage.model;
+    if model.predicted().is_some_and(|model| model != ModelKind::P1812) {
+        console.warn(&format!(
+            "[coverage] model = \"{}\": {}",
+            model.key(),
+            lang.pick(
+                "path luôn xét theo P.1812 và ghi ITM ở bên cạnh; các lệnh khác dùng mô hình của study",
+                "path always judges by P.1812, with ITM beside it; other commands go by the study's model"
+            )
+        ));
+    }
     let (mut first, mut last) = (opened.place(a)?, opened.place(b)?);
     let (mut first_m, mut last_m) = (args.a_height_m, args.b_height_m);
     // The mast transmits, whichever way round the two were named.

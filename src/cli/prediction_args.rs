@@ -14,8 +14,8 @@ pub struct PredictionArgs {
     /// The least level that counts as signal, dBm [default: the study's, else the preset's]
     #[arg(long, value_name = "DBM", allow_negative_numbers = true)]
     pub threshold_dbm: Option<f64>,
-    /// The probability of that level asked for: 0.75 [default: the study's, else 0.75]
-    #[arg(long, value_name = "P")]
+    /// The probability of that level asked for: 0.75 or 75% [default: the study's, else 0.75]
+    #[arg(long, value_name = "P", value_parser = super::coverage_args::probability)]
     pub probability: Option<f64>,
     /// Folder of elevation tiles (SRTM .hgt, GeoTIFF) [default: the study's]
     #[arg(long, value_name = "DIR")]

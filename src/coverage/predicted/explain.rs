@@ -1,8 +1,8 @@
 //! One link explained: loss by part, level, what blocks, and how high a mast would do.
 
 use super::options::{PredictOptions, PredictOptionsError, USUAL_STEP_M};
-use super::pair::level_dbm;
-use crate::coverage::ground::{Gaps, Ground, GroundSampler, PathHeights};
+use super::pair::{level_dbm, sample};
+use crate::coverage::ground::{Gaps, Ground, PathHeights};
 use crate::geodesy::{LatLon, destination, distance_and_bearing};
 use crate::propagation::itm::{Itm, Options as ItmOptions};
 use crate::propagation::link_budget::Verdict;
@@ -146,9 +146,9 @@ pub fn explain_link<G: Ground>(
         return Err(ExplainError::TooLong(length_m / 1000.0, most_m / 1000.0));
     }
     let own_step = || ground.resolution_m(from.position).or_else(|| ground.resolution_m(to.position));
-    let step_m = options.step_m.or_else(own_step).unwrap_or(USUAL_STEP_M).min(length_m / 10.0);
+    let step_m = options.step_m.or_else(own_step).unwrap_or(USUAL_STEP_M);
     let mut path = PathHeights::default();
-    ground.sampler().path(from.position, to.position, step_m, &mut path);
+    sample(&mut ground.sampler(), (from.position, to.position), step_m, &mut path);
     let points = path.heights_m.len();
     let unknown_points = path.heights_m.iter().filter(|h| h.is_nan()).count();
     let gaps = path.bridge(options.max_gap_m);

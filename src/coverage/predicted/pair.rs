@@ -10,7 +10,7 @@ use crate::propagation::{Distances, Link, PathLoss, Profile};
 /// Nearer than this there is no path to speak of, and free space over the slant is taken, m.
 pub(super) const NEAR_M: f64 = 50.0;
 /// A path has so many steps at least: fewer make no terrain for P.1812.
-const FEWEST_STEPS: f64 = 5.0;
+const FEWEST_STEPS: f64 = 10.0;
 /// Radius of the earth with standard refraction, m, for the elevation at which an antenna sees a receiver.
 const EFFECTIVE_RADIUS_M: f64 = 8_495_000.0;
 
@@ -117,11 +117,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
             let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m);
             return Ok(Place { distance_m, level_dbm, second_level_dbm: f64::NAN, bridged: false });
         }
-        self.sampler.path(mast.position, place, mast.step_m, &mut self.path);
-        if self.path.length_m < FEWEST_STEPS * mast.step_m && self.path.length_m >= NEAR_M {
-            let step_m = self.path.length_m / FEWEST_STEPS;
-            self.sampler.path(mast.position, place, step_m, &mut self.path);
-        }
+        sample(&mut self.sampler, (mast.position, place), mast.step_m, &mut self.path);
         let distance_m = self.path.length_m;
         let gaps = self.path.bridge(self.options.max_gap_m);
         let bearing_deg = match self.options.budget.options().antenna.pattern {
@@ -176,4 +172,17 @@ pub(super) fn level_dbm(
 ) -> f64 {
     let above_m = rise_m + link.hrg_m - link.htg_m - distance_m * distance_m / (2.0 * EFFECTIVE_RADIUS_M);
     budget.level_dbm(loss_db, bearing_deg, above_m.atan2(distance_m).to_degrees())
+}
+/// Heights along a path, at steps of `step_m` or, on a short path, at its least number of steps. Every command that asks
+/// for a level goes through here, so that all see the same ground.
+pub(super) fn sample(
+    sampler: &mut impl GroundSampler,
+    (from, to): (LatLon, LatLon),
+    step_m: f64,
+    path: &mut PathHeights,
+) {
+    sampler.path(from, to, step_m, path);
+    if path.length_m < FEWEST_STEPS * step_m && path.length_m >= NEAR_M {
+        sampler.path(from, to, path.length_m / FEWEST_STEPS, path);
+    }
 }
