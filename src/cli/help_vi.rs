@@ -110,7 +110,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "plan",
         "year",
-        "Một năm của chương trình, NĂM:sites=N,budget=TRIỆU; ghi nhiều lần, vị trí năm trước nằm trong năm sau",
+        "Một năm của chương trình, NĂM:sites=N,budget=TRIỆU là phần thêm của năm đó; ghi nhiều lần, vị trí năm trước nằm trong năm sau",
     ),
     ("plan", "dark_first", "Trước hết là thôn, bản mà mọi doanh nghiệp đều báo không có sóng"),
     (

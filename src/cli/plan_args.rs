@@ -20,7 +20,7 @@ pub struct PlanMore {
     /// What is to be little under --target and --cover-all
     #[arg(long, value_enum, default_value = "sites")]
     pub least: LeastArg,
-    /// A year of a programme, YEAR:sites=N,budget=MILLION; repeated, each year's sites are part of the next year's
+    /// A year of a programme, YEAR:sites=N,budget=MILLION; what that year adds; repeated, each year's sites are part of the next year's
     #[arg(long, value_name = "YEAR:…")]
     pub year: Vec<YearArg>,
     /// Dark villages (no signal from any reporting carrier) before everything else

@@ -80,6 +80,7 @@ pub fn report(
     let status = match view.status {
         "optimal" => lang.pick("đã chứng minh tối ưu", "proven optimal"),
         "gap_reached" => lang.pick("đã đạt khoảng cách yêu cầu", "the gap asked for is proven"),
+        "search_ended" => lang.pick("không còn tìm được gì thêm", "nothing moved any more"),
         _ => lang.pick("hết thời gian hoặc số bước", "time or iterations ran out"),
     };
     console.say(&format!(
