@@ -11,7 +11,7 @@ use phusong::export::{
 };
 use phusong::finding::Level;
 use phusong::siting::plan::PlanOptions;
-use phusong::study::{EvaluateInput, Evaluation, Stages, evaluate, read_programme};
+use phusong::study::{CoverageRule, EvaluateInput, Evaluation, Stages, evaluate, read_programme};
 
 use super::Outcome;
 use super::args::PlanArgs;
@@ -194,6 +194,12 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
                 "trong số đó nằm trong tầm của trạm đã phát sóng mà vẫn được báo lõm: cần đo lại",
                 "of these lie in reach of a station on air and are reported all the same: somebody should measure"
             )
+        ));
+    }
+    if matches!(input.rule, CoverageRule::Predicted(_)) {
+        console.warn(lang.pick(
+            "tuyến qua nơi không rõ địa hình bị tính là không phủ tới: chỗ lõm ghi not_solved ở đó có thể vẫn được giải quyết",
+            "a path over unknown ground counts as not reaching: a gap that is not_solved there may be solved all the same",
         ));
     }
     let columns = [
