@@ -72,20 +72,22 @@ pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Op
         return None;
     };
     let parsed = parse(reader, &cells, context)?;
-    let (cell, raw) = shown(&cells);
-    let used = format!("{:.6}, {:.6}", parsed.position.lat_deg(), parsed.position.lon_deg());
-    let at = |reader: &CellReader<'_>, rule| reader.finding_at(rule, cell).raw(&*raw);
+    let used = || format!("{:.6}, {:.6}", parsed.position.lat_deg(), parsed.position.lon_deg());
+    let at = |reader: &CellReader<'_>, rule| {
+        let (cell, raw) = shown(&cells);
+        reader.finding_at(rule, cell).raw(raw)
+    };
     if parsed.swapped {
-        let finding = at(reader, Rule::CoordSwapped).used(&*used);
+        let finding = at(reader, Rule::CoordSwapped).used(used());
         reader.note(finding);
     }
     if parsed.decimal_point_restored {
-        let finding = at(reader, Rule::CoordDecimalRestored).used(&*used);
+        let finding = at(reader, Rule::CoordDecimalRestored).used(used());
         reader.note(finding);
     }
     if let PositionOrigin::Vn2000 { meridian_deg, zone_deg, guessed: true } = parsed.origin {
         let mut finding = at(reader, Rule::CoordCrsGuessed)
-            .used(&*used)
+            .used(used())
             .fact("zone", format!("{zone_deg}°, {meridian_deg}° E"));
         if let Some(margin_m) = parsed.zone_margin_m {
             finding = finding.fact("margin", format!("{:.1} km", margin_m / 1000.0));

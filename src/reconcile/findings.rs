@@ -6,6 +6,7 @@ use super::register::Register;
 use super::{ListCount, MatchedArea, Place};
 use crate::domain::{Area, Era, Source, VillageName};
 use crate::finding::{Finding, Rule};
+use crate::geodesy::LatLon;
 use crate::normalize::admin::{ProvinceUnits, district_name_key};
 use crate::normalize::name::{Likeness, NameKeys, likeness};
 use crate::text::{Legacy, clean_as};
@@ -26,7 +27,8 @@ pub(super) fn of_area(
     commune(matched, place, units, findings);
     position(matched, place, extent, findings);
     far_from_village(matched, place, register, extent.tolerances.far_from_village_m, findings);
-    for found in &matched.matches {
+    // Without a register of villages there is nothing to say of them.
+    for found in matched.matches.iter().filter(|_| !register.villages().is_empty()) {
         village(matched, found, place, register, findings);
     }
     for finding in &mut findings[first_new..] {
@@ -143,19 +145,18 @@ fn other_district(
 fn position(matched: &MatchedArea, place: &Place<'_>, extent: &Extent<'_>, findings: &mut Vec<Finding>) {
     let area = &matched.area;
     let Some(own) = place.own else { return };
-    let raw = format!("{:.5}, {:.5}", own.lat_deg(), own.lon_deg());
-    let used =
-        matched.position.filter(|p| *p != own).map(|p| format!("{:.5}, {:.5}", p.lat_deg(), p.lon_deg()));
+    let at = |p: LatLon| format!("{:.5}, {:.5}", p.lat_deg(), p.lon_deg());
+    let raw = || at(own);
     let with_used = |mut finding: Finding| {
-        finding.used = used.clone();
+        finding.used = matched.position.filter(|p| *p != own).map(at);
         finding
     };
     if place.in_province == Some(false) {
-        findings.push(with_used(Finding::new(Rule::CoordOutsideProvince, area.source.clone()).raw(&*raw)));
+        findings.push(with_used(Finding::new(Rule::CoordOutsideProvince, area.source.clone()).raw(raw())));
     }
     // Outside the province and far from the commune are two things: a village at the border may be either.
     if place.near_commune == Some(false) {
-        let mut finding = Finding::new(Rule::CoordFarFromCommune, area.source.clone()).raw(raw);
+        let mut finding = Finding::new(Rule::CoordFarFromCommune, area.source.clone()).raw(raw());
         if let Some((_, name)) = extent.commune_at(own) {
             finding = finding.fact("commune", name);
         }

@@ -24,7 +24,7 @@ impl Text {
 }
 
 /// A check: looks at everything and notes findings.
-type Check = fn(&View<'_>, &mut dyn FnMut(Finding));
+pub(super) type Check = fn(&View<'_>, &mut dyn FnMut(Finding));
 
 /// A rule, as its file has it.
 #[derive(Clone, Copy)]

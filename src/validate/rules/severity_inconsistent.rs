@@ -1,7 +1,7 @@
 //! `severity_inconsistent`: The village is called white (no signal at its centre) although another row of the
 //! same carrier says weak, or that carrier’s station stands at the centre.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{RuleDoc, Text};
 use crate::domain::{Carrier, Severity};
@@ -84,7 +84,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
 
 fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
     let matches = view.inputs.matches;
-    let mut weak: BTreeMap<(usize, Carrier), usize> = BTreeMap::new();
+    let mut weak: HashMap<(usize, Carrier), usize> = HashMap::new();
     for (number, area) in matches.areas().enumerate() {
         if area.area.severity == Some(Severity::Weak) {
             for village in area.demand {
