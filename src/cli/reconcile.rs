@@ -8,8 +8,8 @@ use phusong::export::{
 use phusong::finding::{Finding, Level};
 use phusong::geodesy::Radius;
 use phusong::reconcile::{
-    CrossCell, MatchedArea, Only2g, Programme, Reconciliation, Registers, UnitCounts, by_commune,
-    by_district, hardship_power, only_2g, programme, reconcile_within,
+    CrossCell, MatchedArea, Only2g, Programme, Reconciliation, UnitCounts, by_commune, by_district,
+    hardship_power, only_2g, programme,
 };
 use phusong::study::{
     CandidateSource, CoverageRule, LoadOptions, Stages, Study, StudyGround, predicted_programme,
@@ -55,9 +55,7 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     };
     let options = LoadOptions { networks: true, ..LoadOptions::new(CandidateSource::None) };
     let study = Study::load_file(&folder, file, options, &mut stages)?;
-    let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
-    let result = stages
-        .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
+    let result = study.reconcile(&mut stages)?;
     let findings: Vec<&Finding> = study.findings().chain(&result.findings).collect();
     let counts = stages.run("reconcile", || count(&study, &result, rule, &ground))?;
     stages.run("export", || write_all(&result, &findings, args, console))?;

@@ -27,8 +27,9 @@ pub(super) fn of_area(
     commune(matched, place, units, findings);
     position(matched, place, extent, findings);
     far_from_village(matched, place, register, extent.tolerances.far_from_village_m, findings);
-    // Without a register of villages there is nothing to say of them.
-    for found in matched.matches.iter().filter(|_| !register.villages().is_empty()) {
+    // Without a register of villages, or anything that could be one, there is nothing to say.
+    let can_tell = !register.villages().is_empty() && matched.area.names_a_place();
+    for found in matched.matches.iter().filter(|_| can_tell) {
         village(matched, found, place, register, findings);
     }
     for finding in &mut findings[first_new..] {
@@ -291,16 +292,22 @@ fn nearest_names(name: &str, place: &Place<'_>, register: &Register<'_>) -> Vec<
     scored.iter().take(SUGGESTIONS).map(|(_, _, v)| register.village(*v).name.clone()).collect()
 }
 
-/// The findings of a whole list: does it have as many areas as the carrier declared?
+/// The findings of a whole list: does it have any area, and as many as the carrier declared?
 pub(super) fn of_list(list: &ListCount, findings: &mut Vec<Finding>) {
+    let whole = |rule| {
+        let mut finding = Finding::new(rule, Source { file: list.file.clone(), sheet: None, row: 0 });
+        finding.carrier = Some(list.carrier.clone());
+        finding
+    };
+    if list.has_header && list.areas == 0 && list.declared != Some(0) {
+        findings.push(whole(Rule::ListWithoutAreas));
+    }
     let Some(declared) = list.declared else { return };
     if list.counted() != declared {
-        let source = Source { file: list.file.clone(), sheet: None, row: 0 };
-        let mut finding = Finding::new(Rule::DeclaredTotalMismatch, source)
+        let finding = whole(Rule::DeclaredTotalMismatch)
             .fact("declared", declared.to_string())
             .fact("counted", list.counted().to_string())
             .fact("duplicates", list.duplicates.to_string());
-        finding.carrier = Some(list.carrier.clone());
         findings.push(finding);
     }
 }

@@ -237,7 +237,7 @@ pub fn predicted_programme(
     for (station, pair) in predicted.pairs() {
         let village = pair.village as usize;
         match pair.state {
-            PairState::Served => near[village].push(InReach { station, distance_m: pair.distance_m }),
+            PairState::Served => near[village].push(InReach { station, distance_m: Some(pair.distance_m) }),
             PairState::Unknown => unknown[village] = true,
             PairState::NotServed => {}
         }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::coverage::predicted::PredictError;
+use crate::finding::Finding;
 use crate::index::IndexError;
 use crate::lang::{Both, Lang};
 use crate::read::ReadError;
@@ -87,6 +88,21 @@ pub enum StudyError {
         /// The titles that are there.
         found: String,
     },
+    /// A list that says nothing: unreadable, blank, or with columns that were not understood.
+    #[error(
+        "{file}, the list of {carrier}: no dead zone could be read from it{}. Taken as it is, every village would look \
+         as if {carrier} served it. See what is wrong with `phusong validate {file}`; mend the list or take it out of \
+         the study. If {carrier} has no dead zones in the province, say declared = 0 with the list in study.toml",
+        because(why, Lang::En)
+    )]
+    NothingInList {
+        /// The file.
+        file: String,
+        /// Whose list.
+        carrier: String,
+        /// The first fault that explains it.
+        why: Option<Box<Finding>>,
+    },
     /// No province has this code, and the study has no communes of its own.
     #[error(
         "study.toml, [study] province = \"{code}\": no province has this code. Codes are those of the statistics \
@@ -135,6 +151,10 @@ impl fmt::Display for Place {
     }
 }
 
+fn because(why: &Option<Box<Finding>>, lang: Lang) -> String {
+    why.as_ref().map(|finding| format!(" ({})", finding.message(lang))).unwrap_or_default()
+}
+
 fn did_you_mean(near: &Option<String>, words: &str) -> String {
     near.as_ref().map(|near| format!(" {words} `{near}`?")).unwrap_or_default()
 }
@@ -167,6 +187,12 @@ impl StudyError {
             StudyError::MissingColumn { file, missing, needed, found } => format!(
                 "{file}: không nhận ra cột {missing} (đang có: {found}). Cần: {needed}. Hãy đổi tên cột, hoặc khai báo \
                  trong study, mục [headers], ví dụ \"Tiêu đề\" = \"village_id\""
+            ),
+            StudyError::NothingInList { file, carrier, why } => format!(
+                "{file}, danh sách của {carrier}: không đọc được vùng lõm nào{}. Nếu cứ dùng, mọi thôn, bản sẽ như đã có \
+                 sóng của {carrier}. Xem lỗi bằng `phusong validate {file}`; hãy sửa danh sách hoặc bỏ khỏi study. Nếu \
+                 {carrier} không có vùng lõm nào trong tỉnh, ghi declared = 0 cho danh sách đó trong study.toml",
+                because(why, Lang::Vi)
             ),
             StudyError::UnknownProvince { code } => format!(
                 "study.toml, [study] province = \"{code}\": không tỉnh nào có mã này. Mã theo Tổng cục Thống kê \

@@ -8,10 +8,8 @@ use crate::domain::{Area, Carrier, PlannedStation, Source, Station};
 use crate::finding::{Finding, LoggedFindings};
 use crate::geodesy::LatLon;
 use crate::index::{Neighbour, PointIndex};
-use crate::normalize::admin::commune_name_key;
-use crate::normalize::name::NameKeys;
 use crate::normalize::value::Date;
-use crate::reconcile::{JudgedArea, PackedMatches, Registers};
+use crate::reconcile::{JudgedArea, PackedMatches, Registers, place_key};
 
 /// Everything that a run looks at.
 #[derive(Debug, Clone, Copy)]
@@ -224,9 +222,4 @@ pub(super) fn names(area: &JudgedArea) -> String {
 /// A distance as a person reads it.
 pub(super) fn metres(distance_m: f64) -> String {
     format!("{distance_m:.0} m")
-}
-
-/// Commune and village for comparing: without type, case and the place of tone marks.
-fn place_key(commune: &str, village: &str) -> (String, String) {
-    (commune_name_key(commune), NameKeys::new(&crate::text::clean(village).text).full)
 }
