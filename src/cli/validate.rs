@@ -42,11 +42,15 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
     let Validated { study, matches, mut report, config } = validate_study(&folder, file, today, &mut stages)?;
     let notes = waiver_notes(&report, &config)?;
-    let old = known.map(|known| report.keep_new(&known)).transpose()?;
+    // The lists that go back have all marks, whatever an older report said.
+    let all = report.clone();
+    if let Some(known) = &known {
+        report.keep_new(known)?;
+    }
     let places = Places::of_matches(&matches, &study.villages);
     let written = stages.run("export", || -> anyhow::Result<Vec<PathBuf>> {
         let mut written = write_files(&report, &places, args, console.lang)?;
-        written.extend(validate_lists::write(&study, &report, &folder, &lists(args), today, console)?);
+        written.extend(validate_lists::write(&study, &all, &folder, &lists(args), today, console)?);
         Ok(written)
     })?;
     timings::write(&stages, global)?;
@@ -57,12 +61,6 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
         summary::say_study(&study.file.study, console);
     }
     print(&report, &places, args, console)?;
-    if let Some(old) = old {
-        let text = console
-            .lang
-            .pick("mục đã có trong báo cáo trước được bỏ qua", "known from the baseline left out");
-        console.say(&format!("{old} {text}"));
-    }
     for note in notes {
         console.warn(&format!("{}: {}", note.fingerprint, waiver_text(note.state, console.lang)));
     }
