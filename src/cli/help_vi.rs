@@ -132,7 +132,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "plan",
         "one_of",
-        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần",
+        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần. Ngoài ra: nhiều nhất một trong mỗi nhóm của cột group trong tệp ứng viên",
     ),
     ("plan", "min_people", "Bỏ các vị trí phục vụ ít người hơn (tính cả người dùng chung)"),
     (

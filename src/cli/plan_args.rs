@@ -41,7 +41,8 @@ pub struct PlanMore {
     /// commune>=1"; may be repeated
     #[arg(long, value_name = "LIMIT")]
     pub limit: Vec<String>,
-    /// At most one of these sites, comma-separated ids; ending in <=K at most K; may be repeated
+    /// At most one of these sites, comma-separated ids; ending in <=K at most K; may be repeated. Besides: at most one
+    /// of each group of the candidates' column group
     #[arg(long, value_name = "ID,ID,…")]
     pub one_of: Vec<String>,
     /// Leave out candidates that serve fewer people (those they share with others counted)

@@ -1,5 +1,7 @@
 //! From what is typed and what the study says to a problem: what is built, what villages are worth, rules, costs, goal.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, anyhow, bail};
 use phusong::coverage::CoverageMatrix;
 use phusong::domain::{Candidate, Village};
@@ -20,6 +22,9 @@ pub const COST_UNIT: f64 = 1_000.0;
 const MAX_COST_MILLION: f64 = 1e12;
 /// Off the grid beyond this, km, where nobody says otherwise.
 const OFF_GRID_KM: f64 = 1.0;
+
+/// Pairs of candidates of one group: more are a mistake in the column, and too many to list.
+const MAX_GROUP_PAIRS: usize = 10_000_000;
 
 /// What is solved, and what was not known on the way.
 #[derive(Debug, Default)]
@@ -153,8 +158,7 @@ fn weigh(args: &PlanArgs, input: &Input, setup: &mut Setup) -> anyhow::Result<()
     };
     // The register is looked at only where a factor asks for what it says.
     let asked = if setup.factors.is_neutral() { &[][..] } else { &villages[..] };
-    let by_id: std::collections::BTreeMap<&str, &Village> =
-        asked.iter().map(|v| (v.id.as_str(), v)).collect();
+    let by_id: BTreeMap<&str, &Village> = asked.iter().map(|v| (v.id.as_str(), v)).collect();
     let village = |at: usize| by_id.get(demand[at].id.as_str()).copied();
     let worth = worths(demand, &input.gaps, input::by(args.by), &setup.factors, village)?;
     setup.weights_unknown = worth.not_known;
@@ -168,8 +172,31 @@ fn weigh(args: &PlanArgs, input: &Input, setup: &mut Setup) -> anyhow::Result<()
     Ok(())
 }
 
-/// `--one-of a,b,c` and `--one-of 'a,b,c<=2'`.
+/// Column `group` of the candidates, `--one-of a,b,c` and `--one-of 'a,b,c<=2'`.
 fn groups(args: &PlanArgs, candidates: &[Candidate], setup: &mut Setup) -> anyhow::Result<()> {
+    let mut named: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (candidate, number) in candidates.iter().zip(0..) {
+        if let Some(group) = &candidate.group {
+            named.entry(group.as_str()).or_default().push(number);
+        }
+    }
+    let pairs = |members: &Vec<u32>| members.len() * members.len().saturating_sub(1) / 2;
+    if named.values().map(pairs).sum::<usize>() > MAX_GROUP_PAIRS {
+        let largest = named.iter().max_by_key(|(_, members)| members.len());
+        let (name, members) = largest.map(|(name, members)| (*name, members.len())).unwrap_or_default();
+        bail!(
+            "column group: “{name}” has {members} candidates; a group is a handful of variants of which at most one is \
+             built. Leave the cell empty where a candidate is in none, and use --limit for larger parts"
+        );
+    }
+    if !named.is_empty() {
+        let members: usize = named.values().map(Vec::len).sum();
+        setup.rule_texts.push(format!(
+            "at most one of each group of the column group ({} groups, {members} candidates)",
+            named.len()
+        ));
+        setup.options.groups.extend(named.into_values());
+    }
     for text in &args.more.one_of {
         let (ids, most) = match text.split_once("<=") {
             Some((ids, most)) => (
