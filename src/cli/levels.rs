@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use phusong::coverage::predicted::{PairState, ServerLevel};
+use phusong::coverage::predicted::{PairState, Places, ServerLevel, VillageServers, village_servers};
 use phusong::export::{
     CircleRow, LevelRow, PairRow, RunMeta, ServerRow, write_atomic, write_level_pairs, write_levels,
     write_levels_geojson, write_model_vs_circle,
@@ -14,17 +14,31 @@ use phusong::study::{CoverageRule, Levels, Stages, cover_candidates, rank_sites}
 use super::console::Console;
 use super::input::Input;
 
-/// Writes `levels.csv`, `levels.geojson`, `level_pairs.csv`.
-pub fn write(input: &Input, levels: &Levels, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let rows = rows(input, levels);
+/// Writes `levels.csv`, `levels.geojson`, `level_pairs.csv`: of all candidates, or of those that a plan chose.
+pub fn write(
+    input: &Input,
+    levels: &Levels,
+    chosen: Option<&[bool]>,
+    folder: &Path,
+) -> anyhow::Result<Vec<PathBuf>> {
+    let is_shown = |site: usize| chosen.is_none_or(|chosen| chosen[site]);
+    let of_chosen = chosen.map(|_| {
+        let centres: Vec<_> = input.demand.villages.iter().map(|village| village.position).collect();
+        let ids: Vec<&str> = input.candidates.iter().map(|site| site.id.as_str()).collect();
+        village_servers(&levels.predicted, &Places::centres(&centres), &ids, is_shown)
+    });
+    let villages = of_chosen.as_deref().unwrap_or(&levels.villages);
+    let rows = rows(input, levels, villages);
     let path = |name: &str| folder.join(name);
     write_atomic(&path("levels.csv"), |out| write_levels(&input.meta, &rows, out))?;
     write_atomic(&path("levels.geojson"), |out| write_levels_geojson(&input.meta, &rows, out))?;
-    write_atomic(&path("level_pairs.csv"), |out| write_level_pairs(&input.meta, pairs(input, levels), out))?;
+    write_atomic(&path("level_pairs.csv"), |out| {
+        write_level_pairs(&input.meta, pairs(input, levels, villages, &is_shown), out)
+    })?;
     Ok(["levels.csv", "levels.geojson", "level_pairs.csv"].map(path).to_vec())
 }
 
-fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
+fn rows<'a>(input: &'a Input, levels: &Levels, found: &[VillageServers]) -> Vec<LevelRow<'a>> {
     let sigma_db = levels.predicted.sigma_db;
     let server = |server: ServerLevel| {
         // The whole deviation is known already: nothing is left to join to it.
@@ -32,7 +46,7 @@ fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
         let id = &input.candidates[server.site].id;
         ServerRow::new(id, server.distance_m, server.level_dbm, verdict.probability, verdict.margin_db)
     };
-    let villages = input.demand.villages.iter().zip(&levels.villages).enumerate();
+    let villages = input.demand.villages.iter().zip(found).enumerate();
     villages
         .map(|(number, (village, found))| {
             let existing = input.existing.as_ref().map(|rows| &rows[number]);
@@ -57,13 +71,19 @@ fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
 }
 
 /// Every pair that is served or unknown, and the best two of each village whatever they are: by village, then site.
-fn pairs<'a>(input: &'a Input, levels: &'a Levels) -> impl Iterator<Item = PairRow<'a>> {
+fn pairs<'a>(
+    input: &'a Input,
+    levels: &'a Levels,
+    villages: &[VillageServers],
+    is_shown: &dyn Fn(usize) -> bool,
+) -> impl Iterator<Item = PairRow<'a>> {
     let sigma_db = levels.predicted.sigma_db;
     let mut shown: Vec<_> = levels
         .predicted
         .pairs()
+        .filter(|(site, _)| is_shown(*site))
         .filter(|(site, pair)| {
-            let found = &levels.villages[pair.village as usize];
+            let found = &villages[pair.village as usize];
             let among_best = [found.best, found.second].iter().flatten().any(|best| best.site == *site);
             pair.state != PairState::NotServed || among_best
         })

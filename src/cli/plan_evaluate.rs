@@ -227,6 +227,13 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
     };
     let rows: Vec<Vec<String>> = view.alternatives.iter().map(row).collect();
     console.out(&(text_table(&columns, &rows, console.width()) + "\n"))?;
+    let status_word = |key: &str| match key {
+        "on_air" => lang.pick("đã phát sóng", "on air").to_owned(),
+        "building" => lang.pick("đang xây dựng", "under construction").to_owned(),
+        "not_started" => lang.pick("chưa triển khai", "not begun").to_owned(),
+        "unknown" => lang.pick("không rõ", "not known").to_owned(),
+        year => year.to_owned(),
+    };
     let until = |title, rows: &[CountRow]| {
         let columns = [
             (title, false),
@@ -235,7 +242,7 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
         ];
         let row = |row: &CountRow| {
             vec![
-                row.until.clone().unwrap_or_else(|| "–".to_owned()),
+                row.until.as_deref().map_or_else(|| "–".to_owned(), status_word),
                 row.stations.to_string(),
                 row.gaps_solved.to_string(),
             ]

@@ -51,7 +51,7 @@ pub fn run(args: RankArgs, global: &Global, console: &Console) -> anyhow::Result
     stages.run("export", || write_files(&view, &args))?;
     let mut written = Vec::new();
     if let Some(levels) = &levels {
-        written = stages.run("export", || levels::write(&input, levels, &args.out))?;
+        written = stages.run("export", || levels::write(&input, levels, None, &args.out))?;
     }
     timings::write(&stages, global)?;
     drop(stages);

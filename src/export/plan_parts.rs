@@ -57,9 +57,9 @@ pub struct BuiltView {
 
 /// A candidate that is not in the plan.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LeftOutView<'a> {
-    /// The candidate.
-    pub site_id: &'a str,
+pub struct LeftOutView {
+    /// The candidate; `SITE@CARRIER` where carriers build each their own.
+    pub site_id: String,
     /// What it serves alone.
     pub alone: Amount,
     /// What it would add.
@@ -68,7 +68,7 @@ pub struct LeftOutView<'a> {
     /// `budget`, `sites_taken`, `sites_needed`, `fits`.
     pub reason: &'static str,
     /// The sites that the reason speaks of.
-    pub sites: Vec<&'a str>,
+    pub sites: Vec<String>,
     /// The limit that it speaks of.
     pub limit: Option<String>,
     /// With `sites_taken`: what would be lost without that site.

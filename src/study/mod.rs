@@ -13,6 +13,7 @@ mod ids;
 mod links;
 mod load;
 mod plan;
+mod plan_builds;
 mod plan_config;
 mod plan_demand;
 mod plan_limits;
@@ -46,13 +47,15 @@ pub use links::{
 };
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options, read_programme, read_stations};
 pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve};
+pub use plan_builds::{Builds, CutUp, CutUpError, Sharing, SharingSetting, ToCut};
 pub use plan_config::{PlanSection, WeightsSection};
 pub use plan_demand::{
-    Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, take_out_built,
+    Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, mark_only_2g,
+    take_out_built,
 };
-pub use plan_limits::{Belonging, LimitText};
+pub use plan_limits::{Belonging, CarrierReach, LimitText, Unit};
 pub use plan_sensitivity::{Changed, Sensitivity, sensitivity};
-pub use plan_worth::{Lexicographic, Worths, dark_micro, worths};
+pub use plan_worth::{Lexicographic, Worths, dark_micro, shares, worths};
 pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
     load_reconciled_with, load_tables, rank_sites,

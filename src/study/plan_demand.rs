@@ -9,7 +9,7 @@ use super::coverage::{CoverError, Reach};
 use super::rank::{DemandFilter, DemandSet};
 use crate::coverage::predicted::Mast;
 use crate::domain::{Carrier, PlannedStation, ReportState, Severity, Station};
-use crate::reconcile::Reconciliation;
+use crate::reconcile::{Only2g, Reconciliation};
 use crate::text::unaccent;
 
 /// A village that a carrier leaves without signal.
@@ -21,6 +21,9 @@ pub struct DemandGap {
     pub carrier: Option<Carrier>,
     /// As reported.
     pub severity: Option<Severity>,
+    /// Whether the carrier is known to serve the village by 2G alone; marked where somebody asks
+    /// ([`mark_only_2g`]).
+    pub only_2g: bool,
 }
 
 impl DemandGap {
@@ -46,15 +49,32 @@ pub fn gaps_of(result: &Reconciliation, filter: &DemandFilter, demand: &DemandSe
         .filter(|(number, gap)| !served(*number, &gap.carrier))
         .filter_map(|(_, gap)| {
             let village = *places.get(gap.village_id.as_str())?;
-            Some(DemandGap { village, carrier: Some(gap.carrier.clone()), severity: gap.severity })
+            Some(DemandGap {
+                village,
+                carrier: Some(gap.carrier.clone()),
+                severity: gap.severity,
+                only_2g: false,
+            })
         })
         .collect()
 }
 
 /// Without lists every village is one gap.
 pub fn gaps_of_villages(demand: &DemandSet) -> Vec<DemandGap> {
-    let gap = |village| DemandGap { village, carrier: None, severity: None };
+    let gap = |village| DemandGap { village, carrier: None, severity: None, only_2g: false };
     (0..demand.villages.len() as u32).map(gap).collect()
+}
+
+/// Marks the gaps of which the carrier's list says 2G alone, or whose carrier has nothing but 2G stations within the
+/// study's radius; how many. `numbers` are the villages of the demand among those of the study.
+pub fn mark_only_2g(gaps: &mut [DemandGap], numbers: &[usize], found: &[Only2g]) -> usize {
+    let known: BTreeSet<(usize, &Carrier)> = found.iter().map(|one| (one.village, &one.carrier)).collect();
+    for gap in gaps.iter_mut() {
+        let number = numbers.get(gap.village as usize);
+        gap.only_2g =
+            number.zip(gap.carrier.as_ref()).is_some_and(|(&n, carrier)| known.contains(&(n, carrier)));
+    }
+    gaps.iter().filter(|gap| gap.only_2g).count()
 }
 
 /// How far a registered station is.
@@ -289,7 +309,8 @@ mod tests {
         };
         let villages =
             vec![village("A", 19.0, 1, false), village("B", 19.1, 2, true), village("C", 19.2, 1, false)];
-        let gap = |village, carrier| DemandGap { village, carrier: Some(carrier), severity: None };
+        let gap =
+            |village, carrier| DemandGap { village, carrier: Some(carrier), severity: None, only_2g: false };
         let gaps = vec![
             gap(0, Carrier::Viettel),
             gap(1, Carrier::Viettel),
