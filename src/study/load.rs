@@ -127,6 +127,8 @@ impl RawStudy {
     fn check_columns(&mut self, missing_is_finding: bool) -> Result<(), StudyError> {
         for (file, needs) in [
             (&mut self.villages, columns::VILLAGES),
+            (&mut self.communes, columns::COMMUNES),
+            (&mut self.crosswalk, columns::CROSSWALK),
             (&mut self.candidates, columns::CANDIDATES),
             (&mut self.stations, columns::STATIONS),
             (&mut self.programme, columns::REGISTERED),
