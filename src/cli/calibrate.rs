@@ -17,7 +17,7 @@ use phusong::text::csv_text;
 use super::args::Global;
 use super::console::Console;
 use super::prediction_args::PredictionArgs;
-use super::{Outcome, summary, timings};
+use super::{Outcome, ground, summary, timings};
 
 /// `phusong calibrate`
 #[derive(Debug, Args)]
@@ -136,10 +136,7 @@ fn say_dropped(log: &DriveTest, result: &Calibration, opened: &PredictionStudy, 
         any = true;
         console.warn(&format!("{count} {reason}"));
     }
-    for fault in opened.ground.faults() {
-        any = true;
-        console.warn(&fault.to_string());
-    }
+    any |= ground::say(&opened.ground, &opened.options, console);
     any
 }
 

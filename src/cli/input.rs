@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use phusong::coverage::predicted::PairCounts;
 use phusong::domain::{Candidate, Carrier, Severity, Village};
 use phusong::export::RunMeta;
 use phusong::finding::Finding;
@@ -89,6 +90,8 @@ pub struct Input {
     pub ground: StudyGround,
     /// What existing stations are predicted to give each village of the demand; `None` by radius or without stations.
     pub existing: Option<Vec<Existing>>,
+    /// Paths of existing stations, by what is known of them.
+    pub existing_counts: Option<PairCounts>,
     /// The files that all this was read from.
     pub files: Vec<PathBuf>,
     /// The gaps that the demand is made of.
@@ -125,8 +128,8 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             if section.subtract_existing {
                 can_subtract(&rule, own.inputs.stations.is_some(), console)?;
             }
-            let ground =
-                StudyGround::open(&rule, &folder, own.inputs.terrain.as_deref(), args.coverage.terrain())?;
+            let of_command = args.coverage.terrain();
+            let (ground, rule) = StudyGround::open_for(rule, &section, &folder, &own.inputs, of_command)?;
             let predicted = matches!(rule, CoverageRule::Predicted(_));
             let options = LoadOptions { networks: args.networks || predicted, ..LoadOptions::new(source) };
             let mut loaded = load_reconciled_with(study, options, stages)?;
@@ -134,7 +137,7 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             if predicted && !args.networks {
                 files.extend(own.inputs.stations.iter().map(|path| folder.join(path)));
             }
-            add_tiles(&mut files, &ground);
+            files.extend(ground.files());
             let file = &loaded.study.file;
             let service = service(&loaded, &rule, &ground, stages)?;
             let mut filter = filter(args, &loaded.result.carriers, console)?;
@@ -157,6 +160,7 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 note: file.study.note.clone(),
                 ..meta_of_run
             };
+            let existing_counts = service.as_ref().map(|service| service.counts);
             let existing = service.map(|service| existing(&service, &loaded, &demand));
             summary::say_study(&file.study, console);
             console.say(&summary::list_table(&loaded.result.lists, console));
@@ -173,6 +177,7 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 rule,
                 ground,
                 existing,
+                existing_counts,
                 files,
                 gaps,
                 study: Some(loaded),
@@ -218,7 +223,7 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             let meta = meta(args, &rule);
             let findings = tables.findings;
             let mut files = vec![villages.to_owned(), candidates.to_owned()];
-            add_tiles(&mut files, &ground);
+            files.extend(ground.files());
             let candidates = tables.candidates;
             Ok(Input {
                 candidates,
@@ -231,6 +236,7 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 rule,
                 ground,
                 existing: None,
+                existing_counts: None,
                 files,
                 study: None,
                 villages: tables.villages,
@@ -292,17 +298,6 @@ fn existing(service: &ExistingService, loaded: &ReconciledStudy, demand: &Demand
         row
     };
     demand.numbers.iter().map(row).collect()
-}
-
-/// The tiles of the ground, each file once.
-fn add_tiles(files: &mut Vec<PathBuf>, ground: &StudyGround) {
-    let mut tiles: Vec<PathBuf> = ground
-        .terrain()
-        .map(|t| t.tiles().iter().map(|tile| tile.path.clone()).collect())
-        .unwrap_or_default();
-    tiles.sort();
-    tiles.dedup();
-    files.extend(tiles);
 }
 
 /// `--no-grid-power` and `--hardship` without a study.

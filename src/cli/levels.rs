@@ -12,6 +12,7 @@ use phusong::siting::{RankOptions, Ranking};
 use phusong::study::{CoverageRule, Levels, Stages, cover_candidates, rank_sites};
 
 use super::console::Console;
+use super::ground;
 use super::input::Input;
 
 /// Writes `levels.csv`, `levels.geojson`, `level_pairs.csv`.
@@ -118,36 +119,23 @@ pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
             levels.options.mast_height_m
         ));
     }
-    if counts.bridged > 0 {
-        console.say(&format!(
-            "{} {}",
-            counts.bridged,
-            lang.pick(
-                "tuyến qua chỗ trống ngắn của địa hình, nối bằng đường thẳng (cột bridged)",
-                "paths across short gaps of the terrain, bridged with a straight line (column bridged)"
-            )
-        ));
-    }
     let unknown_villages = levels
         .villages
         .iter()
         .zip(&input.demand.villages)
         .filter(|(found, village)| village.position.is_some() && found.state(true) == PairState::Unknown);
     let unknown_villages = unknown_villages.count();
+    let mut gaps = ground::say_gaps(&counts, "", console);
     if counts.unknown > 0 {
         console.warn(&format!(
-            "{} {} {unknown_villages} {}",
-            counts.unknown,
-            lang.pick(
-                "tuyến đi qua nơi không có số liệu địa hình: không rõ có sóng hay không;",
-                "paths cross unknown terrain: served or not is not known;"
-            ),
+            "{unknown_villages} {}",
             lang.pick("thôn, bản vì thế không rõ", "villages are unknown for that reason"),
         ));
     }
-    let faults = input.ground.faults();
-    for fault in &faults {
-        console.warn(&fault.to_string());
+    gaps |= ground::say(&input.ground, &levels.options, console);
+    if let Some(counts) = &input.existing_counts {
+        let whose = lang.pick("của trạm hiện có", "of existing stations");
+        gaps |= ground::say_gaps(counts, whose, console);
     }
     if let Some(existing) = &input.existing {
         let served: usize = existing.iter().map(|row| row.served.len()).sum();
@@ -173,7 +161,7 @@ pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
             ));
         }
     }
-    counts.unknown > 0 || !faults.is_empty()
+    gaps
 }
 
 /// Writes `model_vs_circle.csv`: what prediction changes against a circle; says the totals.

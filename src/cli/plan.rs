@@ -23,7 +23,7 @@ use super::args::{Global, PlanArgs};
 use super::console::Console;
 use super::input::{self, Asked, Input};
 use super::plan_setup::{self, Setup};
-use super::{Outcome, levels, plan_evaluate, plan_report, plan_view, timings};
+use super::{Outcome, ground, levels, plan_evaluate, plan_report, plan_view, timings};
 
 /// The stages whose time is the plan's.
 const PLAN_STAGES: [&str; 6] = ["index", "cover", "greedy", "bound", "search", "explain"];
@@ -77,7 +77,11 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
-    let gaps = explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, console));
+    let mut gaps = explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, console));
+    if let Some((_, effect)) = &setup.built {
+        let whose = console.lang.pick("của trạm coi như đã xây", "of stations counted as built");
+        gaps |= ground::say_gaps(&effect.counts, whose, console);
+    }
     let outcome = plan_report::report(args, &input, &setup, &explained.planned.ruled.plan, &view, console)?;
     written.iter().for_each(|path| console.say(&format!("→ {}", path.display())));
     Ok(if gaps { Outcome::DataFaults } else { outcome })

@@ -1,6 +1,7 @@
 //! `phusong reconcile`
 
 use anyhow::Context;
+use phusong::coverage::predicted::PairCounts;
 use phusong::export::{
     AreaRow, ReachBasis, write_areas, write_atomic, write_findings, write_gaps, write_hardship_power,
     write_only_2g, write_programme, write_programme_stations, write_units, write_villages,
@@ -18,7 +19,7 @@ use phusong::study::{
 
 use super::args::{Global, ReconcileArgs};
 use super::console::{Console, visible};
-use super::{Outcome, reconcile_tables, summary, timings};
+use super::{Outcome, ground as ground_talk, reconcile_tables, summary, timings};
 
 /// What is counted from the reconciliation.
 pub struct Counts {
@@ -32,8 +33,8 @@ pub struct Counts {
     pub programme: Option<Programme>,
     /// When a registered station reaches a village.
     pub rule: CoverageRule,
-    /// Elevation files that turned out to be damaged.
-    pub faults: Vec<String>,
+    /// Every path that was looked at; none by radius.
+    pub paths: PairCounts,
     /// Villages that have nothing but 2G of a carrier, as far as lists and stations say.
     pub only_2g: Vec<Only2g>,
     /// The radius within which a station counts for that, km.
@@ -47,11 +48,12 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     let (folder, mut file) = read_study_file(&args.study)?;
     let (section, rule) = args.coverage.rule(&file.coverage, None, console.lang)?;
     file.coverage = section;
-    let ground = match file.inputs.programme {
+    let (ground, rule) = match file.inputs.programme {
         Some(_) => {
-            StudyGround::open(&rule, &folder, file.inputs.terrain.as_deref(), args.coverage.terrain())?
+            let of_command = args.coverage.terrain();
+            StudyGround::open_for(rule, &file.coverage, &folder, &file.inputs, of_command)?
         }
-        None => StudyGround::default(),
+        None => (StudyGround::default(), rule),
     };
     let options = LoadOptions { networks: true, ..LoadOptions::new(CandidateSource::None) };
     let study = Study::load_file(&folder, file, options, &mut stages)?;
@@ -82,7 +84,13 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     if counts.programme.is_some() {
         console.say(&format!("→ {}", args.out.join("{programme,programme_stations}.csv").display()));
     }
-    counts.faults.iter().for_each(|fault| console.warn(fault));
+    let mut gaps = false;
+    if let CoverageRule::Predicted(options) = &counts.rule
+        && counts.programme.is_some()
+    {
+        gaps |= ground_talk::say_gaps(&counts.paths, "", console);
+        gaps |= ground_talk::say(&ground, options, console);
+    }
     let positions = |v: &phusong::reconcile::VillageReach| result.villages[v.village].position.is_some();
     let unknown = counts.programme.as_ref().map_or(0, |programme| {
         programme.villages.iter().filter(|v| v.stations.is_none() && positions(v)).count()
@@ -96,8 +104,7 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
             )
         ));
     }
-    let faulty =
-        findings.iter().any(|f| f.rule.level() == Level::Error) || unknown > 0 || !counts.faults.is_empty();
+    let faulty = findings.iter().any(|f| f.rule.level() == Level::Error) || unknown > 0 || gaps;
     Ok(if faulty { Outcome::DataFaults } else { Outcome::Done })
 }
 
@@ -122,11 +129,14 @@ fn count(
 ) -> anyhow::Result<Counts> {
     let radius_km = study.file.coverage.radius_km;
     let radius = Radius::from_m(radius_km * 1000.0).context("[coverage] radius_km")?;
+    let mut paths = PairCounts::default();
     let programme = match (&study.programme, &rule) {
         (None, _) => None,
         (Some(stations), CoverageRule::Radius { .. }) => Some(programme(result, stations, radius)?),
         (Some(stations), CoverageRule::Predicted(options)) => {
-            Some(predicted_programme(result, stations, options, ground)?)
+            let (programme, counts) = predicted_programme(result, stations, options, ground)?;
+            paths = counts;
+            Some(programme)
         }
     };
     Ok(Counts {
@@ -137,7 +147,7 @@ fn count(
         radius_km,
         programme,
         rule,
-        faults: ground.faults().iter().map(ToString::to_string).collect(),
+        paths,
     })
 }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::clutter_config::{CalibrationEntry, ClutterSection, band_calibration};
 use super::config::nearest;
 use crate::coverage::predicted::{PredictOptions, SecondOpinion};
 use crate::propagation::ModelKind;
@@ -83,6 +84,12 @@ pub struct CoverageSection {
     /// `[coverage.link]`
     #[serde(default)]
     pub link: LinkSection,
+    /// `[coverage.clutter]`
+    #[serde(default)]
+    pub clutter: ClutterSection,
+    /// `[[coverage.calibration]]`
+    #[serde(default)]
+    pub calibration: Vec<CalibrationEntry>,
 }
 
 /// `[coverage.link]`: what differs from the preset.
@@ -161,6 +168,8 @@ impl Default for CoverageSection {
             second_opinion: None,
             subtract_existing: false,
             link: LinkSection::default(),
+            clutter: ClutterSection::default(),
+            calibration: Vec::new(),
         }
     }
 }
@@ -247,6 +256,8 @@ impl CoverageSection {
             second_opinion: said.second_opinion.or(self.second_opinion),
             subtract_existing: said.subtract_existing || self.subtract_existing,
             link: self.link.clone(),
+            clutter: self.clutter.clone(),
+            calibration: self.calibration.clone(),
         }
     }
 
@@ -286,7 +297,9 @@ impl CoverageSection {
         set(&mut budget.rx_height_m, link.rx_height_m);
         set(&mut budget.body_loss_db, link.body_loss_db);
         set(&mut budget.entry_loss_db, link.entry_loss_db);
-        set(&mut budget.sigma_db, link.sigma_db);
+        let calibration = band_calibration(&self.calibration, budget.freq_mhz)?;
+        set(&mut budget.sigma_db, calibration.sigma_db.or(link.sigma_db));
+        self.clutter.heights()?;
         set(&mut budget.threshold_dbm, self.threshold_dbm);
         set(&mut budget.probability, self.probability);
         budget.resource_elements = link.resource_elements.unwrap_or(budget.resource_elements);
@@ -316,6 +329,9 @@ impl CoverageSection {
             time_percent: link.time_percent.unwrap_or(50.0),
             dn: link.dn.unwrap_or(45.0),
             n0: link.n0.unwrap_or(370.0),
+            // On where there is land cover: `StudyGround::open_for`.
+            clutter: None,
+            offsets: calibration.offsets,
         };
         if let Some(max_km) = self.max_km.filter(|km| !(*km > 0.0 && *km <= 100.0)) {
             return Err(format!("[coverage] max_km = {max_km}: give a number of km above 0, at most 100"));

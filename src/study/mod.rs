@@ -2,6 +2,7 @@
 
 mod area;
 mod calibrate;
+mod clutter_config;
 mod columns;
 mod config;
 mod coverage;
@@ -18,6 +19,7 @@ mod plan_demand;
 mod plan_limits;
 mod plan_sensitivity;
 mod plan_worth;
+mod predicted_reach;
 mod rank;
 mod sites;
 mod stages;
@@ -29,10 +31,11 @@ pub use calibrate::{
     CalibrateError, CalibrateOptions, Calibration, CalibrationClass, Dropped, LEAST_SAMPLES, Residual,
     THIN_M, calibrate, snippet,
 };
+pub use clutter_config::{CalibrationEntry, ClutterSection, SAME_BAND};
 pub use config::{Inputs, ListEntry, StudyFile, StudyMeta, parse_study, read_study_file};
 pub use coverage::{
-    CoverError, Covered, ExistingService, Levels, Reach, cover_candidates, existing_service,
-    predicted_programme, predicted_reach,
+    CoverError, Covered, ExistingService, Levels, Reach, Reached, cover_candidates, existing_service,
+    predicted_programme,
 };
 pub use coverage_config::{
     CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM, LinkSection, Model,
@@ -53,6 +56,7 @@ pub use plan_demand::{
 pub use plan_limits::{Belonging, LimitText};
 pub use plan_sensitivity::{Changed, Sensitivity, sensitivity};
 pub use plan_worth::{Lexicographic, Worths, dark_micro, worths};
+pub use predicted_reach::predicted_reach;
 pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
     load_reconciled_with, load_tables, rank_sites,

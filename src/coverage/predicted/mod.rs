@@ -5,7 +5,8 @@
 //! radius, with the level of every pair within the bound distance, and the best and second server of each village.
 //!
 //! Three answers for a pair: served, not served, *unknown*. A path over ground that is not known, but for gaps shorter
-//! than [`PredictOptions::max_gap_m`], is unknown: never taken for flat, never for "not served". A village of which no
+//! than [`PredictOptions::max_gap_m`], is unknown: never taken for flat, never for "not served"; so is one over unknown land
+//! cover, where P.1812 is asked with clutter. A village of which no
 //! path is known, though there is one, is unknown in the matrix; so is a site. A village with several places is served
 //! where each of them is: its level is that of the worst.
 //!
@@ -13,7 +14,11 @@
 //! looked at ([`PathLoss::farthest_km`]). A shortcut for paths in line of sight is not taken: every level is a result.
 
 mod area;
+mod clutter;
+#[cfg(test)]
+mod cover_tests;
 mod explain;
+mod offsets;
 mod options;
 mod pair;
 mod servers;
@@ -32,6 +37,7 @@ pub use area::{AreaLevels, PixelCounts, best_of, predict_area};
 pub use explain::{
     ExplainError, ExplainedLink, HeightNeeds, LinkEnd, LinkOverGround, LossParts, Opinion, explain_link,
 };
+pub use offsets::LevelOffsets;
 pub use options::{PredictOptions, PredictOptionsError, SecondOpinion};
 use pair::Predictor;
 pub use servers::{ServerLevel, VillageServers, village_servers};
@@ -89,7 +95,7 @@ pub enum PairState {
     Served,
     /// It does not.
     NotServed,
-    /// The ground under the path is not known, or the model has no answer over it.
+    /// The ground under the path or its land cover is not known, or the model has no answer over it.
     Unknown,
 }
 
@@ -111,6 +117,8 @@ pub struct PairLevel {
     pub village: u32,
     /// What is known.
     pub state: PairState,
+    /// Whether it is unknown for want of land cover alone.
+    pub cover_unknown: bool,
     /// Whether short gaps under the path were bridged.
     pub bridged: bool,
     /// Whether the second model says so too; `None` where it was not asked or has no answer.
@@ -146,10 +154,30 @@ pub struct PairCounts {
     pub not_served: u64,
     /// Unknown.
     pub unknown: u64,
+    /// Of these, for want of land cover alone.
+    pub cover_unknown: u64,
     /// Those, served or not, under which short gaps were bridged.
     pub bridged: u64,
     /// Those of which the second model says otherwise.
     pub disagree: u64,
+}
+
+impl PairCounts {
+    /// Whether any path is not known, or known only over a gap that was bridged.
+    pub fn has_gaps(&self) -> bool {
+        self.unknown > 0 || self.bridged > 0
+    }
+}
+
+impl std::ops::AddAssign for PairCounts {
+    fn add_assign(&mut self, more: PairCounts) {
+        self.served += more.served;
+        self.not_served += more.not_served;
+        self.unknown += more.unknown;
+        self.cover_unknown += more.cover_unknown;
+        self.bridged += more.bridged;
+        self.disagree += more.disagree;
+    }
 }
 
 /// Why nothing can be predicted.
@@ -189,6 +217,7 @@ impl Predicted {
                 PairState::NotServed => counts.not_served += 1,
                 PairState::Unknown => counts.unknown += 1,
             }
+            counts.cover_unknown += u64::from(pair.cover_unknown);
             counts.bridged += u64::from(pair.bridged);
             counts.disagree += u64::from(pair.second_agrees == Some(false));
         }

@@ -74,6 +74,8 @@ fn with(change: impl FnOnce(&mut BudgetOptions)) -> PredictOptions {
         time_percent: 50.0,
         dn: 45.0,
         n0: 370.0,
+        clutter: None,
+        offsets: LevelOffsets::default(),
     }
 }
 
