@@ -2,7 +2,8 @@
 
 use phusong::coverage::predicted::{PairCounts, PredictOptions};
 use phusong::lang::Lang;
-use phusong::study::StudyGround;
+use phusong::read::ClusterFault;
+use phusong::study::{StudyClusters, StudyGround};
 use phusong::terrain::COVER_CLASSES;
 
 use super::console::Console;
@@ -103,4 +104,46 @@ pub fn say_gaps(counts: &PairCounts, whose: &str, console: &Console) -> bool {
         ));
     }
     counts.has_gaps()
+}
+
+/// Names what was wrong with the table of clusters; whether anything was.
+pub fn say_clusters(clusters: &StudyClusters, console: &Console) -> bool {
+    let lang = console.lang;
+    if !clusters.is_empty() {
+        console.say(&format!(
+            "{} {}",
+            clusters.villages(),
+            lang.pick(
+                "thôn, bản có cụm dân cư: tính theo tỷ lệ hộ có sóng (served_share)",
+                "villages have clusters: they go by the share of households with signal (served_share)"
+            )
+        ));
+    }
+    for (fault, lines) in &clusters.faults {
+        let text = match fault {
+            ClusterFault::NoVillage => lang.pick("không có mã thôn, bản", "no village id"),
+            ClusterFault::Position => lang.pick("không có toạ độ hợp lệ", "no usable position"),
+            ClusterFault::Size => lang.pick(
+                "không có tỷ lệ trên 0 đến 1, cũng không có số hộ",
+                "neither a share above 0 and at most 1 nor a number of households",
+            ),
+            ClusterFault::UnknownVillage => {
+                lang.pick("mã không có trong danh mục thôn, bản", "no such village in the register")
+            }
+            ClusterFault::Mixed => lang.pick(
+                "một thôn, bản vừa ghi tỷ lệ vừa ghi số hộ: bỏ mọi cụm của thôn, bản đó",
+                "one village states shares and households: all of its clusters are left out",
+            ),
+            ClusterFault::TooMuch => lang.pick(
+                "các cụm cộng lại hơn cả thôn, bản: bỏ mọi cụm của thôn, bản đó",
+                "the clusters are more than the whole village: all of them are left out",
+            ),
+        };
+        console.warn(&format!(
+            "{} {lines} {}: {text}",
+            lang.pick("cụm dân cư:", "clusters:"),
+            lang.pick("dòng", "lines")
+        ));
+    }
+    !clusters.faults.is_empty()
 }

@@ -9,9 +9,10 @@ use phusong::export::RunMeta;
 use phusong::finding::Finding;
 use phusong::siting::RankBy;
 use phusong::study::{
-    CandidateSource, CoverageRule, CoverageSection, DemandFilter, DemandGap, DemandSet, ExistingService,
-    LoadOptions, Reach, ReconciledStudy, Stages, StudyFile, StudyGround, demand_of, demand_of_villages,
-    existing_service, gaps_of, gaps_of_villages, load_reconciled_with, load_tables, read_study_file,
+    CandidateSource, CoverageRule, CoverageSection, DEFAULT_SERVED_SHARE, DemandFilter, DemandGap, DemandSet,
+    ExistingService, LoadOptions, Reach, ReconciledStudy, Stages, StudyClusters, StudyFile, StudyGround,
+    demand_of, demand_of_villages, existing_service, gaps_of, gaps_of_villages, load_reconciled_with,
+    load_tables, read_study_file,
 };
 
 use super::args::{ByArg, PlanArgs, RankArgs, SeverityArg};
@@ -88,6 +89,10 @@ pub struct Input {
     pub rule: CoverageRule,
     /// The ground that a prediction looks at.
     pub ground: StudyGround,
+    /// The clusters of villages.
+    pub clusters: StudyClusters,
+    /// Share of a village's households at places with signal from which it counts as served.
+    pub served_share: f64,
     /// What existing stations are predicted to give each village of the demand; `None` by radius or without stations.
     pub existing: Option<Vec<Existing>>,
     /// Paths of existing stations, by what is known of them.
@@ -105,7 +110,8 @@ pub struct Input {
 impl Input {
     /// When a village counts as covered, with the ground.
     pub fn reach(&self) -> Reach<'_> {
-        Reach { rule: &self.rule, ground: &self.ground }
+        let clusters = &self.clusters;
+        Reach { rule: &self.rule, ground: &self.ground, clusters, served_share: self.served_share }
     }
 }
 
@@ -139,7 +145,10 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             }
             files.extend(ground.files());
             let file = &loaded.study.file;
-            let service = service(&loaded, &rule, &ground, stages)?;
+            let clusters = StudyClusters::open(&folder, &own.inputs, &loaded.study.villages)?;
+            files.extend(own.inputs.clusters.iter().map(|path| folder.join(path)));
+            let served_share = section.served_share.unwrap_or(DEFAULT_SERVED_SHARE);
+            let service = service(&loaded, &rule, (&ground, &clusters), stages)?;
             let mut filter = filter(args, &loaded.result.carriers, console)?;
             filter.subtract = service.clone().filter(|_| section.subtract_existing);
             if !filter.carriers.is_empty() {
@@ -150,6 +159,13 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             let demand = demand_of(&loaded.result, &filter);
             let gaps = gaps_of(&loaded.result, &filter, &demand);
             let mut meta_of_run = meta(args, &rule);
+            if !clusters.is_empty() {
+                meta_of_run.criterion = format!(
+                    "{}; a village counts where this holds at places with at least {} % of its households",
+                    meta_of_run.criterion,
+                    (served_share * 1e6).round() / 1e4
+                );
+            }
             if section.subtract_existing {
                 meta_of_run.filters.push("existing stations subtracted".to_owned());
             }
@@ -176,6 +192,8 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 meta,
                 rule,
                 ground,
+                clusters,
+                served_share,
                 existing,
                 existing_counts,
                 files,
@@ -235,6 +253,8 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 meta,
                 rule,
                 ground,
+                clusters: StudyClusters::default(),
+                served_share: DEFAULT_SERVED_SHARE,
                 existing: None,
                 existing_counts: None,
                 files,
@@ -271,13 +291,13 @@ fn can_subtract(rule: &CoverageRule, has_stations: bool, console: &Console) -> a
 fn service(
     loaded: &ReconciledStudy,
     rule: &CoverageRule,
-    ground: &StudyGround,
+    over: (&StudyGround, &StudyClusters),
     stages: &mut Stages<'_>,
 ) -> anyhow::Result<Option<ExistingService>> {
     let (CoverageRule::Predicted(options), Some(stations)) = (rule, &loaded.study.stations) else {
         return Ok(None);
     };
-    Ok(Some(stages.run("existing", || existing_service(&loaded.result, stations, options, ground))?))
+    Ok(Some(stages.run("existing", || existing_service(&loaded.result, stations, options, over))?))
 }
 
 /// What existing stations give each village of the demand.

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use phusong::coverage::predicted::{PairState, ServerLevel};
 use phusong::export::{
-    CircleRow, LevelRow, PairRow, RunMeta, ServerRow, write_atomic, write_level_pairs, write_levels,
-    write_levels_geojson, write_model_vs_circle,
+    CircleRow, LevelRow, PairRow, RunMeta, ServerRow, ShareRow, write_atomic, write_level_pairs,
+    write_levels, write_levels_geojson, write_model_vs_circle, write_served_shares,
 };
-use phusong::siting::{RankOptions, Ranking};
+use phusong::siting::{Demand, RankOptions, Ranking};
 use phusong::study::{CoverageRule, Levels, Stages, cover_candidates, rank_sites};
 
 use super::console::Console;
@@ -33,6 +33,7 @@ fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
         let id = &input.candidates[server.site].id;
         ServerRow::new(id, server.distance_m, server.level_dbm, verdict.probability, verdict.margin_db)
     };
+    let has_clusters = !input.clusters.is_empty();
     let villages = input.demand.villages.iter().zip(&levels.villages).enumerate();
     villages
         .map(|(number, (village, found))| {
@@ -46,6 +47,7 @@ fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
                 second: found.second.map(server),
                 known_paths: found.known_paths,
                 unknown_paths: found.unknown_paths,
+                served_share: has_clusters.then_some(found.served_share),
                 bridged: found.best.is_some_and(|best| best.bridged),
                 second_opinion_dbm: found.best.map(|b| b.second_level_dbm).filter(|level| !level.is_nan()),
                 second_opinion_agrees: found.best.and_then(|best| best.second_agrees),
@@ -60,6 +62,7 @@ fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
 /// Every pair that is served or unknown, and the best two of each village whatever they are: by village, then site.
 fn pairs<'a>(input: &'a Input, levels: &'a Levels) -> impl Iterator<Item = PairRow<'a>> {
     let sigma_db = levels.predicted.sigma_db;
+    let has_clusters = !input.clusters.is_empty();
     let mut shown: Vec<_> = levels
         .predicted
         .pairs()
@@ -79,11 +82,26 @@ fn pairs<'a>(input: &'a Input, levels: &'a Levels) -> impl Iterator<Item = PairR
             state: pair.state.key(),
             distance_km: pair.distance_m / 1000.0,
             level: known.then_some((verdict.level_dbm, verdict.probability, verdict.margin_db)),
+            served_share: has_clusters.then_some(pair.served_share),
             bridged: pair.bridged,
             second_opinion_dbm: Some(pair.second_level_dbm).filter(|level| !level.is_nan()),
             second_opinion_agrees: pair.second_agrees,
         }
     })
+}
+
+/// Writes `served_shares.csv`: by radius, what share of each village's households the best candidate has within it.
+pub fn write_shares(input: &Input, shares: &[Option<(u32, f64)>], folder: &Path) -> anyhow::Result<PathBuf> {
+    let path = folder.join("served_shares.csv");
+    let row = |(village, best): (&Demand, &Option<(u32, f64)>)| ShareRow {
+        village_id: village.id.clone(),
+        site_id: best.map(|(site, _)| input.candidates[site as usize].id.clone()),
+        share: best.map_or(0.0, |(_, share)| share),
+        served: best.is_some_and(|(_, share)| share >= input.served_share - 1e-6),
+    };
+    let rows: Vec<ShareRow> = input.demand.villages.iter().zip(shares).map(row).collect();
+    write_atomic(&path, |out| write_served_shares(&input.meta, &rows, out))?;
+    Ok(path)
 }
 
 /// Says what the levels rest on; whether there are gaps in the data behind them.
@@ -176,8 +194,8 @@ pub fn compare_with_circle(
     let rule = CoverageRule::Radius { radius_km };
     let mut stages = Stages::default();
     let demand = &input.demand.villages;
-    let circle =
-        cover_candidates(&input.candidates, demand, &rule, &input.ground, "cover", &mut stages)?.matrix;
+    let reach = phusong::study::Reach { rule: &rule, ..input.reach() };
+    let circle = cover_candidates(&input.candidates, demand, reach, "cover", &mut stages)?.matrix;
     let all = RankOptions { top: None, greedy_sites: Some(0), ..*options };
     let predicted = levels.predicted.matrix.clone();
     let predicted = rank_sites(predicted, &input.candidates, demand, &all, &mut stages)?;

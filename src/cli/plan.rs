@@ -36,6 +36,8 @@ pub struct Explained {
     pub sensitivity: Vec<Sensitivity>,
     /// The levels, where they were predicted.
     pub levels: Option<phusong::study::Levels>,
+    /// The share of each village that its best candidate serves, by radius where there are clusters.
+    pub shares: Option<Vec<Option<(u32, f64)>>>,
 }
 
 /// Runs the command.
@@ -74,10 +76,14 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     if let Some(levels) = &explained.levels {
         written = stages.run("export", || levels::write(&input, levels, &args.out))?;
     }
+    if let Some(shares) = &explained.shares {
+        written.push(stages.run("export", || levels::write_shares(&input, shares, &args.out))?);
+    }
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
-    let mut gaps = explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, console));
+    let mut gaps = ground::say_clusters(&input.clusters, console);
+    gaps |= explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, console));
     if let Some((_, effect)) = &setup.built {
         let whose = console.lang.pick("của trạm coi như đã xây", "of stations counted as built");
         gaps |= ground::say_gaps(&effect.counts, whose, console);
@@ -96,8 +102,8 @@ fn explained(
 ) -> anyhow::Result<Explained> {
     let start = std::time::Instant::now();
     let demand = &input.demand.villages;
-    let Covered { matrix, levels } =
-        cover_candidates(&input.candidates, demand, &input.rule, &input.ground, "cover", stages)?;
+    let Covered { matrix, levels, shares } =
+        cover_candidates(&input.candidates, demand, input.reach(), "cover", stages)?;
     plan_setup::leave_out_few_people(args.more.min_people, &matrix, input, setup);
     let sites: Vec<Site<'_>> = input.candidates.iter().map(Site::from).collect();
     let goal = plan_setup::goal(args, &matrix, setup)?;
@@ -128,6 +134,13 @@ fn explained(
             let places: Vec<_> = sites.iter().map(|site| site.position).collect();
             // A prediction has no radius to change.
             let CoverageRule::Radius { radius_km } = input.rule else { return None };
+            if !input.clusters.is_empty() {
+                return input
+                    .reach()
+                    .within(demand, &places, radius_km * factor)
+                    .ok()
+                    .map(|found| Ok(found.matrix));
+            }
             let reach = Radius::from_m(radius_km * 1000.0 * factor).ok()?;
             Some(radius::cover(&villages, &places, reach))
         };
@@ -138,7 +151,7 @@ fn explained(
         let task = Task { options: &bounds, ..task };
         table = stages.run("sensitivity", || sensitivity(task, &chosen, cover))?;
     }
-    Ok(Explained { planned, goal, left_out, sensitivity: table, levels })
+    Ok(Explained { planned, goal, left_out, sensitivity: table, levels, shares })
 }
 
 /// SHA-256 of the files as they stand.

@@ -202,7 +202,7 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
             )
         ));
     }
-    let mut gaps = false;
+    let mut gaps = ground::say_clusters(&input.clusters, console);
     if let CoverageRule::Predicted(options) = &input.rule {
         if view.gaps_unknown > 0 {
             console.warn(&format!(

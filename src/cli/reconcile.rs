@@ -13,8 +13,8 @@ use phusong::reconcile::{
     by_district, hardship_power, only_2g, programme, reconcile_within,
 };
 use phusong::study::{
-    CandidateSource, CoverageRule, LoadOptions, Stages, Study, StudyGround, predicted_programme,
-    read_study_file,
+    CandidateSource, CoverageRule, LoadOptions, Stages, Study, StudyClusters, StudyGround,
+    predicted_programme, read_study_file,
 };
 
 use super::args::{Global, ReconcileArgs};
@@ -61,7 +61,13 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     let result = stages
         .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
     let findings: Vec<&Finding> = study.findings().chain(&result.findings).collect();
-    let counts = stages.run("reconcile", || count(&study, &result, rule, &ground))?;
+    let clusters = match &rule {
+        CoverageRule::Predicted(_) if study.programme.is_some() => {
+            StudyClusters::open(&folder, &study.file.inputs, &study.villages)?
+        }
+        _ => StudyClusters::default(),
+    };
+    let counts = stages.run("reconcile", || count(&study, &result, rule, (&ground, &clusters)))?;
     stages.run("export", || write_all(&result, &findings, args, console))?;
     stages.run("export", || write_counts(&study, &result, &counts, args))?;
     timings::write(&stages, global)?;
@@ -84,7 +90,7 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     if counts.programme.is_some() {
         console.say(&format!("→ {}", args.out.join("{programme,programme_stations}.csv").display()));
     }
-    let mut gaps = false;
+    let mut gaps = ground_talk::say_clusters(&clusters, console);
     if let CoverageRule::Predicted(options) = &counts.rule
         && counts.programme.is_some()
     {
@@ -125,7 +131,7 @@ fn count(
     study: &Study,
     result: &Reconciliation,
     rule: CoverageRule,
-    ground: &StudyGround,
+    over: (&StudyGround, &StudyClusters),
 ) -> anyhow::Result<Counts> {
     let radius_km = study.file.coverage.radius_km;
     let radius = Radius::from_m(radius_km * 1000.0).context("[coverage] radius_km")?;
@@ -134,7 +140,7 @@ fn count(
         (None, _) => None,
         (Some(stations), CoverageRule::Radius { .. }) => Some(programme(result, stations, radius)?),
         (Some(stations), CoverageRule::Predicted(options)) => {
-            let (programme, counts) = predicted_programme(result, stations, options, ground)?;
+            let (programme, counts) = predicted_programme(result, stations, options, over)?;
             paths = counts;
             Some(programme)
         }

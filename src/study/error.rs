@@ -5,7 +5,7 @@ use std::fmt;
 use crate::coverage::predicted::PredictError;
 use crate::index::IndexError;
 use crate::lang::{Both, Lang};
-use crate::read::ReadError;
+use crate::read::{ClusterError, ReadError};
 use crate::terrain::TerrainError;
 
 /// The largest `study.toml` that is read, bytes.
@@ -111,6 +111,12 @@ pub enum StudyError {
         /// Why.
         source: Box<TerrainError>,
     },
+    /// The table of clusters cannot be read.
+    #[error(transparent)]
+    Clusters {
+        /// Why.
+        source: Box<ClusterError>,
+    },
     /// What stations serve cannot be predicted.
     #[error(transparent)]
     Predict(#[from] PredictError),
@@ -176,6 +182,7 @@ impl StudyError {
                 "mô hình \"{model}\" cần độ cao địa hình: hãy nêu thư mục tệp độ cao (SRTM .hgt, GeoTIFF) ở [inputs] terrain \
                  hoặc bằng --terrain, hoặc ghi model = \"radius\""
             ),
+            StudyError::Clusters { source } => format!("cụm dân cư: {source}"),
             StudyError::Terrain { source } => format!("độ cao địa hình: {source}"),
             StudyError::Predict(error) => error.to_string(),
             StudyError::Index(error) => error.to_string(),

@@ -2,6 +2,7 @@
 
 mod area;
 mod calibrate;
+mod clusters;
 mod clutter_config;
 mod columns;
 mod config;
@@ -31,6 +32,7 @@ pub use calibrate::{
     CalibrateError, CalibrateOptions, Calibration, CalibrationClass, Dropped, LEAST_SAMPLES, Residual,
     THIN_M, calibrate, snippet,
 };
+pub use clusters::StudyClusters;
 pub use clutter_config::{CalibrationEntry, ClutterSection, SAME_BAND};
 pub use config::{Inputs, ListEntry, StudyFile, StudyMeta, parse_study, read_study_file};
 pub use coverage::{
@@ -38,8 +40,8 @@ pub use coverage::{
     predicted_programme,
 };
 pub use coverage_config::{
-    CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM, LinkSection, Model,
-    PatternName,
+    CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM,
+    DEFAULT_SERVED_SHARE, LinkSection, Model, PatternName,
 };
 pub use error::{Place, StudyError};
 pub use evaluate::{Alternative, EvaluateInput, Evaluation, GapVerdict, StationVerdict, evaluate};

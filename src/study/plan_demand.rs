@@ -272,7 +272,7 @@ mod tests {
     use crate::domain::Source;
     use crate::geodesy::LatLon;
     use crate::siting::Demand;
-    use crate::study::{CoverageRule, StudyGround};
+    use crate::study::{CoverageRule, StudyClusters, StudyGround};
 
     fn station(carrier: Carrier, lat: f64, year: u16, status: &str) -> PlannedStation {
         PlannedStation {
@@ -320,7 +320,8 @@ mod tests {
         ];
         let places = built_places(&[], &stations, Built::default(), None);
         let (rule, ground) = (CoverageRule::Radius { radius_km: 3.0 }, StudyGround::default());
-        let reach = Reach { rule: &rule, ground: &ground };
+        let clusters = StudyClusters::default();
+        let reach = Reach { rule: &rule, ground: &ground, clusters: &clusters, served_share: 0.9 };
         let effect = take_out_built(&mut demand, &mut gaps, &places, reach).unwrap();
         assert_eq!(effect, BuiltEffect { stations: 3, gaps: 2, villages: 1, ..BuiltEffect::default() });
         let left: Vec<_> = demand.villages.iter().map(|v| (v.id.as_str(), v.gaps, v.dark)).collect();

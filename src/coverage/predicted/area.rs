@@ -370,6 +370,7 @@ pub(super) mod test_ground {
             time_percent: 50.0,
             dn: 45.0,
             n0: 370.0,
+            served_share: 1.0,
             clutter: None,
             offsets: crate::coverage::predicted::LevelOffsets::default(),
         }

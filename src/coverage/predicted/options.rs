@@ -30,6 +30,9 @@ pub struct PredictOptions {
     pub dn: f64,
     /// N0, N-units.
     pub n0: f64,
+    /// Share of a village's households that must be at places that a site serves, for it to serve the village: 0.01 to 1.
+    /// Without effect on villages of one place.
+    pub served_share: f64,
     /// How tall each class of land cover counts in P.1812; `None`: clutter is off.
     pub clutter: Option<ClutterHeights>,
     /// What calibration adds to levels.
@@ -59,6 +62,12 @@ pub enum PredictOptionsError {
         /// What was found, m.
         found: f64,
     },
+    /// A share that is none.
+    #[error("served_share = {found}: give a number from 0.01 to 1")]
+    Share {
+        /// What was found.
+        found: f64,
+    },
     /// A value outside of the model's limits.
     #[error(transparent)]
     Link(#[from] LinkError),
@@ -85,6 +94,9 @@ impl PredictOptions {
         distance("profile_step_m", self.step_m.unwrap_or(USUAL_STEP_M), 10_000.0)?;
         if !(0.0..=MAX_GAP_M).contains(&self.max_gap_m) {
             return Err(PredictOptionsError::Gap { found: self.max_gap_m });
+        }
+        if !(0.01..=1.0).contains(&self.served_share) {
+            return Err(PredictOptionsError::Share { found: self.served_share });
         }
         self.models_at(self.latitude_for_checks_deg(), None).map(|_| ())
     }

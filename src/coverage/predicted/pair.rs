@@ -2,7 +2,7 @@
 
 use super::clutter::{Clutter, class_at};
 use super::options::{PredictOptions, USUAL_STEP_M};
-use super::{PairLevel, PairState};
+use super::{PairLevel, PairState, Place};
 use crate::coverage::ground::{Gaps, Ground, GroundSampler, PathHeights};
 use crate::geodesy::{LatLon, distance_and_bearing};
 use crate::propagation::link_budget::Pattern;
@@ -12,6 +12,8 @@ use crate::propagation::{Distances, Link, PathLoss, Profile};
 pub(super) const NEAR_M: f64 = 50.0;
 /// A path has so many steps at least: fewer make no terrain for P.1812.
 const FEWEST_STEPS: f64 = 10.0;
+/// Shares that are equal but for so much are equal.
+const SHARE_ROUNDING: f64 = 1e-6;
 /// Radius of the earth with standard refraction, m, for the elevation at which an antenna sees a receiver.
 const EFFECTIVE_RADIUS_M: f64 = 8_495_000.0;
 
@@ -22,6 +24,7 @@ pub(super) struct Predictor<'a, G: Ground> {
     sampler: G::Sampler<'a>,
     path: PathHeights,
     clutter: Clutter,
+    found: Vec<Found>,
     distances: Option<Distances>,
     mast: Option<Standing>,
 }
@@ -35,9 +38,10 @@ struct Standing {
     second: Option<PathLoss>,
 }
 
-/// One place of a village.
+/// What is found at one place of a village.
 #[derive(Clone, Copy)]
-struct Place {
+struct Found {
+    share: f64,
     distance_m: f64,
     level_dbm: f64,
     second_level_dbm: f64,
@@ -56,7 +60,8 @@ impl<'a, G: Ground> Predictor<'a, G> {
     pub fn new(ground: &'a G, options: &'a PredictOptions) -> Predictor<'a, G> {
         let (sampler, path) = (ground.sampler(), PathHeights::default());
         let clutter = Clutter::default();
-        Predictor { ground, options, sampler, path, clutter, distances: None, mast: None }
+        let found = Vec::new();
+        Predictor { ground, options, sampler, path, clutter, found, distances: None, mast: None }
     }
 
     /// The mast that the next pairs belong to.
@@ -66,61 +71,81 @@ impl<'a, G: Ground> Predictor<'a, G> {
         self.mast = Some(Standing { position, step_m, model, second });
     }
 
-    /// The level in a village: that of its worst place.
-    pub fn pair(&mut self, village: u32, places: &[LatLon]) -> PairLevel {
-        let unknown = |why: NotKnown| PairLevel {
+    /// The level in a village: that of the place with which, from the highest level down, the share asked for is reached.
+    pub fn pair(&mut self, village: u32, places: &[Place]) -> PairLevel {
+        let unknown = |why: NotKnown, served_share: f64| PairLevel {
             village,
             state: PairState::Unknown,
             cover_unknown: why.cover,
             bridged: false,
             second_agrees: None,
+            served_share,
             distance_m: why.distance_m,
             level_dbm: f64::NAN,
             second_level_dbm: f64::NAN,
         };
         const NOWHERE: NotKnown = NotKnown { distance_m: f64::NAN, cover: false };
-        let Some(mast) = self.mast else { return unknown(NOWHERE) };
-        let mut worst: Option<Place> = None;
+        let Some(mast) = self.mast else { return unknown(NOWHERE, 0.0) };
         let mut not_known: Option<NotKnown> = None;
         let mut bridged = false;
-        for &place in places {
-            match self.place(&mast, place) {
+        self.found.clear();
+        for place in places {
+            match self.place(&mast, place.position) {
                 Ok(found) => {
                     bridged |= found.bridged;
-                    worst = Some(worst.filter(|w| w.level_dbm <= found.level_dbm).unwrap_or(found));
+                    self.found.push(Found { share: place.share, ..found });
                 }
                 Err(why) => not_known = not_known.or(Some(why)),
             }
         }
+        self.found.sort_by(|a, b| b.level_dbm.total_cmp(&a.level_dbm));
         let sigma_db = mast.model.location_sigma_db();
         let served = |level_dbm: f64| self.options.budget.judge(level_dbm, sigma_db).served;
-        match (worst, not_known) {
-            // One place that is known not to be served is enough.
-            (Some(place), Some(why)) if served(place.level_dbm) => unknown(why),
-            (None, why) => unknown(why.unwrap_or(NOWHERE)),
-            (Some(place), _) => {
-                let is_served = served(place.level_dbm);
-                let second_agrees = mast.second.as_ref().and_then(|second| {
-                    let level = place.second_level_dbm;
-                    let says = self.options.budget.judge(level, second.location_sigma_db()).served;
-                    (!level.is_nan()).then_some(says == is_served)
-                });
-                PairLevel {
-                    village,
-                    state: if is_served { PairState::Served } else { PairState::NotServed },
-                    cover_unknown: false,
-                    bridged,
-                    second_agrees,
-                    distance_m: place.distance_m,
-                    level_dbm: place.level_dbm,
-                    second_level_dbm: place.second_level_dbm,
-                }
-            }
+        let known: f64 = self.found.iter().map(|found| found.share).sum();
+        // What rounding leaves is nobody.
+        let rest = if known >= 1.0 - SHARE_ROUNDING { 0.0 } else { 1.0 - known };
+        let of_served = self.found.iter().filter(|found| served(found.level_dbm)).map(|found| found.share);
+        let served_share = of_served.sum::<f64>().min(1.0);
+        // What is not known counts as the worst first, then as the best: where both say the same, it does not matter.
+        let least = self.deciding(0.0).filter(|found| served(found.level_dbm));
+        let most = self.deciding(rest).filter(|found| !served(found.level_dbm));
+        let Some(found) = least.or(most) else {
+            return unknown(not_known.unwrap_or(NOWHERE), served_share);
+        };
+        let second_agrees = mast.second.as_ref().and_then(|second| {
+            let level = found.second_level_dbm;
+            let says = self.options.budget.judge(level, second.location_sigma_db()).served;
+            (!level.is_nan()).then_some(says == least.is_some())
+        });
+        PairLevel {
+            village,
+            state: if least.is_some() { PairState::Served } else { PairState::NotServed },
+            cover_unknown: false,
+            bridged,
+            second_agrees,
+            served_share,
+            distance_m: found.distance_m,
+            level_dbm: found.level_dbm,
+            second_level_dbm: found.second_level_dbm,
         }
     }
 
+    /// Of the places found, from the highest level down, that with which the share asked for is reached, if `before` comes
+    /// first.
+    fn deciding(&self, before: f64) -> Option<Found> {
+        let enough = self.options.served_share - SHARE_ROUNDING;
+        let mut reached = before;
+        if reached >= enough {
+            return None;
+        }
+        self.found.iter().copied().find(|found| {
+            reached += found.share;
+            reached >= enough
+        })
+    }
+
     /// The level at one place; the distance alone where the ground is not known or the model has no answer.
-    fn place(&mut self, mast: &Standing, place: LatLon) -> Result<Place, NotKnown> {
+    fn place(&mut self, mast: &Standing, place: LatLon) -> Result<Found, NotKnown> {
         let unknown = |distance_m| NotKnown { distance_m, cover: false };
         let sees_terrain = self.options.model.sees_terrain() || mast.second.is_some();
         if !sees_terrain {
@@ -132,7 +157,13 @@ impl<'a, G: Ground> Predictor<'a, G> {
             let by_class = self.options.offsets.by_class();
             let class = if by_class { self.sampler.cover(place) } else { None };
             let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m, class);
-            return Ok(Place { distance_m, level_dbm, second_level_dbm: f64::NAN, bridged: false });
+            return Ok(Found {
+                share: 1.0,
+                distance_m,
+                level_dbm,
+                second_level_dbm: f64::NAN,
+                bridged: false,
+            });
         }
         sample(&mut self.sampler, (mast.position, place), mast.step_m, &mut self.path);
         let distance_m = self.path.length_m;
@@ -147,7 +178,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
             let loss_db = loss_db.map_err(|_| unknown(distance_m))?;
             let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, 0.0, class);
             let second_level_dbm = if mast.second.is_some() { level_dbm } else { f64::NAN };
-            return Ok(Place { distance_m, level_dbm, second_level_dbm, bridged: false });
+            return Ok(Found { share: 1.0, distance_m, level_dbm, second_level_dbm, bridged: false });
         }
         if gaps == Gaps::TooLong {
             return Err(unknown(distance_m));
@@ -170,7 +201,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
         let second_level_dbm =
             second_db.map_or(f64::NAN, |db| self.level_dbm(mast, db, bearing_deg, distance_m, rise_m, class));
         let bridged = gaps == Gaps::Bridged || self.clutter.is_filled(points);
-        Ok(Place { distance_m, level_dbm, second_level_dbm, bridged })
+        Ok(Found { share: 1.0, distance_m, level_dbm, second_level_dbm, bridged })
     }
 
     fn level_dbm(
