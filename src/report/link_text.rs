@@ -8,6 +8,7 @@ use super::profile_svg::{ProfileEnd, ProfileView};
 use crate::coverage::predicted::{ExplainedLink, HeightNeeds, LinkOverGround, Opinion, PredictOptions};
 use crate::geodesy::LatLon;
 use crate::lang::Lang;
+use crate::terrain::CoverClass;
 
 /// What the words rest on.
 #[derive(Debug, Clone)]
@@ -64,7 +65,8 @@ impl LinkView<'_> {
         let date = self.date.map(|d| format!(" · {d}")).unwrap_or_default();
         let simulated =
             if self.simulated { lang.pick(" · DỮ LIỆU MÔ PHỎNG", " · SIMULATED DATA") } else { "" };
-        format!("{} · ITU-R P.1812-8 · {}{date}{simulated}", self.study, self.options.budget.criterion())
+        let criterion = self.options.budget.criterion() + &self.options.conditions();
+        format!("{} · ITU-R P.1812-8 · {criterion}{date}{simulated}", self.study)
     }
 }
 
@@ -98,6 +100,20 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
     }
     say(view.summary(lang));
     let Some(ground) = &view.link.over_ground else {
+        if view.link.unknown_cover_points > 0 {
+            say(format!(
+                "{}: {}/{}. {}",
+                lang.pick("Điểm không rõ lớp phủ", "Points of unknown land cover"),
+                view.link.unknown_cover_points,
+                view.link.points,
+                lang.pick(
+                    "Lớp phủ không rõ không có nghĩa là đất trống: thêm dữ liệu vào [inputs] land_cover, hoặc bỏ khoá đó để \
+                     tính không có vật che.",
+                    "Unknown land cover is not bare ground: add data to [inputs] land_cover, or take the key out to predict \
+                     without clutter.",
+                )
+            ));
+        }
         say(format!(
             "{}: {}/{}. {}",
             lang.pick("Điểm không rõ độ cao", "Points of unknown height"),
@@ -121,6 +137,25 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
     }
     for line in parts(ground, lang) {
         say(line);
+    }
+    if ground.clutter_m.is_some() {
+        let class = ground.receiver_class.and_then(CoverClass::of);
+        say(format!(
+            "  {}: {}; {}",
+            lang.pick("lớp phủ quanh máy thu", "land cover around the receiver"),
+            class.map_or(lang.pick("không rõ", "not known"), |class| lang.pick(class.vi, class.en)),
+            lang.pick(
+                "ITM, đường ngắm và đới Fresnel không tính vật che",
+                "ITM, line of sight and Fresnel zone do not count clutter"
+            ),
+        ));
+    }
+    if ground.offset_db != 0.0 {
+        say(format!(
+            "  {}: {:+.1} dB",
+            lang.pick("hiệu chỉnh theo đo kiểm, cộng vào mức thu", "calibration, added to the levels"),
+            ground.offset_db
+        ));
     }
     say(second(ground, lang));
     for line in obstacle(ground, lang) {
@@ -156,13 +191,19 @@ fn parts(ground: &LinkOverGround, lang: Lang) -> Vec<String> {
         row(lang.pick("ống dẫn sóng, phản xạ lớp khí quyển", "ducting, layer reflection"), p.ducting_db),
         row(lang.pick("tán xạ tầng đối lưu", "tropospheric scatter"), p.troposcatter_db),
         row(lang.pick("biến thiên theo vị trí", "location variability"), p.location_db),
-        format!(
-            "  {}",
-            lang.pick(
-                "vật che trên mặt đất: không tính (chưa có dữ liệu)",
-                "clutter: not counted (no land-cover data)"
-            )
-        ),
+        match p.clutter_db {
+            Some(db) => row(
+                lang.pick("vật che trên mặt đất (lớp phủ)", "clutter of the land cover, added to these"),
+                db,
+            ),
+            None => format!(
+                "  {}",
+                lang.pick(
+                    "vật che trên mặt đất: không tính (chưa có dữ liệu)",
+                    "clutter: not counted (no land-cover data)"
+                )
+            ),
+        },
         row(lang.pick("tổng", "total"), p.total_db),
     ]
 }
@@ -256,14 +297,14 @@ pub fn link_json(view: &LinkView<'_>) -> Value {
         })
     };
     let budget = view.options.budget.options();
-    json!({
+    let mut link = json!({
         "program": "phusong",
         "version": env!("CARGO_PKG_VERSION"),
         "study": view.study,
         "date": view.date,
         "simulated": view.simulated,
         "model": "p1812",
-        "criterion": view.options.budget.criterion(),
+        "criterion": view.options.budget.criterion() + &view.options.conditions(),
         "level": budget.technology.level_name(),
         "freq_mhz": budget.freq_mhz,
         "eirp_dbm": view.options.budget.eirp_dbm(),
@@ -276,7 +317,19 @@ pub fn link_json(view: &LinkView<'_>) -> Value {
         "unknown_points": view.link.unknown_points,
         "highest_tried_m": view.highest_m,
         "result": view.link.over_ground.as_ref().map(result),
-    })
+    });
+    if view.options.clutter.is_some() {
+        link["unknown_cover_points"] = json!(view.link.unknown_cover_points);
+        if let Some(ground) = &view.link.over_ground {
+            let class = ground.receiver_class.and_then(CoverClass::of);
+            link["result"]["clutter_m"] = json!(ground.clutter_m);
+            link["result"]["receiver_class"] = json!(class.map(|class| class.key));
+        }
+    }
+    if let Some(ground) = view.link.over_ground.as_ref().filter(|_| !view.options.offsets.is_none()) {
+        link["result"]["calibration_offset_db"] = json!(ground.offset_db);
+    }
+    link
 }
 
 fn result(ground: &LinkOverGround) -> Value {
@@ -294,7 +347,7 @@ fn result(ground: &LinkOverGround) -> Value {
         "effective_earth_radius_km": ground.ae_km,
         "parts_db": {
             "free_space": p.free_space_db, "time": p.time_db, "diffraction": p.diffraction_db, "ducting": p.ducting_db,
-            "troposcatter": p.troposcatter_db, "location": p.location_db, "clutter": null, "total": p.total_db,
+            "troposcatter": p.troposcatter_db, "location": p.location_db, "clutter": p.clutter_db, "total": p.total_db,
         },
         "p1812": opinion(&ground.p1812),
         "itm": ground.itm.as_ref().map(opinion),

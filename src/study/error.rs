@@ -6,7 +6,7 @@ use crate::coverage::predicted::PredictError;
 use crate::finding::Finding;
 use crate::index::IndexError;
 use crate::lang::{Both, Lang};
-use crate::read::ReadError;
+use crate::read::{ClusterError, ReadError};
 use crate::terrain::TerrainError;
 
 /// The largest `study.toml` that is read, bytes.
@@ -142,6 +142,12 @@ pub enum StudyError {
         /// Why.
         source: Box<TerrainError>,
     },
+    /// The table of clusters cannot be read.
+    #[error(transparent)]
+    Clusters {
+        /// Why.
+        source: Box<ClusterError>,
+    },
     /// What stations serve cannot be predicted.
     #[error(transparent)]
     Predict(#[from] PredictError),
@@ -221,7 +227,8 @@ impl StudyError {
                 "mô hình \"{model}\" cần độ cao địa hình: hãy nêu thư mục tệp độ cao (SRTM .hgt, GeoTIFF) ở [inputs] terrain \
                  hoặc bằng --terrain, hoặc ghi model = \"radius\""
             ),
-            StudyError::Terrain { source } => format!("độ cao địa hình: {}", source.message(lang)),
+            StudyError::Clusters { source } => format!("cụm dân cư: {source}"),
+            StudyError::Terrain { source } => format!("độ cao địa hình: {source}"),
             StudyError::Predict(error) => error.to_string(),
             StudyError::Index(error) => error.to_string(),
             StudyError::Read(error) => error.message(lang),

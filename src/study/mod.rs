@@ -2,6 +2,8 @@
 
 mod area;
 mod calibrate;
+mod clusters;
+mod clutter_config;
 mod columns;
 mod config;
 mod coverage;
@@ -19,6 +21,7 @@ mod plan_demand;
 mod plan_limits;
 mod plan_sensitivity;
 mod plan_worth;
+mod predicted_reach;
 mod rank;
 mod sites;
 mod stages;
@@ -31,14 +34,16 @@ pub use calibrate::{
     CalibrateError, CalibrateOptions, Calibration, CalibrationClass, Dropped, LEAST_SAMPLES, Residual,
     THIN_M, calibrate, snippet,
 };
+pub use clusters::StudyClusters;
+pub use clutter_config::{CalibrationEntry, ClutterSection, SAME_BAND};
 pub use config::{Inputs, ListEntry, StudyFile, StudyMeta, parse_study, read_study_file};
 pub use coverage::{
-    CoverError, Covered, ExistingService, Levels, Reach, cover_candidates, existing_service,
-    predicted_programme, predicted_reach,
+    CoverError, Covered, ExistingService, Levels, Reach, Reached, cover_candidates, existing_service,
+    predicted_programme,
 };
 pub use coverage_config::{
-    CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM, LinkSection, Model,
-    PatternName,
+    CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM,
+    DEFAULT_SERVED_SHARE, LinkSection, Model, PatternName,
 };
 pub use error::{Place, StudyError};
 pub use evaluate::{Alternative, EvaluateInput, Evaluation, GapVerdict, StationVerdict, evaluate};
@@ -57,6 +62,7 @@ pub use plan_demand::{
 pub use plan_limits::{Belonging, CarrierReach, LimitText, Unit};
 pub use plan_sensitivity::{Changed, Sensitivity, sensitivity};
 pub use plan_worth::{Lexicographic, Worths, dark_micro, shares, worths};
+pub use predicted_reach::predicted_reach;
 pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
     load_reconciled_with, load_tables, rank_sites,

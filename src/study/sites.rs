@@ -100,7 +100,7 @@ pub enum PlaceError {
 pub struct PredictionStudy {
     /// The study without its lists.
     pub study: Study,
-    /// Its elevation.
+    /// Its elevation and land cover.
     pub ground: StudyGround,
     /// What predictions go by.
     pub options: PredictOptions,
@@ -124,13 +124,17 @@ pub fn open_for_prediction(
     let section = file.coverage.with(overrides);
     let kind = model.or_else(|| section.model.predicted()).unwrap_or(ModelKind::P1812);
     let options = section.predict_options(kind).map_err(PlaceError::Coverage)?;
-    let of_study = file.inputs.terrain.clone();
+    let inputs = file.inputs.clone();
     let load = LoadOptions { networks: true, ..LoadOptions::new(CandidateSource::Study) };
     let study = Study::load_file(&folder, file, load, stages)?;
     let rule = CoverageRule::Predicted(options);
     let of_command = overrides.terrain.as_deref();
-    let ground =
-        stages.run("terrain", || StudyGround::open(&rule, &folder, of_study.as_deref(), of_command))?;
+    let (ground, rule) =
+        stages.run("terrain", || StudyGround::open_for(rule, &section, &folder, &inputs, of_command))?;
+    let options = match rule {
+        CoverageRule::Predicted(options) => options,
+        CoverageRule::Radius { .. } => options,
+    };
     Ok(PredictionStudy { study, ground, options, folder })
 }
 

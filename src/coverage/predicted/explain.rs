@@ -1,5 +1,6 @@
 //! One link explained: loss by part, level, what blocks, and how high a mast would do.
 
+use super::clutter::{Clutter, class_at};
 use super::options::{PredictOptions, PredictOptionsError, USUAL_STEP_M};
 use super::pair::{level_dbm, sample};
 use crate::coverage::ground::{Gaps, Ground, PathHeights};
@@ -24,7 +25,7 @@ pub struct LinkEnd {
     pub height_agl_m: f64,
 }
 
-/// The parts of P.1812's loss, dB. They add up to the total.
+/// The parts of P.1812's loss, dB. They add up to the total: those above the clutter's are of the bare ground.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LossParts {
     /// Free space (eq. 8).
@@ -39,6 +40,8 @@ pub struct LossParts {
     pub troposcatter_db: f64,
     /// Location variability at the percentage of locations (eq. 69); 0 at 50 %.
     pub location_db: f64,
+    /// What the clutter on the ground adds to all this; `None` where clutter is off.
+    pub clutter_db: Option<f64>,
     /// Basic transmission loss Lb (eq. 69).
     pub total_db: f64,
 }
@@ -70,6 +73,12 @@ pub struct HeightNeeds {
 pub struct LinkOverGround {
     /// Heights at equal steps, m above mean sea level.
     pub heights_m: Vec<f64>,
+    /// Heights of the clutter that P.1812 adds between the ends, m above ground; `None` without land cover.
+    pub clutter_m: Option<Vec<f64>>,
+    /// Class of land cover around the receiver; `None` where it is not known.
+    pub receiver_class: Option<u8>,
+    /// What calibration adds to both levels, dB.
+    pub offset_db: f64,
     /// Whether short gaps in them were bridged.
     pub bridged: bool,
     /// Median effective earth radius, km.
@@ -101,6 +110,8 @@ pub struct ExplainedLink {
     pub points: usize,
     /// Points whose height is not known.
     pub unknown_points: usize,
+    /// Points whose land cover is not known; 0 without land cover.
+    pub unknown_cover_points: usize,
     /// All that depends on the ground; `None` where too much of it is not known.
     pub over_ground: Option<LinkOverGround>,
 }
@@ -152,12 +163,27 @@ pub fn explain_link<G: Ground>(
     let points = path.heights_m.len();
     let unknown_points = path.heights_m.iter().filter(|h| h.is_nan()).count();
     let gaps = path.bridge(options.max_gap_m);
-    let mut explained = ExplainedLink { length_m, bearing_deg, points, unknown_points, over_ground: None };
-    if gaps == Gaps::TooLong {
+    let mut clutter = Clutter::default();
+    clutter.read(&path, options);
+    let unknown_cover_points = match options.clutter {
+        Some(_) => (0..path.cover.len()).filter(|&point| class_at(&path, point).is_none()).count(),
+        None => 0,
+    };
+    let mut explained = ExplainedLink {
+        length_m,
+        bearing_deg,
+        points,
+        unknown_points,
+        unknown_cover_points,
+        over_ground: None,
+    };
+    if gaps == Gaps::TooLong || !clutter.is_known(points) {
         return Ok(explained);
     }
-    let link = LinkModels { from, to, options, bearing_deg, length_m };
-    explained.over_ground = Some(link.over_ground(path.heights_m, gaps == Gaps::Bridged, highest_m)?);
+    let class = class_at(&path, points - 1);
+    let link = LinkModels { from, to, options, bearing_deg, length_m, clutter: clutter.of(points), class };
+    let bridged = gaps == Gaps::Bridged || clutter.is_filled(points);
+    explained.over_ground = Some(link.over_ground(path.heights_m, bridged, highest_m)?);
     Ok(explained)
 }
 
@@ -168,6 +194,9 @@ struct LinkModels<'a> {
     options: &'a PredictOptions,
     bearing_deg: f64,
     length_m: f64,
+    /// Clutter heights, m, and the class around the receiver.
+    clutter: Option<&'a [f64]>,
+    class: Option<u8>,
 }
 
 impl LinkModels<'_> {
@@ -195,7 +224,7 @@ impl LinkModels<'_> {
         let heights = profile.height_m();
         let rise_m = heights[heights.len() - 1] - heights[0];
         let place = (self.bearing_deg, self.length_m, rise_m);
-        let level = level_dbm(&self.options.budget, link, loss_db, place);
+        let level = level_dbm(self.options, link, loss_db, place, self.class);
         self.options.budget.judge(level, location_sigma_db)
     }
 
@@ -207,10 +236,15 @@ impl LinkModels<'_> {
     ) -> Result<LinkOverGround, ExplainError> {
         let mut distances = Distances::regular(1.0, 2)?;
         distances.set_regular(self.length_m / 1000.0, heights_m.len())?;
-        let profile = Profile::new(&distances, &heights_m)?;
+        let bare = Profile::new(&distances, &heights_m)?;
+        let profile = match self.clutter {
+            Some(clutter_m) => bare.with_clutter(clutter_m)?,
+            None => bare,
+        };
         let link = self.link(self.from.height_agl_m, self.to.height_agl_m);
         let model = P1812::new(&link)?;
-        let b = model.breakdown(&profile);
+        let b = model.breakdown(&bare);
+        let loss_db = if self.clutter.is_some() { model.loss_db(&profile) } else { b.lb_db };
         let parts = LossParts {
             free_space_db: b.lbfs_db,
             time_db: b.lb0p_db - b.lbfs_db,
@@ -218,20 +252,21 @@ impl LinkModels<'_> {
             ducting_db: b.lbam_db - b.lbd_db,
             troposcatter_db: b.lbc_db - b.lbam_db,
             location_db: b.lb_db - b.lbc_db,
-            total_db: b.lb_db,
+            clutter_db: self.clutter.map(|_| loss_db - b.lb_db),
+            total_db: loss_db,
         };
         let p1812 = Opinion {
-            loss_db: b.lb_db,
-            verdict: self.verdict(&link, &profile, b.lb_db, model.location_sigma_db()),
+            loss_db,
+            verdict: self.verdict(&link, &profile, loss_db, model.location_sigma_db()),
             warnings: model.warnings(&profile),
         };
-        let itm = Itm::new(&link, &ItmOptions::default()).and_then(|itm| itm.breakdown(&profile)).ok();
+        let itm = Itm::new(&link, &ItmOptions::default()).and_then(|itm| itm.breakdown(&bare)).ok();
         let itm = itm.map(|found| Opinion {
             loss_db: found.loss_db,
-            verdict: self.verdict(&link, &profile, found.loss_db, 0.0),
+            verdict: self.verdict(&link, &bare, found.loss_db, 0.0),
             warnings: found.warnings,
         });
-        let sight = Sight::new(profile, b.ae_km, link.freq_mhz);
+        let sight = Sight::new(bare, b.ae_km, link.freq_mhz);
         let worst = sight.worst(self.from.height_agl_m, self.to.height_agl_m).and_then(|point| {
             let at = destination(self.from.position, self.bearing_deg, 1000.0 * point.distance_km)?;
             Some((point, at))
@@ -247,6 +282,9 @@ impl LinkModels<'_> {
             worst,
             horizons_km: b.trans_horizon.then_some((b.dlt_km, b.d_km - b.dlr_km)),
             needs,
+            clutter_m: self.clutter.map(<[f64]>::to_vec),
+            receiver_class: self.class,
+            offset_db: self.options.offsets.db(self.class),
             heights_m,
         })
     }
