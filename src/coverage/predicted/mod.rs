@@ -14,6 +14,7 @@
 
 mod area;
 mod explain;
+mod needs;
 mod options;
 mod pair;
 mod servers;
@@ -29,9 +30,8 @@ use crate::index::{IndexError, PointIndex};
 use crate::propagation::PathLoss;
 
 pub use area::{AreaLevels, PixelCounts, best_of, predict_area};
-pub use explain::{
-    ExplainError, ExplainedLink, HeightNeeds, LinkEnd, LinkOverGround, LossParts, Opinion, explain_link,
-};
+pub use explain::{ExplainError, ExplainedLink, LinkEnd, LinkOverGround, LossPart, Opinion, explain_link};
+pub use needs::HeightNeeds;
 pub use options::{PredictOptions, PredictOptionsError, SecondOpinion};
 use pair::Predictor;
 pub use servers::{ServerLevel, VillageServers, village_servers};
