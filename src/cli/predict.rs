@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::Args;
 use phusong::export::{AreaFiles, AreaMeta, AreaSite};
-use phusong::study::{NamedPlace, PlaceKind, PredictionStudy, Stages, open_for_prediction, predict_maps};
+use phusong::study::{NamedPlace, PredictionStudy, Stages, open_for_prediction, predict_maps};
 
 use super::args::Global;
 use super::console::Console;
@@ -150,7 +150,7 @@ fn sites(args: &PredictArgs, opened: &PredictionStudy, console: &Console) -> any
     let mut sites: Vec<NamedPlace> = Vec::new();
     for word in &args.sites {
         let mut site = opened.place(word)?;
-        if site.kind == PlaceKind::Village {
+        if site.kind.receives() {
             bail!(
                 "{word}: {}",
                 console.lang.pick(

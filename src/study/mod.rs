@@ -14,6 +14,7 @@ mod ground;
 mod ids;
 mod links;
 mod load;
+mod places;
 mod plan;
 mod plan_builds;
 mod plan_config;
@@ -52,6 +53,7 @@ pub use links::{
     EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options, read_programme, read_stations};
+pub use places::{NamedPlace, PlaceError, PlaceKind};
 pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve};
 pub use plan_builds::{Builds, CutUp, CutUpError, Sharing, SharingSetting, ToCut};
 pub use plan_config::{PlanSection, WeightsSection};
@@ -67,7 +69,7 @@ pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
     load_reconciled_with, load_tables, rank_sites,
 };
-pub use sites::{NamedPlace, PlaceError, PlaceKind, PredictionStudy, open_for_prediction};
+pub use sites::{PredictionStudy, open_for_prediction};
 pub use stages::{Stage, Stages};
 pub use validate::{FileInputs, Validated, guess_carrier, plain_study, validate_study};
 pub use validate_config::{

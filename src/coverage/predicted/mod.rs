@@ -19,6 +19,7 @@ mod clutter;
 #[cfg(test)]
 mod cover_tests;
 mod explain;
+mod needs;
 mod offsets;
 mod options;
 mod pair;
@@ -36,9 +37,8 @@ use crate::index::{IndexError, PointIndex};
 use crate::propagation::PathLoss;
 
 pub use area::{AreaLevels, PixelCounts, best_of, predict_area};
-pub use explain::{
-    ExplainError, ExplainedLink, HeightNeeds, LinkEnd, LinkOverGround, LossParts, Opinion, explain_link,
-};
+pub use explain::{ExplainError, ExplainedLink, LinkEnd, LinkOverGround, LossPart, Opinion, explain_link};
+pub use needs::HeightNeeds;
 pub use offsets::LevelOffsets;
 pub use options::{PredictOptions, PredictOptionsError, SecondOpinion};
 use pair::Predictor;

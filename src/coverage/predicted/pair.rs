@@ -227,9 +227,14 @@ pub(super) fn level_dbm(
     (bearing_deg, distance_m, rise_m): (f64, f64, f64),
     class: Option<u8>,
 ) -> f64 {
-    let above_m = rise_m + link.hrg_m - link.htg_m - distance_m * distance_m / (2.0 * EFFECTIVE_RADIUS_M);
-    let elevation_deg = above_m.atan2(distance_m).to_degrees();
+    let elevation_deg = elevation_deg(link, distance_m, rise_m);
     options.budget.level_dbm(loss_db, bearing_deg, elevation_deg) + options.offsets.db(class)
+}
+
+/// How far above the horizontal an antenna sees a receiver, degrees.
+pub(super) fn elevation_deg(link: &Link, distance_m: f64, rise_m: f64) -> f64 {
+    let above_m = rise_m + link.hrg_m - link.htg_m - distance_m * distance_m / (2.0 * EFFECTIVE_RADIUS_M);
+    above_m.atan2(distance_m).to_degrees()
 }
 
 /// Heights along a path, at steps of `step_m` or, on a short path, at its least number of steps. Every command that asks
