@@ -4,7 +4,7 @@ use crate::domain::{Carrier, Severity, Source};
 use crate::finding::{Finding, Rule};
 use crate::normalize::value::{self, Date, NotUnderstood, Parsed};
 use crate::read::{CellKind, Field, RawCell, RawRecord, RawTable};
-use crate::text::{Cleaned, Legacy, TextRepair, clean, clean_as, detect_legacy};
+use crate::text::{Cleaned, Legacy, TextRepair, begins_in_unicode, clean, clean_as, detect_legacy};
 
 /// Reads the cells of one record and notes what was repaired.
 pub(super) struct CellReader<'a> {
@@ -75,8 +75,28 @@ impl<'a> CellReader<'a> {
     /// The clean text of a cell that names a place: in the font of the row's other place names, unless it was copied
     /// down from a row of its own.
     pub fn clean_name(&mut self, cell: &RawCell) -> String {
-        let font = if cell.filled_from.is_some() { self.legacy } else { self.place_font };
+        let font = if cell.filled_from.is_some() || begins_in_unicode(&cell.text) {
+            self.legacy
+        } else {
+            self.place_font
+        };
         self.clean_in(cell, font)
+    }
+
+    /// The clean text of a cell that names a unit. Where only another cell of the row proves a legacy font, a name that
+    /// is known as it stands stays as it stands.
+    pub fn unit_name(&mut self, field: Field, is_known: impl Fn(&str) -> bool) -> Option<String> {
+        let cell = self.cell(field)?;
+        let by_neighbour = self.place_font.filter(|_| self.legacy.is_none() && !cell.text.is_ascii());
+        let text = match by_neighbour {
+            Some(font)
+                if is_known(&clean(&cell.text).text) && !is_known(&clean_as(&cell.text, font).text) =>
+            {
+                self.clean(cell)
+            }
+            _ => self.clean_name(cell),
+        };
+        Some(text).filter(|text| !text.is_empty())
     }
 
     /// The clean text of a cell; its repairs are noted unless the cell was copied down, when the first has them.

@@ -13,7 +13,7 @@ use super::position;
 use crate::domain::{Area, AreaPosition, Carrier, PositionOrigin, VillageName};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
-use crate::normalize::admin::ProvinceUnits;
+use crate::normalize::admin::{CommuneQuery, ProvinceUnits};
 use crate::normalize::value::{Date, is_technology};
 use crate::read::{Field, HeaderColumn, RawFile, RawRecord, RawTable};
 use crate::text::{Legacy, clean, fold};
@@ -214,13 +214,15 @@ pub(super) fn area(
     let group = record.group.as_deref().map(|g| clean(g).text);
     let group_district = group.as_deref().filter(|g| context.units.has_district(g));
     let group_commune = group.as_deref().filter(|g| group_district.is_none() && names_a_commune(g));
+    let is_commune =
+        |name: &str| !context.units.find(&CommuneQuery { name, district: None, era: None }).is_empty();
     let district = reader
-        .text(Field::District)
+        .unit_name(Field::District, |name| context.units.has_district(name))
         .or_else(|| group_district.map(str::to_owned))
         .or_else(|| of_table.district.clone());
     let commune = reader
-        .text(Field::Commune)
-        .or_else(|| reader.text(Field::OldCommune))
+        .unit_name(Field::Commune, is_commune)
+        .or_else(|| reader.unit_name(Field::OldCommune, is_commune))
         .or_else(|| group_commune.map(str::to_owned));
     let (carrier, network) = carrier_of(&mut reader, of_table, context);
     let polygon = polygon_of(record.geometry.as_ref()).map(|polygon| wound(polygon, &mut reader));
@@ -259,6 +261,8 @@ pub(super) fn area(
         reader.note(at.raw(format!("{households} / {population}")));
     }
     reader.survey_date(Field::SurveyDate, context.until);
+    // Nothing is computed from it; what cannot be read in it is said all the same.
+    let _ = reader.decimal(Field::NearestStationKm);
     let own_id = reader.text(Field::AreaId);
     let prefix: String = area.carrier.name().chars().filter(|c| c.is_alphanumeric()).take(3).collect();
     Area { id: own_id.unwrap_or_else(|| format!("{}-{number:04}", prefix.to_uppercase())), ..area }

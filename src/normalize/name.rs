@@ -173,7 +173,7 @@ fn digits(text: &str) -> String {
 /// A cell with one name comes back as it is.
 pub fn split_names(clean: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    for piece in clean.split([',', ';', '+', '&', '\n', '/']).flat_map(|piece| piece.split(" và ")) {
+    for piece in clean.split([',', ';', '+', '&', '\n', '/', '|']).flat_map(|piece| piece.split(" và ")) {
         let piece = piece.trim().trim_matches(['-', '.', '(', ')']).trim();
         if piece.is_empty() {
             continue;

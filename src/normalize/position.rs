@@ -83,7 +83,11 @@ pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Op
         let finding = at(reader, Rule::CoordDecimalRestored).used(&*used);
         reader.note(finding);
     }
-    if let PositionOrigin::Vn2000 { meridian_deg, zone_deg, guessed: true } = parsed.origin {
+    // Metres in columns that are titled as degrees: that they are VN-2000 is a guess, even in the province's own zone.
+    let titled_degrees = reader.cell(Field::Latitude).is_some();
+    if let PositionOrigin::Vn2000 { meridian_deg, zone_deg, guessed } = parsed.origin
+        && (guessed || titled_degrees)
+    {
         let mut finding = at(reader, Rule::CoordCrsGuessed)
             .used(&*used)
             .fact("zone", format!("{zone_deg}°, {meridian_deg}° E"));

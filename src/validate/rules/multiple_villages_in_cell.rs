@@ -37,6 +37,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm và Bản Hốc Lằm,19.8197,105.05959\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm | Bản Hốc Lằm,19.8197,105.05959\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",
