@@ -72,6 +72,17 @@ impl<'a> CellReader<'a> {
         Some(cleaned).filter(|text| !text.is_empty())
     }
 
+    /// An official code of a commune: five digits, of which spreadsheet programs drop the leading zeros.
+    pub fn unit_code(&mut self, field: Field) -> Option<String> {
+        let text = self.text(field)?;
+        let digits = text.trim_start_matches('\'');
+        let digits = digits.strip_suffix(".0").unwrap_or(digits);
+        if (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Some(format!("{digits:0>5}"));
+        }
+        Some(text)
+    }
+
     /// The clean text of a cell that names a place: in the font of the row's other place names, unless it was copied
     /// down from a row of its own.
     pub fn clean_name(&mut self, cell: &RawCell) -> String {
@@ -96,6 +107,16 @@ impl<'a> CellReader<'a> {
             }
             _ => self.clean_name(cell),
         };
+        if !text.is_ascii()
+            && !is_known(&text)
+            && let Some(font) = [Legacy::Tcvn3, Legacy::Vni]
+                .into_iter()
+                .find(|font| is_known(&clean_as(&cell.text, *font).text))
+        {
+            // A name from another language need not look Vietnamese in any font: that it is known proves the font.
+            self.place_font = self.place_font.or(Some(font));
+            return Some(self.clean_in(cell, Some(font)));
+        }
         Some(text).filter(|text| !text.is_empty())
     }
 

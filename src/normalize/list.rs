@@ -7,10 +7,10 @@ use geo::{Centroid, Geometry, MultiPolygon, Orient};
 
 use super::cells::CellReader;
 use super::coord::CoordContext;
-use super::list_zone::other_zone;
-use super::name::split_names;
+use super::list_zone::{other_zone, place};
+use super::name::{parted_by_dashes, split_names};
 use super::position;
-use crate::domain::{Area, AreaPosition, Carrier, PositionOrigin, VillageName};
+use crate::domain::{Area, AreaPosition, Carrier, Era, PositionOrigin, VillageName};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
 use crate::normalize::admin::{CommuneQuery, ProvinceUnits};
@@ -224,9 +224,17 @@ pub(super) fn area(
         .unit_name(Field::Commune, is_commune)
         .or_else(|| reader.unit_name(Field::OldCommune, is_commune))
         .or_else(|| group_commune.map(str::to_owned));
+    let commune_code = reader.unit_code(Field::CommuneCode);
+    // A code alone says as much as a name: that of the nearest era that has it.
+    let commune = commune.or_else(|| {
+        let code = commune_code.as_deref()?;
+        let eras = [Era::Y2025, Era::H1Y2025, Era::Y2024];
+        eras.iter().find_map(|era| context.units.by_code(code, *era)).map(|commune| commune.name.clone())
+    });
     let (carrier, network) = carrier_of(&mut reader, of_table, context);
     let polygon = polygon_of(record.geometry.as_ref()).map(|polygon| wound(polygon, &mut reader));
-    let position = position_of(&mut reader, record, polygon.as_ref(), &context.coords);
+    let near = || place(commune.as_deref()?, district.as_deref(), context.units);
+    let position = position_of(&mut reader, record, polygon.as_ref(), &context.coords, near);
     let severity = reader.severity(Field::Severity);
     let area = Area {
         id: String::new(),
@@ -234,7 +242,7 @@ pub(super) fn area(
         source: reader.source(),
         district,
         commune,
-        commune_code: reader.text(Field::CommuneCode),
+        commune_code,
         villages: village_names(&mut reader),
         village_id: reader.text(Field::VillageId),
         position,
@@ -293,7 +301,13 @@ fn carrier_of(
 fn village_names(reader: &mut CellReader<'_>) -> Vec<VillageName> {
     let Some(cell) = reader.cell(Field::Village) else { return Vec::new() };
     let text = reader.clean_name(cell);
-    let names = split_names(&text);
+    let lines: Vec<&str> = cell.text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let lines = if lines.len() > 1 {
+        lines.iter().map(|line| clean(line).text).collect::<Vec<_>>().join(" - ")
+    } else {
+        text.clone()
+    };
+    let names = split_names(parted_by_dashes(&lines).as_deref().unwrap_or(&text));
     if names.len() > 1 {
         let finding =
             reader.finding_at(Rule::MultipleVillagesInCell, cell).raw(&*cell.text).used(names.join(" | "));
@@ -335,13 +349,14 @@ fn position_of(
     record: &RawRecord,
     polygon: Option<&MultiPolygon<f64>>,
     context: &CoordContext,
+    near: impl FnOnce() -> Option<LatLon>,
 ) -> Option<AreaPosition> {
     if let Some(geometry) = &record.geometry {
         let centre = geometry.centroid().and_then(|p| LatLon::from_degrees(p.y(), p.x()).ok());
         let origin = if polygon.is_some() { PositionOrigin::Polygon } else { PositionOrigin::Geographic };
         return centre.map(|position| AreaPosition { position, origin, swapped: false });
     }
-    position::of_area(reader, context)
+    position::of_area(reader, context, near)
 }
 
 /// A group heading that begins with a commune's type: `Xã Na Loi`, `Thị trấn Mường Xén`.

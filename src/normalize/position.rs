@@ -65,13 +65,24 @@ pub(super) fn usual_order(file: &RawFile, context: &CoordContext) -> Option<bool
 }
 
 /// The position of a list's row. What was repaired, guessed, coarse, unreadable or missing is noted.
-pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Option<AreaPosition> {
+/// `near` is where the row should be, asked for where that decides: metres under titles of degrees say no zone.
+pub(super) fn of_area(
+    reader: &mut CellReader<'_>,
+    context: &CoordContext,
+    near: impl FnOnce() -> Option<LatLon>,
+) -> Option<AreaPosition> {
     let Some(cells) = cells(reader) else {
         let finding = reader.finding(Rule::CoordMissing);
         reader.note(finding);
         return None;
     };
-    let parsed = parse(reader, &cells, context)?;
+    let metres_as_degrees = matches!(&cells, PositionCells::Pair(a, _) if are_metres(a))
+        && reader.cell(Field::Latitude).is_some();
+    let parsed = if metres_as_degrees {
+        parse(reader, &cells, &CoordContext { near: near(), ..context.clone() })?
+    } else {
+        parse(reader, &cells, context)?
+    };
     let (cell, raw) = shown(&cells);
     let used = format!("{:.6}, {:.6}", parsed.position.lat_deg(), parsed.position.lon_deg());
     let at = |reader: &CellReader<'_>, rule| reader.finding_at(rule, cell).raw(&*raw);
@@ -83,10 +94,9 @@ pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Op
         let finding = at(reader, Rule::CoordDecimalRestored).used(&*used);
         reader.note(finding);
     }
-    // Metres in columns that are titled as degrees: that they are VN-2000 is a guess, even in the province's own zone.
-    let titled_degrees = reader.cell(Field::Latitude).is_some();
+    // That they are VN-2000 is a guess, even in the province's own zone.
     if let PositionOrigin::Vn2000 { meridian_deg, zone_deg, guessed } = parsed.origin
-        && (guessed || titled_degrees)
+        && (guessed || metres_as_degrees)
     {
         let mut finding = at(reader, Rule::CoordCrsGuessed)
             .used(&*used)
@@ -101,6 +111,14 @@ pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Op
         reader.note(finding);
     }
     Some(AreaPosition { position: parsed.position, origin: parsed.origin, swapped: parsed.swapped })
+}
+
+/// Whether a cell begins with more digits than degrees have.
+fn are_metres(cell: &RawCell) -> bool {
+    let text = cell.text.trim_start();
+    let leading = text.bytes().take_while(u8::is_ascii_digit).count();
+    // "2.194.432,6": northings have seven digits.
+    leading > 5 || (leading == 1 && text.bytes().filter(u8::is_ascii_digit).count() > 5)
 }
 
 /// The position of a register's row: only what cannot be read, or was exchanged, is noted.

@@ -22,6 +22,13 @@ pub(super) struct Reading {
     pub wide: Vec<usize>,
 }
 
+impl Reading {
+    /// Whether a code is this commune's, or that of what it became.
+    pub fn is_of_code(&self, code: &str) -> bool {
+        self.commune.code.0 == code || self.today.iter().any(|today| today.0 == code)
+    }
+}
+
 /// All readings of a name, the likelier ones apart from the others.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Readings {

@@ -98,7 +98,7 @@ fn commune(matched: &MatchedArea, place: &Place<'_>, units: &ProvinceUnits, find
     other_district(area, name, place, units, findings);
     if let Some(code) = area.commune_code.as_deref() {
         let all = place.readings.likely.iter().chain(&place.readings.unlikely);
-        let fits = all.clone().any(|r| r.commune.code.0 == code || r.today.iter().any(|t| t.0 == code));
+        let fits = all.clone().any(|r| r.is_of_code(code));
         if !fits {
             findings.push(Finding::new(Rule::CommuneCodeNameMismatch, at()).raw(code).fact("commune", name));
         }
