@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::body::Body;
 use super::context::Context;
 use super::grid;
-use super::header::{Header, degrees_in_x_and_y, find_header};
+use super::header::{Header, degrees_in_x_and_y, find_header, severity_in_status};
 use super::row::Row;
 use super::{Field, Purpose, RawTable, SkippedReason, SkippedRow};
 use crate::finding::Rule;
@@ -87,6 +87,9 @@ impl TableReader {
         }
         let below = (header.at + header.height).min(rows.len());
         degrees_in_x_and_y(&mut header.columns, &rows[below..]);
+        if context.purpose() == Purpose::AreaList {
+            severity_in_status(&mut header.columns, &rows[below..]);
+        }
         report_header(&header, &rows, self.sheet.as_ref(), context);
         let mut title = Vec::new();
         let mut skipped = Vec::new();

@@ -302,6 +302,12 @@ mod tests {
             ("Xa", Commune),
             ("Tổng số hộ", Households),
             ("Mã xã", CommuneCode),
+            ("Hiện trạng điện lưới", GridPower),
+            ("Ngày rà soát", SurveyDate),
+            ("Cách trạm gần nhất (km)", NearestStationKm),
+            ("Vị trí lõm sóng", Village),
+            ("Phum/Sóc", Village),
+            ("Hiện trạng công nghệ", Technology),
         ] {
             assert_eq!(field(title), Some(expected), "{title}");
         }

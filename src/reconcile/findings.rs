@@ -3,6 +3,7 @@
 use super::extent::Extent;
 use super::matching::{MatchedBy, VillageMatch};
 use super::register::Register;
+use super::several::was_parted;
 use super::{ListCount, MatchedArea, Place};
 use crate::domain::{Area, Era, Source, VillageName};
 use crate::finding::{Finding, Rule};
@@ -23,6 +24,11 @@ pub(super) fn of_area(
     findings: &mut Vec<Finding>,
 ) {
     let first_new = findings.len();
+    if was_parted(&matched.area) {
+        let names: Vec<&str> = matched.area.villages.iter().map(|name| name.clean.as_str()).collect();
+        let finding = Finding::new(Rule::MultipleVillagesInCell, matched.area.source.clone());
+        findings.push(finding.raw(&*matched.area.villages[0].raw).used(names.join(" | ")));
+    }
     commune(matched, place, units, findings);
     position(matched, place, extent, findings);
     far_from_village(matched, place, register, extent.tolerances.far_from_village_m, findings);

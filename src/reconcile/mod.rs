@@ -21,6 +21,7 @@ mod only_2g;
 mod packed;
 mod programme;
 mod register;
+mod several;
 #[cfg(test)]
 mod testing;
 
@@ -260,6 +261,7 @@ fn prefer_near(readings: &mut Cow<'_, Readings>, near: impl Fn(&commune::Reading
 }
 
 fn matched_area(area: Area, place: &Place<'_>, register: &Register<'_>) -> MatchedArea {
+    let area = several::parted(area, &place.readings, register);
     let matches = matching::match_area(&area, place.trusted(), place.own, &place.readings, register);
     let first = matches.iter().find_map(|m| m.village);
     let commune_code = matching::commune_code(first, &place.readings, register);

@@ -14,7 +14,7 @@ const NORTHINGS: std::ops::RangeInclusive<f64> = 770_000.0..=2_720_000.0;
 /// Eastings in a zone, m: 4.5° beside the meridian at most. Below the northings, above any degree.
 const EASTINGS: std::ops::RangeInclusive<f64> = 50_000.0..=769_999.999;
 /// Eastings beyond that in a 6° zone.
-const FAR_EASTINGS: std::ops::RangeInclusive<f64> = 770_000.0..=900_000.0;
+const FAR_EASTINGS: std::ops::RangeInclusive<f64> = 770_000.0..=950_000.0;
 
 /// A reading of one coordinate.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -37,8 +37,8 @@ pub(super) fn combine(
     if ctx.province_bbox.is_some() && restored.iter().any(in_place) {
         restored.retain(in_place);
     }
-    // Either number may then be either: the columns say which.
-    if restored.iter().any(|p| !p.swapped) {
+    // Either number may then be either: in the province both, the columns say which.
+    if ctx.province_bbox.is_some() && restored.iter().any(|p| !p.swapped) {
         restored.retain(|p| !p.swapped);
     }
     restored.dedup_by(|p, q| p.position == q.position);

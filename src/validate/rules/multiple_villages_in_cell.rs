@@ -42,6 +42,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
         "\
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Quế Phong,Thông Thụ,\"Bản Đồng Tắm\nBản Hốc Lằm\",19.8197,105.05959\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Đồng Tắm – Hốc Lằm,19.8197,105.05959\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",
