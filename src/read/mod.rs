@@ -65,6 +65,7 @@ pub use table::OWN_SHEETS;
 use table::{Outcome, TableReader};
 
 use crate::finding::Rule;
+use crate::text::Legacy;
 
 /// Reads a file of any format known, told by its content.
 ///
@@ -141,6 +142,11 @@ fn read_text(bytes: &[u8], mut context: Context<'_>) -> Result<RawFile, ReadErro
     if decoded.encoding != "UTF-8" {
         let finding = context.finding(Rule::EncodingNotUtf8, None, 0);
         context.findings.push(finding.fact("encoding", decoded.encoding));
+    }
+    match decoded.encoding {
+        "TCVN3" => context.read_labels_in(Legacy::Tcvn3),
+        "VNI" => context.read_labels_in(Legacy::Vni),
+        _ => {}
     }
     if geojson::is_json(&decoded.text) {
         let table = geojson::read(&decoded.text, &mut context)

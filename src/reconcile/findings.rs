@@ -3,6 +3,7 @@
 use super::extent::Extent;
 use super::matching::{MatchedBy, VillageMatch};
 use super::register::Register;
+use super::several::was_parted;
 use super::{ListCount, MatchedArea, Place};
 use crate::domain::{Area, Era, Source, VillageName};
 use crate::finding::{Finding, Rule};
@@ -24,6 +25,11 @@ pub(super) fn of_area(
     findings: &mut Vec<Finding>,
 ) {
     let first_new = findings.len();
+    if was_parted(&matched.area) {
+        let names: Vec<&str> = matched.area.villages.iter().map(|name| name.clean.as_str()).collect();
+        let finding = Finding::new(Rule::MultipleVillagesInCell, matched.area.source.clone());
+        findings.push(finding.raw(&*matched.area.villages[0].raw).used(names.join(" | ")));
+    }
     commune(matched, place, units, findings);
     position(matched, place, extent, findings);
     far_from_village(matched, place, register, extent.tolerances.far_from_village_m, findings);
@@ -101,7 +107,7 @@ fn commune(matched: &MatchedArea, place: &Place<'_>, units: &ProvinceUnits, find
     other_district(area, name, place, units, findings);
     if let Some(code) = area.commune_code.as_deref() {
         let all = place.readings.likely.iter().chain(&place.readings.unlikely);
-        let fits = all.clone().any(|r| r.commune.code.0 == code || r.today.iter().any(|t| t.0 == code));
+        let fits = all.clone().any(|r| r.is_of_code(code));
         if !fits {
             findings.push(Finding::new(Rule::CommuneCodeNameMismatch, at()).raw(code).fact("commune", name));
         }

@@ -21,6 +21,7 @@ mod only_2g;
 mod packed;
 mod programme;
 mod register;
+mod several;
 #[cfg(test)]
 mod testing;
 
@@ -214,6 +215,9 @@ pub(crate) struct Place<'a> {
 impl<'a> Place<'a> {
     fn of(area: &Area, readings: &'a Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place<'a> {
         let mut readings = Cow::Borrowed(readings);
+        if let Some(code) = area.commune_code.as_deref() {
+            prefer_of_code(&mut readings, code);
+        }
         let own = area.position.map(|p| p.position);
         let in_province = own.and_then(|p| extent.in_province(p, register));
         let near_commune = own.and_then(|p| extent.near_any(p, &readings, register));
@@ -227,6 +231,18 @@ impl<'a> Place<'a> {
     fn trusted(&self) -> Option<LatLon> {
         self.own.filter(|_| self.in_province != Some(false) && self.near_commune != Some(false))
     }
+}
+
+/// Where the code beside the name is that of some readings and not of others, these are the likely ones.
+fn prefer_of_code(readings: &mut Cow<'_, Readings>, code: &str) {
+    let fits = |r: &commune::Reading| r.is_of_code(code);
+    let any_fits = readings.likely.iter().chain(&readings.unlikely).any(fits);
+    if !any_fits || (readings.likely.iter().all(fits) && !readings.likely.is_empty()) {
+        return;
+    }
+    let readings = readings.to_mut();
+    let all = std::mem::take(&mut readings.likely).into_iter().chain(std::mem::take(&mut readings.unlikely));
+    (readings.likely, readings.unlikely) = all.partition(fits);
 }
 
 /// Where the position lies near some readings of a name and far from others, the near ones are the likely ones.
@@ -248,6 +264,7 @@ fn prefer_near(readings: &mut Cow<'_, Readings>, near: impl Fn(&commune::Reading
 }
 
 fn matched_area(area: Area, place: &Place<'_>, register: &Register<'_>) -> MatchedArea {
+    let area = several::parted(area, &place.readings, register);
     let matches = matching::match_area(&area, place.trusted(), place.own, &place.readings, register);
     let first = matches.iter().find_map(|m| m.village);
     let commune_code = matching::commune_code(first, &place.readings, register);

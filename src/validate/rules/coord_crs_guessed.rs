@@ -38,6 +38,14 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,X,Y\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm,2194432.6,218085.1\n\
          Quế Phong,Thông Thụ,Bản Noọng Độc,2197720.2,217405.7\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         Quế Phong,Thông Thụ,Bản Noọng Độc,2195488.1,531698.3\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         Tương Dương,Tam Hợp,Bản Phà Pục,2121208.9,436263.2\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",
