@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use phusong::export::write_atomic;
+use phusong::lang::Lang;
 use phusong::normalize::list::area_list;
 use phusong::normalize::value::Date;
 use phusong::read::{read_bytes, read_grids};
@@ -56,6 +57,9 @@ pub fn write(
                 Ok(workbook) => {
                     let target = out.join(format!("{stem}.marked.xlsx"));
                     write_atomic(&target, |out| out.write_all(&workbook))?;
+                    if is_rebuilt(&bytes) {
+                        console.say(&format!("{name}: {}", rebuilt_text(console.lang)));
+                    }
                     written.push(target);
                 }
                 Err(error) => console.warn(&error.to_string()),
@@ -75,6 +79,19 @@ pub fn write(
         }
     }
     Ok(written)
+}
+
+/// Whether a workbook is of a kind that is not marked in place: XLS, ODS.
+fn is_rebuilt(bytes: &[u8]) -> bool {
+    let is_ods = bytes.get(30..85).is_some_and(|part| part.starts_with(b"mimetypeapplication/vnd.oasis."));
+    bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) || is_ods
+}
+
+fn rebuilt_text(lang: Lang) -> &'static str {
+    lang.pick(
+        "chỉ tệp .xlsx được trả về nguyên dạng; tệp này được chép sang sổ mới, mất ô gộp và định dạng",
+        "only .xlsx files go back as they are; this one was copied into a new workbook, without merged cells and formats",
+    )
 }
 
 /// The file's name without its ending; two lists of one name in different folders are numbered.

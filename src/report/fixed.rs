@@ -11,7 +11,9 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::fixed_extra::Extra;
-use super::form::{COLUMNS, FormError, HEADER_ROW, SEVERITIES, Takes, YES_NO, format_of, head, titles};
+use super::form::{
+    COLUMNS, FormError, HEADER_ROW, SEVERITIES, Takes, YES_NO, explain, format_of, head, titles,
+};
 use super::workbook::{cut, properties};
 use crate::domain::{Area, Severity, Source};
 use crate::finding::{Level, Rule};
@@ -74,6 +76,7 @@ pub fn fixed_list(
             write(sheet, HEADER_ROW + number, column, value, format)?;
         }
     }
+    explain(workbook.add_worksheet())?;
     Ok(workbook.save_to_buffer()?)
 }
 

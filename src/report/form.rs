@@ -284,7 +284,8 @@ fn validation(takes: Takes) -> Result<Option<DataValidation>, XlsxError> {
     Ok(Some(rule.set_error_style(DataValidationErrorStyle::Stop)))
 }
 
-fn explain(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+/// The sheet that says how to fill in each column.
+pub(super) fn explain(sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name("Hướng dẫn")?;
     let bold = Format::new().set_bold();
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
