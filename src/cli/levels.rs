@@ -25,10 +25,9 @@ pub fn write(input: &Input, levels: &Levels, folder: &Path) -> anyhow::Result<Ve
 }
 
 fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
-    let sigma_db = levels.predicted.sigma_db;
     let server = |server: ServerLevel| {
         // The whole deviation is known already: nothing is left to join to it.
-        let verdict = levels.options.budget.judge_with(server.level_dbm, sigma_db);
+        let verdict = levels.options.budget.judge_with(server.level_dbm, server.sigma_db);
         let id = &input.candidates[server.site].id;
         ServerRow::new(id, server.distance_m, server.level_dbm, verdict.probability, verdict.margin_db)
     };
@@ -58,7 +57,6 @@ fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
 
 /// Every pair that is served or unknown, and the best two of each village whatever they are: by village, then site.
 fn pairs<'a>(input: &'a Input, levels: &'a Levels) -> impl Iterator<Item = PairRow<'a>> {
-    let sigma_db = levels.predicted.sigma_db;
     let mut shown: Vec<_> = levels
         .predicted
         .pairs()
@@ -70,7 +68,7 @@ fn pairs<'a>(input: &'a Input, levels: &'a Levels) -> impl Iterator<Item = PairR
         .collect();
     shown.sort_by_key(|(site, pair)| (pair.village, *site));
     shown.into_iter().map(move |(site, pair)| {
-        let verdict = levels.options.budget.judge_with(pair.level_dbm, sigma_db);
+        let verdict = levels.options.budget.judge_with(pair.level_dbm, pair.sigma_db);
         let known = pair.state != PairState::Unknown;
         PairRow {
             village_id: &input.demand.villages[pair.village as usize].id,
@@ -88,7 +86,7 @@ fn pairs<'a>(input: &'a Input, levels: &'a Levels) -> impl Iterator<Item = PairR
 /// Says what the levels rest on; whether there are gaps in the data behind them.
 pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
     let lang = console.lang;
-    console.say(&input.meta.criterion);
+    console.say(&levels.options.criterion_in(lang));
     let counts = levels.predicted.counts();
     console.say(&format!(
         "{}: {} {}, {} {}, {} {}",
@@ -116,6 +114,28 @@ pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
             "{assumed} {} {} m",
             lang.pick("vị trí không ghi chiều cao cột, lấy", "candidates without a mast height, taken as"),
             levels.options.mast_height_m
+        ));
+    }
+    let predicted = &levels.predicted;
+    if predicted.own_antennas > 0 {
+        console.say(&format!(
+            "{} {}",
+            predicted.own_antennas,
+            lang.pick(
+                "vị trí có anten riêng theo bảng; các vị trí khác theo study",
+                "sites have antennas of their own in the table; the others are as in the study"
+            )
+        ));
+    }
+    if predicted.other_generation > 0 {
+        console.warn(&format!(
+            "{} {} ({})",
+            predicted.other_generation,
+            lang.pick(
+                "vị trí chỉ có anten của thế hệ mạng khác: không phục vụ ai theo tiêu chí này",
+                "sites have antennas of another generation only: by this criterion they serve nobody"
+            ),
+            levels.options.budget.options().technology.level_name(),
         ));
     }
     if counts.bridged > 0 {

@@ -28,7 +28,7 @@ mod reconciliation;
 mod table;
 mod villages;
 
-pub use area::{AreaFiles, AreaMeta, AreaSite};
+pub use area::{AreaFiles, AreaMeta, AreaOutput, AreaSite};
 pub use atomic::{WriteError, write_atomic};
 pub use by_unit::write_units;
 pub use comparison::{

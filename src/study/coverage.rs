@@ -48,7 +48,7 @@ impl Reach<'_> {
     ///
     /// # Errors
     /// [`CoverError`] where there is too much of anything or the rule is none.
-    pub fn cover(&self, demand: &[Demand], masts: &[Mast]) -> Result<CoverageMatrix, CoverError> {
+    pub fn cover(&self, demand: &[Demand], masts: &[Mast<'_>]) -> Result<CoverageMatrix, CoverError> {
         let villages: Vec<Option<LatLon>> = demand.iter().map(|village| village.position).collect();
         match self.rule {
             CoverageRule::Radius { radius_km } => {
@@ -104,10 +104,7 @@ pub fn cover_candidates(
             Ok(Covered { matrix: stages.run(by_radius, || indexed.cover(radius)), levels: None })
         }
         CoverageRule::Predicted(options) => stages.run("cover", || {
-            let masts: Vec<Mast> = candidates
-                .iter()
-                .map(|site| Mast { position: Some(site.position), height_agl_m: site.height_agl_m })
-                .collect();
+            let masts: Vec<Mast<'_>> = candidates.iter().map(Mast::from).collect();
             let places = Places::centres(&villages);
             let predicted = predict(&masts, &places, ground, options)?;
             let ids: Vec<&str> = candidates.iter().map(|site| site.id.as_str()).collect();
@@ -205,10 +202,7 @@ fn servers_of(
     options: &PredictOptions,
     ground: &StudyGround,
 ) -> Result<Vec<VillageServers>, PredictError> {
-    let masts: Vec<Mast> = numbers
-        .iter()
-        .map(|&n| Mast { position: Some(stations[n].position), height_agl_m: stations[n].height_agl_m })
-        .collect();
+    let masts: Vec<Mast<'_>> = numbers.iter().map(|&n| Mast::from(&stations[n])).collect();
     let predicted = predict(&masts, places, ground, options)?;
     let ids: Vec<&str> = numbers.iter().map(|&n| stations[n].id.as_str()).collect();
     Ok(village_servers(&predicted, places, &ids, |_| true))
@@ -229,8 +223,7 @@ pub fn predicted_programme(
     let reported = |gaps: &[Gap]| gaps.iter().any(|gap| gap.state == ReportState::Reported);
     let centres: Vec<Option<LatLon>> =
         result.by_village().map(|(village, gaps)| village.position.filter(|_| reported(gaps))).collect();
-    let masts: Vec<Mast> =
-        stations.iter().map(|station| Mast { position: station.position, height_agl_m: None }).collect();
+    let masts: Vec<Mast<'_>> = stations.iter().map(Mast::from).collect();
     let predicted = predict(&masts, &Places::centres(&centres), ground, options)?;
     let mut near: Vec<Vec<InReach>> = vec![Vec::new(); centres.len()];
     let mut unknown = vec![false; centres.len()];

@@ -177,7 +177,7 @@ impl StudyError {
                  hoặc bằng --terrain, hoặc ghi model = \"radius\""
             ),
             StudyError::Terrain { source } => format!("độ cao địa hình: {source}"),
-            StudyError::Predict(error) => error.to_string(),
+            StudyError::Predict(error) => error.message(lang),
             StudyError::Index(error) => error.to_string(),
             StudyError::Read(error) => error.message(lang),
         }

@@ -132,7 +132,7 @@ pub struct EvaluateInput<'a> {
 /// Too many of anything.
 pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evaluation, PlanSitesError> {
     let EvaluateInput { demand, gaps, programme, candidates, reach } = input;
-    let masts: Vec<Mast> = programme.iter().map(registered_mast).collect();
+    let masts: Vec<Mast<'_>> = programme.iter().map(Mast::from).collect();
     let matrix = reach.cover(demand, &masts)?;
     let mut by_village: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (g, gap) in gaps.iter().enumerate() {
@@ -165,7 +165,7 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
         }
     };
     let stations: Vec<StationVerdict> = programme.iter().enumerate().map(verdict).collect();
-    let sites: Vec<Mast> = candidates.iter().map(candidate_mast).collect();
+    let sites: Vec<Mast<'_>> = candidates.iter().map(Mast::from).collect();
     let reached = reached_villages(demand, &sites, reach)?;
     let verdicts = gaps
         .iter()
@@ -190,17 +190,9 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
     })
 }
 
-fn registered_mast(station: &PlannedStation) -> Mast {
-    Mast { position: station.position, height_agl_m: None }
-}
-
-fn candidate_mast(candidate: &Candidate) -> Mast {
-    Mast { position: Some(candidate.position), height_agl_m: candidate.height_agl_m }
-}
-
 fn reached_villages(
     demand: &[Demand],
-    sites: &[Mast],
+    sites: &[Mast<'_>],
     reach: Reach<'_>,
 ) -> Result<BTreeSet<u32>, PlanSitesError> {
     let matrix = reach.cover(demand, sites)?;
@@ -274,8 +266,8 @@ fn alternatives(
             .map(Site::from)
             .chain(registered.iter().map(|s| Site { id: &s.id, position: s.position }))
             .collect();
-        let own = input.candidates.iter().map(candidate_mast);
-        let masts: Vec<Mast> = own.chain(registered.iter().map(|s| registered_mast(s))).collect();
+        let own = input.candidates.iter().map(Mast::from);
+        let masts: Vec<Mast<'_>> = own.chain(registered.iter().map(|s| Mast::from(*s))).collect();
         let matrix = input.reach.cover(input.demand, &masts)?;
         let as_many = PlanOptions { sites: Some(registered.len()), ..options.clone() };
         let rules = Rules::default();

@@ -263,6 +263,7 @@ mod tests {
             grid_distance_km,
             road_distance_km: None,
             cost_million_vnd: None,
+            antennas: Vec::new(),
             source: Source { file: "c.csv".into(), sheet: None, row: 2 },
         }
     }

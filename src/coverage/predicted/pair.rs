@@ -1,6 +1,7 @@
 //! One pair after the other, in memory that is used again.
 
-use super::options::{PredictOptions, USUAL_STEP_M};
+use super::cells::Cell;
+use super::options::{PredictOptions, PredictOptionsError, USUAL_STEP_M};
 use super::{PairLevel, PairState};
 use crate::coverage::ground::{Gaps, Ground, GroundSampler, PathHeights};
 use crate::geodesy::{LatLon, distance_and_bearing};
@@ -21,21 +22,32 @@ pub(super) struct Predictor<'a, G: Ground> {
     sampler: G::Sampler<'a>,
     path: PathHeights,
     distances: Option<Distances>,
-    mast: Option<Standing>,
+    mast: Vec<Standing>,
 }
 
-/// Where the mast stands, and the models made ready for it.
+/// A cell of the mast: where it stands, what it goes by, and the models made ready for it.
 #[derive(Clone, Copy)]
-struct Standing {
+pub(super) struct Standing {
     position: LatLon,
     step_m: f64,
-    model: PathLoss,
+    /// The options with the cell's own link budget.
+    pub options: PredictOptions,
+    /// The model for its frequency and height.
+    pub model: PathLoss,
     second: Option<PathLoss>,
+}
+
+impl Standing {
+    fn judges_served(&self, level_dbm: f64) -> bool {
+        self.options.budget.judge(level_dbm, self.model.location_sigma_db()).served
+    }
 }
 
 /// One place of a village.
 #[derive(Clone, Copy)]
 struct Place {
+    /// The cell of the highest level, by number.
+    cell: usize,
     distance_m: f64,
     level_dbm: f64,
     second_level_dbm: f64,
@@ -45,14 +57,22 @@ struct Place {
 impl<'a, G: Ground> Predictor<'a, G> {
     pub fn new(ground: &'a G, options: &'a PredictOptions) -> Predictor<'a, G> {
         let (sampler, path) = (ground.sampler(), PathHeights::default());
-        Predictor { ground, options, sampler, path, distances: None, mast: None }
+        Predictor { ground, options, sampler, path, distances: None, mast: Vec::new() }
     }
 
-    /// The mast that the next pairs belong to.
-    pub fn stand_at(&mut self, position: LatLon, model: PathLoss, second: Option<PathLoss>) {
+    /// The mast that the next pairs belong to, with its cells.
+    ///
+    /// # Errors
+    /// A value outside of the model's limits.
+    pub fn stand_at(&mut self, position: LatLon, cells: &[Cell]) -> Result<&[Standing], PredictOptionsError> {
         let own = || self.ground.resolution_m(position);
         let step_m = self.options.step_m.or_else(own).unwrap_or(USUAL_STEP_M);
-        self.mast = Some(Standing { position, step_m, model, second });
+        self.mast.clear();
+        for cell in cells {
+            let (model, second) = cell.options.models(position, cell.height_agl_m)?;
+            self.mast.push(Standing { position, step_m, options: cell.options, model, second });
+        }
+        Ok(&self.mast)
     }
 
     /// The level in a village: that of its worst place.
@@ -65,13 +85,13 @@ impl<'a, G: Ground> Predictor<'a, G> {
             distance_m,
             level_dbm: f64::NAN,
             second_level_dbm: f64::NAN,
+            sigma_db: f64::NAN,
         };
-        let Some(mast) = self.mast else { return unknown(f64::NAN) };
         let mut worst: Option<Place> = None;
         let mut not_known: Option<f64> = None;
         let mut bridged = false;
         for &place in places {
-            match self.place(&mast, place) {
+            match self.best_cell(place) {
                 Ok(found) => {
                     bridged |= found.bridged;
                     worst = Some(worst.filter(|w| w.level_dbm <= found.level_dbm).unwrap_or(found));
@@ -79,17 +99,17 @@ impl<'a, G: Ground> Predictor<'a, G> {
                 Err(distance_m) => not_known = not_known.or(Some(distance_m)),
             }
         }
-        let sigma_db = mast.model.location_sigma_db();
-        let served = |level_dbm: f64| self.options.budget.judge(level_dbm, sigma_db).served;
+        let served = |place: &Place| self.mast[place.cell].judges_served(place.level_dbm);
         match (worst, not_known) {
             // One place that is known not to be served is enough.
-            (Some(place), Some(distance_m)) if served(place.level_dbm) => unknown(distance_m),
+            (Some(place), Some(distance_m)) if served(&place) => unknown(distance_m),
             (None, distance_m) => unknown(distance_m.unwrap_or(f64::NAN)),
             (Some(place), _) => {
-                let is_served = served(place.level_dbm);
-                let second_agrees = mast.second.as_ref().and_then(|second| {
+                let is_served = served(&place);
+                let cell = &self.mast[place.cell];
+                let second_agrees = cell.second.as_ref().and_then(|second| {
                     let level = place.second_level_dbm;
-                    let says = self.options.budget.judge(level, second.location_sigma_db()).served;
+                    let says = cell.options.budget.judge(level, second.location_sigma_db()).served;
                     (!level.is_nan()).then_some(says == is_served)
                 });
                 PairLevel {
@@ -100,35 +120,53 @@ impl<'a, G: Ground> Predictor<'a, G> {
                     distance_m: place.distance_m,
                     level_dbm: place.level_dbm,
                     second_level_dbm: place.second_level_dbm,
+                    sigma_db: cell.options.budget.sigma_db(cell.model.location_sigma_db()),
                 }
             }
         }
     }
 
+    /// The level at one place by the cell that gives the highest; the distance alone where none is known.
+    fn best_cell(&mut self, place: LatLon) -> Result<Place, f64> {
+        let mut best: Option<Place> = None;
+        let mut not_known = f64::NAN;
+        for cell in 0..self.mast.len() {
+            let mast = self.mast[cell];
+            match self.place(&mast, place) {
+                Ok(found) if best.is_none_or(|b| found.level_dbm > b.level_dbm) => {
+                    best = Some(Place { cell, ..found });
+                }
+                Ok(_) => {}
+                Err(distance_m) => not_known = distance_m,
+            }
+        }
+        best.ok_or(not_known)
+    }
+
     /// The level at one place; the distance alone where the ground is not known or the model has no answer.
     fn place(&mut self, mast: &Standing, place: LatLon) -> Result<Place, f64> {
-        let sees_terrain = self.options.model.sees_terrain() || mast.second.is_some();
+        let sees_terrain = mast.options.model.sees_terrain() || mast.second.is_some();
         if !sees_terrain {
             let (distance_m, bearing_deg) = distance_and_bearing(mast.position, place);
             let heights = self.sampler.height_m(mast.position).zip(self.sampler.height_m(place));
             let rise_m = heights.map_or(0.0, |(from, to)| to - from);
             let loss_db = mast.model.loss_without_terrain_db(distance_m.max(10.0) / 1000.0);
             let loss_db = loss_db.map_err(|_| distance_m)?;
-            let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m);
-            return Ok(Place { distance_m, level_dbm, second_level_dbm: f64::NAN, bridged: false });
+            let level_dbm = level(mast, loss_db, bearing_deg, distance_m, rise_m);
+            return Ok(Place { cell: 0, distance_m, level_dbm, second_level_dbm: f64::NAN, bridged: false });
         }
         sample(&mut self.sampler, (mast.position, place), mast.step_m, &mut self.path);
         let distance_m = self.path.length_m;
         let gaps = self.path.bridge(self.options.max_gap_m);
-        let bearing_deg = match self.options.budget.options().antenna.pattern {
+        let bearing_deg = match mast.options.budget.options().antenna.pattern {
             Pattern::Omni => 0.0,
             _ => distance_and_bearing(mast.position, place).1,
         };
         if distance_m < NEAR_M {
             let loss_db = mast.model.loss_without_terrain_db(distance_m / 1000.0).map_err(|_| distance_m)?;
-            let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, 0.0);
+            let level_dbm = level(mast, loss_db, bearing_deg, distance_m, 0.0);
             let second_level_dbm = if mast.second.is_some() { level_dbm } else { f64::NAN };
-            return Ok(Place { distance_m, level_dbm, second_level_dbm, bridged: false });
+            return Ok(Place { cell: 0, distance_m, level_dbm, second_level_dbm, bridged: false });
         }
         if gaps == Gaps::TooLong {
             return Err(distance_m);
@@ -144,22 +182,15 @@ impl<'a, G: Ground> Predictor<'a, G> {
         let loss_db = mast.model.loss_db(&profile).map_err(|_| distance_m)?;
         let second_db = mast.second.as_ref().and_then(|second| second.loss_db(&profile).ok());
         let rise_m = heights_m[points - 1] - heights_m[0];
-        let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m);
+        let level_dbm = level(mast, loss_db, bearing_deg, distance_m, rise_m);
         let second_level_dbm =
-            second_db.map_or(f64::NAN, |db| self.level_dbm(mast, db, bearing_deg, distance_m, rise_m));
-        Ok(Place { distance_m, level_dbm, second_level_dbm, bridged: gaps == Gaps::Bridged })
+            second_db.map_or(f64::NAN, |db| level(mast, db, bearing_deg, distance_m, rise_m));
+        Ok(Place { cell: 0, distance_m, level_dbm, second_level_dbm, bridged: gaps == Gaps::Bridged })
     }
+}
 
-    fn level_dbm(
-        &self,
-        mast: &Standing,
-        loss_db: f64,
-        bearing_deg: f64,
-        distance_m: f64,
-        rise_m: f64,
-    ) -> f64 {
-        level_dbm(&self.options.budget, mast.model.link(), loss_db, (bearing_deg, distance_m, rise_m))
-    }
+fn level(mast: &Standing, loss_db: f64, bearing_deg: f64, distance_m: f64, rise_m: f64) -> f64 {
+    level_dbm(&mast.options.budget, mast.model.link(), loss_db, (bearing_deg, distance_m, rise_m))
 }
 
 /// The mean level at the end of a path: bearing from the mast (degrees), length (m), and how much higher the receiver's

@@ -27,6 +27,14 @@ impl Words {
         self.0.pick("Số vị trí cùng phục vụ", "Sites that serve").to_owned()
     }
 
+    pub fn not_served(self) -> &'static str {
+        self.0.pick("không được phục vụ", "not served")
+    }
+
+    pub fn below(self, threshold_dbm: f64) -> String {
+        format!("< {threshold_dbm} dBm: {}", self.not_served())
+    }
+
     pub fn unknown(self) -> &'static str {
         self.0.pick("không rõ địa hình", "ground not known")
     }
