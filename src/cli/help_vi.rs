@@ -116,7 +116,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "plan",
         "weight",
-        "Hệ số: white, weak, hardship, no-grid-power hoặc carrier:TÊN, =HỆ SỐ; có thể ghi nhiều lần [mặc định: theo study.toml, nếu không thì 1]",
+        "Hệ số: white, weak, hardship, no-grid-power, only-2g hoặc carrier:TÊN, =HỆ SỐ; có thể ghi nhiều lần [mặc định: theo study.toml, nếu không thì 1]",
     ),
     (
         "plan",
@@ -127,12 +127,27 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "plan",
         "limit",
-        "Hạn mức cho từng phần: commune<=3, district:TÊN>=1, kind:hilltop<=20, off-grid<=10, \"villages commune>=1\"; có thể ghi nhiều lần",
+        "Hạn mức cho từng phần: commune<=3, district:TÊN>=1, carrier:TÊN<=30, kind:hilltop<=20, off-grid<=10, \"villages commune>=1\", \"villages carrier:TÊN>=40\"; có thể ghi nhiều lần",
     ),
     (
         "plan",
         "one_of",
-        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần",
+        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần. Ngoài ra: nhiều nhất một trong mỗi nhóm của cột group trong tệp ứng viên",
+    ),
+    (
+        "plan",
+        "sharing",
+        "Doanh nghiệp nào dùng chung cột: all, none (mỗi doanh nghiệp xây riêng: mỗi vị trí và doanh nghiệp là một ứng viên, chỉ phục vụ chỗ lõm của doanh nghiệp ấy), hoặc các doanh nghiệp dùng chung: VinaPhone+MobiFone [mặc định: theo study.toml, nếu không thì all]",
+    ),
+    (
+        "plan",
+        "partial",
+        "Thôn, bản tính theo xác suất có sóng từ vị trí tốt nhất thay cho có hay không; cần mô hình dự báo",
+    ),
+    (
+        "plan",
+        "partial_from",
+        "Xác suất nhỏ nhất được tính với --partial: 0.05 hoặc 5% [mặc định: theo study.toml, nếu không thì 0.05]",
     ),
     ("plan", "min_people", "Bỏ các vị trí phục vụ ít người hơn (tính cả người dùng chung)"),
     (
@@ -288,6 +303,8 @@ const AFTER: &[(&str, &str)] = &[
          phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n  \
          phusong plan data/nghe-an --target 95%\n  \
          phusong plan data/nghe-an --year 2026:sites=20 --year 2027:sites=30 --limit 'commune<=3' --hop-km 15\n  \
+         phusong plan data/nghe-an --sites 40 --sharing none --limit 'carrier:VinaPhone<=20'\n  \
+         phusong plan data/nghe-an --model p1812 --partial --sites 20\n  \
          phusong plan data/nghe-an --evaluate programme\n\n\
          Cột như của rank. Ghi plan.json, plan.csv, plan.geojson, curve.csv, curve.svg; với --evaluate thì\n\
          evaluation.json, evaluation_gaps.csv, evaluation_stations.csv.\n\

@@ -9,7 +9,7 @@ use phusong::study::{PlaceKind, Stages, open_for_prediction};
 
 use super::args::{Global, ModelArg, PathArgs};
 use super::console::Console;
-use super::{Outcome, summary, timings};
+use super::{Outcome, ground, summary, timings};
 
 /// Explains the link between two places of a study.
 pub fn run(
@@ -84,10 +84,7 @@ pub fn run(
     if let Some(path) = &args.svg {
         console.say(&format!("→ {}", path.display()));
     }
-    for fault in opened.ground.faults() {
-        console.warn(&fault.to_string());
-    }
-    let gaps =
-        link.over_ground.as_ref().is_none_or(|ground| ground.bridged) || !opened.ground.faults().is_empty();
+    let damaged = ground::say(&opened.ground, &opened.options, console);
+    let gaps = link.over_ground.as_ref().is_none_or(|ground| ground.bridged) || damaged;
     Ok(if gaps { Outcome::DataFaults } else { Outcome::Done })
 }

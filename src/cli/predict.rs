@@ -13,7 +13,7 @@ use phusong::study::{
 use super::args::Global;
 use super::console::Console;
 use super::prediction_args::PredictionArgs;
-use super::{Outcome, summary, timings};
+use super::{Outcome, ground, summary, timings};
 
 /// `phusong predict`
 #[derive(Debug, Args)]
@@ -110,10 +110,7 @@ pub fn run(args: &PredictArgs, global: &Global, console: &Console) -> anyhow::Re
     for (is_warning, line) in &found.lines {
         if *is_warning { console.warn(line) } else { console.say(line) }
     }
-    for fault in opened.ground.faults() {
-        found.gaps = true;
-        console.warn(&fault.to_string());
-    }
+    found.gaps |= ground::say(&opened.ground, &opened.options, console);
     for path in written {
         console.say(&format!("→ {}", path.display()));
     }
@@ -157,6 +154,21 @@ impl Found {
                 let line = format!("{}: {} / {} {words}", site.name, counts.unknown, counts.within);
                 self.lines.push((true, line));
             }
+            let mut warn = |count: u64, words: &str| {
+                if count > 0 {
+                    self.lines.push((true, format!("{}: {count} {words}", site.name)));
+                }
+            };
+            let cover = lang.pick(
+                "điểm ảnh trong số đó chỉ vì không rõ lớp phủ: không rõ không có nghĩa là đất trống",
+                "of these pixels for want of land cover alone: unknown is not bare ground",
+            );
+            warn(counts.cover_unknown, cover);
+            let bridged = lang.pick(
+                "điểm ảnh sau chỗ trống ngắn của số liệu, nối bằng đường thẳng",
+                "pixels behind short gaps of the data, bridged with a straight line",
+            );
+            warn(counts.bridged, bridged);
             self.gaps |= counts.bridged > 0;
         }
     }

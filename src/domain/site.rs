@@ -64,6 +64,8 @@ pub struct Candidate {
     pub cost_million_vnd: Option<f64>,
     /// What the table says of its antennas, a row each; empty: nothing.
     pub antennas: Vec<AntennaRow>,
+    /// At most one candidate of a group is built: plots of which one is bought, variants of one mast.
+    pub group: Option<String>,
     /// The row it was read from.
     pub source: Source,
 }

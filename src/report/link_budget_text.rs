@@ -65,7 +65,8 @@ pub(super) fn budget_lines(options: &PredictOptions, judged: &Opinion, lang: Lan
     for (part, db) in &judged.parts {
         lines.push(row(part_name(*part, lang), sum.add(-db), "dB"));
     }
-    if judged.model == ModelKind::P1812 {
+    let has_clutter = judged.parts.iter().any(|(part, _)| *part == LossPart::Clutter);
+    if judged.model == ModelKind::P1812 && !has_clutter {
         lines.push(format!(
             "  {}",
             lang.pick(
@@ -80,6 +81,10 @@ pub(super) fn budget_lines(options: &PredictOptions, judged: &Opinion, lang: Lan
         (lang.pick("vào trong nhà", "into a building"), t.entry_db),
     ] {
         lines.push(row(name, sum.add(db), "dB"));
+    }
+    if t.calibration_db != 0.0 {
+        let name = lang.pick("hiệu chỉnh theo đo kiểm", "calibration by drive tests");
+        lines.push(row(name, sum.add(t.calibration_db), "dB"));
     }
     let level = format!("= {} {}", budget.technology.level_name(), lang.pick("trung bình", "on average"));
     lines.push(row(&level, sum.printed, "dBm"));
@@ -107,6 +112,9 @@ fn part_name(part: LossPart, lang: Lang) -> &'static str {
         }
         LossPart::Troposcatter => lang.pick("suy hao: tán xạ tầng đối lưu", "loss: tropospheric scatter"),
         LossPart::Location => lang.pick("suy hao: biến thiên theo vị trí", "loss: location variability"),
+        LossPart::Clutter => {
+            lang.pick("suy hao: vật che trên mặt đất (lớp phủ)", "loss: clutter of the land cover")
+        }
         LossPart::Reference => {
             lang.pick("suy hao: địa hình (suy hao tham chiếu)", "loss: terrain (reference attenuation)")
         }

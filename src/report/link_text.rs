@@ -10,6 +10,7 @@ use crate::coverage::predicted::{ExplainedLink, HeightNeeds, LinkOverGround, Opi
 use crate::geodesy::LatLon;
 use crate::lang::Lang;
 use crate::propagation::ModelKind;
+use crate::terrain::CoverClass;
 
 /// What the words rest on.
 #[derive(Debug, Clone)]
@@ -64,7 +65,8 @@ impl LinkView<'_> {
         let date = self.date.map(|d| format!(" · {d}")).unwrap_or_default();
         let simulated =
             if self.simulated { lang.pick(" · DỮ LIỆU MÔ PHỎNG", " · SIMULATED DATA") } else { "" };
-        let (model, criterion) = (self.options.model.name(), self.options.budget.criterion());
+        let model = self.options.model.name();
+        let criterion = self.options.budget.criterion() + &self.options.conditions();
         format!("{} · {model} · {criterion}{date}{simulated}", self.study)
     }
 }
@@ -99,6 +101,20 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
     }
     say(view.summary(lang));
     let Some(ground) = &view.link.over_ground else {
+        if view.link.unknown_cover_points > 0 {
+            say(format!(
+                "{}: {}/{}. {}",
+                lang.pick("Điểm không rõ lớp phủ", "Points of unknown land cover"),
+                view.link.unknown_cover_points,
+                view.link.points,
+                lang.pick(
+                    "Lớp phủ không rõ không có nghĩa là đất trống: thêm dữ liệu vào [inputs] land_cover, hoặc bỏ khoá đó để \
+                     tính không có vật che.",
+                    "Unknown land cover is not bare ground: add data to [inputs] land_cover, or take the key out to predict \
+                     without clutter.",
+                )
+            ));
+        }
         say(format!(
             "{}: {}/{}. {}",
             lang.pick("Điểm không rõ độ cao", "Points of unknown height"),
@@ -141,6 +157,18 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
     }
     for line in others(ground, lang) {
         say(line);
+    }
+    if ground.clutter_m.is_some() {
+        let class = ground.receiver_class.and_then(CoverClass::of);
+        say(format!(
+            "  {}: {}; {}",
+            lang.pick("lớp phủ quanh máy thu", "land cover around the receiver"),
+            class.map_or(lang.pick("không rõ", "not known"), |class| lang.pick(class.vi, class.en)),
+            lang.pick(
+                "ITM, đường ngắm và đới Fresnel không tính vật che",
+                "ITM, line of sight and Fresnel zone do not count clutter"
+            ),
+        ));
     }
     for line in obstacle(ground, lang) {
         say(line);
@@ -276,14 +304,14 @@ pub fn link_json(view: &LinkView<'_>) -> Value {
         })
     };
     let budget = view.options.budget.options();
-    json!({
+    let mut link = json!({
         "program": "phusong",
         "version": env!("CARGO_PKG_VERSION"),
         "study": view.study,
         "date": view.date,
         "simulated": view.simulated,
         "model": view.options.model.key(),
-        "criterion": view.options.budget.criterion(),
+        "criterion": view.options.budget.criterion() + &view.options.conditions(),
         "level": budget.technology.level_name(),
         "freq_mhz": budget.freq_mhz,
         "eirp_dbm": view.options.budget.eirp_dbm(),
@@ -297,14 +325,30 @@ pub fn link_json(view: &LinkView<'_>) -> Value {
         "points": view.link.points,
         "unknown_points": view.link.unknown_points,
         "result": view.link.over_ground.as_ref().map(result),
-    })
+    });
+    if view.options.clutter.is_some() {
+        link["unknown_cover_points"] = json!(view.link.unknown_cover_points);
+        if let Some(ground) = &view.link.over_ground {
+            let class = ground.receiver_class.and_then(CoverClass::of);
+            link["result"]["clutter_m"] = json!(ground.clutter_m);
+            link["result"]["receiver_class"] = json!(class.map(|class| class.key));
+        }
+    }
+    if let Some(ground) = view.link.over_ground.as_ref().filter(|_| !view.options.offsets.is_none()) {
+        link["result"]["calibration_offset_db"] = json!(ground.offset_db);
+    }
+    link
 }
 
 fn result(ground: &LinkOverGround) -> Value {
     let parts = |o: &Opinion| {
         let parts = o.parts.iter().map(|(part, db)| (part.key().to_owned(), json!(db)));
-        let total = [("clutter".to_owned(), Value::Null), ("total".to_owned(), json!(o.loss_db))];
-        parts.chain(total).collect::<serde_json::Map<_, _>>()
+        // Null where it is off, never 0.
+        let off = ("clutter".to_owned(), Value::Null);
+        std::iter::once(off)
+            .chain(parts)
+            .chain([("total".to_owned(), json!(o.loss_db))])
+            .collect::<serde_json::Map<_, _>>()
     };
     let terms = |o: &Opinion| -> Vec<Value> {
         o.terms.list().iter().map(|(term, db)| json!({ "term": term, "db": db })).collect()

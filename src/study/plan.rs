@@ -160,6 +160,7 @@ mod tests {
             road_distance_km: None,
             cost_million_vnd: None,
             antennas: Vec::new(),
+            group: None,
             source: Source { file: "c.csv".into(), sheet: None, row: 2 },
         };
         let candidates: Vec<Candidate> =

@@ -15,7 +15,7 @@ use crate::propagation::ModelKind;
 pub struct PredictionStudy {
     /// The study without its lists.
     pub study: Study,
-    /// Its elevation.
+    /// Its elevation and land cover.
     pub ground: StudyGround,
     /// What predictions go by.
     pub options: PredictOptions,
@@ -43,16 +43,20 @@ pub fn open_for_prediction(
     let section = file.coverage.with(overrides);
     let kind = model.or_else(|| section.model.predicted()).unwrap_or(ModelKind::P1812);
     let options = section.predict_options(kind).map_err(PlaceError::Coverage)?;
-    let of_study = file.inputs.terrain.clone();
+    let inputs = file.inputs.clone();
     let load = LoadOptions { networks: true, ..LoadOptions::new(CandidateSource::Study) };
     let study = Study::load_file(&folder, file, load, stages)?;
     let of_command = overrides.terrain.as_deref();
     // Elevation that is there is shown, also beside a model that does not look at it.
-    let named = of_study.is_some() || of_command.is_some();
+    let named = inputs.terrain.is_some() || of_command.is_some();
     let looks = if named && !kind.sees_terrain() { ModelKind::P1812 } else { kind };
     let rule = CoverageRule::Predicted(PredictOptions { model: looks, ..options });
-    let ground =
-        stages.run("terrain", || StudyGround::open(&rule, &folder, of_study.as_deref(), of_command))?;
+    let (ground, rule) =
+        stages.run("terrain", || StudyGround::open_for(rule, &section, &folder, &inputs, of_command))?;
+    let options = match rule {
+        CoverageRule::Predicted(opened) => PredictOptions { model: kind, ..opened },
+        CoverageRule::Radius { .. } => options,
+    };
     Ok(PredictionStudy { study, ground, options, folder, path: path.to_owned(), areas: OnceLock::new() })
 }
 

@@ -5,8 +5,8 @@
 //! another generation (2G, 4G, 5G) than the study asks for are passed over: they give nobody this signal. Sectors that
 //! differ in nothing but where they look are one cell, whose best sector counts.
 
-use super::Mast;
 use super::options::PredictOptions;
+use super::{LevelOffsets, Mast};
 use crate::domain::{AntennaRow, Source};
 use crate::lang::{Both, Lang};
 use crate::propagation::link_budget::{
@@ -79,7 +79,12 @@ pub fn cells(mast: &Mast<'_>, options: &PredictOptions) -> Result<Vec<Cell>, Ant
             let (low, high) = HEIGHT_M;
             return Err(out_of_range(row, &BudgetError { name: "height_m", found, low, high, unit: "m" }));
         }
-        let cell = Cell { height_agl_m, options: PredictOptions { budget, ..*options } };
+        let mut own = PredictOptions { budget, ..*options };
+        if budget.options().freq_mhz != options.budget.options().freq_mhz {
+            // What drive tests found holds for the band in which they were made.
+            own.offsets = LevelOffsets::default();
+        }
+        let cell = Cell { height_agl_m, options: own };
         let joined = cells.iter_mut().find_map(|known| Some((joined(known, &cell)?, known)));
         match joined {
             Some((Some(both), known)) => *known = both,

@@ -1,6 +1,7 @@
 //! One link explained: loss by part, level, what blocks, and how high a mast would do.
 
 use super::cells::Cell;
+use super::clutter::{Clutter, class_at};
 use super::needs::{HeightNeeds, least_served_m};
 use super::options::{PredictOptions, PredictOptionsError, USUAL_STEP_M};
 use super::pair::{elevation_deg, sample};
@@ -40,6 +41,8 @@ pub enum LossPart {
     Troposcatter,
     /// P.1812: location variability at the percentage of locations (eq. 69); 0 at 50 %.
     Location,
+    /// P.1812: what the clutter on the ground adds to all this; absent where clutter is off.
+    Clutter,
     /// ITM: reference attenuation, terrain in line of sight, diffraction or scatter.
     Reference,
     /// ITM: variability in time and situation.
@@ -58,6 +61,7 @@ impl LossPart {
             LossPart::Ducting => "ducting",
             LossPart::Troposcatter => "troposcatter",
             LossPart::Location => "location",
+            LossPart::Clutter => "clutter",
             LossPart::Reference => "reference_attenuation",
             LossPart::Variability => "variability",
             LossPart::Excess => "excess",
@@ -89,6 +93,12 @@ pub struct Opinion {
 pub struct LinkOverGround {
     /// Heights at equal steps, m above mean sea level.
     pub heights_m: Vec<f64>,
+    /// Heights of the clutter that P.1812 adds between the ends, m above ground; `None` without land cover.
+    pub clutter_m: Option<Vec<f64>>,
+    /// Class of land cover around the receiver; `None` where it is not known.
+    pub receiver_class: Option<u8>,
+    /// What calibration adds to both levels, dB.
+    pub offset_db: f64,
     /// Whether short gaps in them were bridged.
     pub bridged: bool,
     /// Median effective earth radius, km.
@@ -120,6 +130,8 @@ pub struct ExplainedLink {
     pub points: usize,
     /// Points whose height is not known.
     pub unknown_points: usize,
+    /// Points whose land cover is not known; 0 without land cover.
+    pub unknown_cover_points: usize,
     /// All that depends on the ground; `None` where too much of it is not known.
     pub over_ground: Option<LinkOverGround>,
     /// What the link went by: the options, with the link budget of the cell that gives the highest level.
@@ -199,15 +211,31 @@ pub fn explain_link<G: Ground>(
     let points = path.heights_m.len();
     let unknown_points = path.heights_m.iter().filter(|h| h.is_nan()).count();
     let gaps = path.bridge(options.max_gap_m);
+    let mut clutter = Clutter::default();
+    clutter.read(&path, options);
+    let unknown_cover_points = match options.clutter {
+        Some(_) => (0..path.cover.len()).filter(|&point| class_at(&path, point).is_none()).count(),
+        None => 0,
+    };
     let (options, first_agl_m) = (*options, from.height_agl_m);
-    let over_ground = None;
-    let mut explained =
-        ExplainedLink { length_m, bearing_deg, points, unknown_points, over_ground, options, first_agl_m };
-    if gaps == Gaps::TooLong {
+    let mut explained = ExplainedLink {
+        length_m,
+        bearing_deg,
+        points,
+        unknown_points,
+        unknown_cover_points,
+        over_ground: None,
+        options,
+        first_agl_m,
+    };
+    if gaps == Gaps::TooLong || !clutter.is_known(points) {
         return Ok(explained);
     }
-    let link = LinkModels { from, to, options: &options, bearing_deg, length_m };
-    explained.over_ground = Some(link.over_ground(path.heights_m, gaps == Gaps::Bridged, highest_m)?);
+    let class = class_at(&path, points - 1);
+    let link =
+        LinkModels { from, to, options: &options, bearing_deg, length_m, clutter: clutter.of(points), class };
+    let bridged = gaps == Gaps::Bridged || clutter.is_filled(points);
+    explained.over_ground = Some(link.over_ground(path.heights_m, bridged, highest_m)?);
     Ok(explained)
 }
 
@@ -258,6 +286,9 @@ struct LinkModels<'a> {
     options: &'a PredictOptions,
     bearing_deg: f64,
     length_m: f64,
+    /// Clutter heights, m, and the class around the receiver.
+    clutter: Option<&'a [f64]>,
+    class: Option<u8>,
 }
 
 impl LinkModels<'_> {
@@ -281,12 +312,20 @@ impl LinkModels<'_> {
         }
     }
 
-    fn opinion(&self, model: ModelKind, link: &Link, profile: &Profile<'_>) -> Result<Opinion, LinkError> {
+    /// `profile` is the bare one with the clutter, if any.
+    fn opinion(
+        &self,
+        model: ModelKind,
+        link: &Link,
+        bare: &Profile<'_>,
+        profile: &Profile<'_>,
+    ) -> Result<Opinion, LinkError> {
         let (parts, loss_db, warnings, location_sigma_db) = match model {
             ModelKind::P1812 => {
                 let model = P1812::new(link)?;
-                let b = model.breakdown(profile);
-                let parts = vec![
+                let b = model.breakdown(bare);
+                let loss_db = if self.clutter.is_some() { model.loss_db(profile) } else { b.lb_db };
+                let mut parts = vec![
                     (LossPart::FreeSpace, b.lbfs_db),
                     (LossPart::Time, b.lb0p_db - b.lbfs_db),
                     (LossPart::Diffraction, b.ldp_db),
@@ -294,10 +333,11 @@ impl LinkModels<'_> {
                     (LossPart::Troposcatter, b.lbc_db - b.lbam_db),
                     (LossPart::Location, b.lb_db - b.lbc_db),
                 ];
-                (parts, b.lb_db, model.warnings(profile), model.location_sigma_db())
+                parts.extend(self.clutter.map(|_| (LossPart::Clutter, loss_db - b.lb_db)));
+                (parts, loss_db, model.warnings(profile), model.location_sigma_db())
             }
             ModelKind::Itm => {
-                let b = Itm::new(link, &ItmOptions::default())?.breakdown(profile)?;
+                let b = Itm::new(link, &ItmOptions::default())?.breakdown(bare)?;
                 let parts = vec![
                     (LossPart::FreeSpace, b.free_space_db),
                     (LossPart::Reference, b.reference_db),
@@ -315,7 +355,8 @@ impl LinkModels<'_> {
             }
         };
         let budget = &self.options.budget;
-        let terms = budget.terms(loss_db, self.bearing_deg, self.elevation_deg(link, profile));
+        let mut terms = budget.terms(loss_db, self.bearing_deg, self.elevation_deg(link, profile));
+        terms.calibration_db = self.options.offsets.db(self.class);
         let verdict = budget.judge(self.level_dbm(link, profile, loss_db), location_sigma_db);
         let needed_dbm = budget.options().threshold_dbm + budget.fade_margin_db(location_sigma_db);
         Ok(Opinion { model, loss_db, parts, terms, verdict, needed_dbm, warnings })
@@ -327,7 +368,9 @@ impl LinkModels<'_> {
     }
 
     fn level_dbm(&self, link: &Link, profile: &Profile<'_>, loss_db: f64) -> f64 {
-        self.options.budget.level_dbm(loss_db, self.bearing_deg, self.elevation_deg(link, profile))
+        let elevation_deg = self.elevation_deg(link, profile);
+        let level_dbm = self.options.budget.level_dbm(loss_db, self.bearing_deg, elevation_deg);
+        level_dbm + self.options.offsets.db(self.class)
     }
 
     fn over_ground(
@@ -338,14 +381,18 @@ impl LinkModels<'_> {
     ) -> Result<LinkOverGround, ExplainError> {
         let mut distances = Distances::regular(1.0, 2)?;
         distances.set_regular(self.length_m / 1000.0, heights_m.len())?;
-        let profile = Profile::new(&distances, &heights_m)?;
+        let bare = Profile::new(&distances, &heights_m)?;
+        let profile = match self.clutter {
+            Some(clutter_m) => bare.with_clutter(clutter_m)?,
+            None => bare,
+        };
         let link = self.link(self.from.height_agl_m, self.to.height_agl_m);
-        let judged = self.opinion(self.options.model, &link, &profile)?;
+        let judged = self.opinion(self.options.model, &link, &bare, &profile)?;
         let beside = [ModelKind::P1812, ModelKind::Itm].into_iter().filter(|kind| *kind != judged.model);
-        let others = beside.filter_map(|kind| self.opinion(kind, &link, &profile).ok()).collect();
+        let others = beside.filter_map(|kind| self.opinion(kind, &link, &bare, &profile).ok()).collect();
         // Geometry goes by P.1812's median earth, whoever judges.
-        let b = P1812::new(&link)?.breakdown(&profile);
-        let sight = Sight::new(profile, b.ae_km, link.freq_mhz);
+        let b = P1812::new(&link)?.breakdown(&bare);
+        let sight = Sight::new(bare, b.ae_km, link.freq_mhz);
         let worst = sight.worst(self.from.height_agl_m, self.to.height_agl_m).and_then(|point| {
             let at = destination(self.from.position, self.bearing_deg, 1000.0 * point.distance_km)?;
             Some((point, at))
@@ -363,6 +410,9 @@ impl LinkModels<'_> {
             worst,
             horizons_km: b.trans_horizon.then_some((b.dlt_km, b.d_km - b.dlr_km)),
             needs,
+            clutter_m: self.clutter.map(<[f64]>::to_vec),
+            receiver_class: self.class,
+            offset_db: self.options.offsets.db(self.class),
             heights_m,
         })
     }

@@ -21,6 +21,8 @@ pub struct ServerLevel {
     pub second_level_dbm: f64,
     /// Standard deviation of the level, dB.
     pub sigma_db: f64,
+    /// Share of the village's households at places that it serves.
+    pub served_share: f64,
 }
 
 /// What reaches a village.
@@ -30,6 +32,8 @@ pub struct VillageServers {
     pub best: Option<ServerLevel>,
     /// The next.
     pub second: Option<ServerLevel>,
+    /// The greatest share of the village's households at places that one site is known to serve.
+    pub served_share: f64,
     /// How many sites serve it.
     pub served_by: u32,
     /// Paths that are known.
@@ -63,6 +67,7 @@ pub fn village_servers(
     };
     for (site, pair) in predicted.pairs().filter(|(site, _)| counts(*site)) {
         let village = &mut villages[pair.village as usize];
+        village.served_share = village.served_share.max(pair.served_share);
         if pair.state == PairState::Unknown {
             village.unknown_paths += 1;
             continue;
@@ -79,6 +84,7 @@ pub fn village_servers(
             second_agrees: pair.second_agrees,
             second_level_dbm: pair.second_level_dbm,
             sigma_db: pair.sigma_db,
+            served_share: pair.served_share,
         };
         if village.best.is_none_or(|best| before(&level, &best)) {
             village.second = village.best.replace(level);

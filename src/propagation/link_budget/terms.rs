@@ -23,12 +23,14 @@ pub struct BudgetTerms {
     pub body_db: f64,
     /// The way into a building: 0 or negative.
     pub entry_db: f64,
+    /// What calibration by drive tests adds.
+    pub calibration_db: f64,
 }
 
 impl BudgetTerms {
     /// The terms with their keys, in the order of the path: `power`, `spread`, `feeder`, `antenna_gain`,
-    /// `antenna_pattern`, `path`, `rx_gain`, `body`, `entry`.
-    pub fn list(&self) -> [(&'static str, f64); 9] {
+    /// `antenna_pattern`, `path`, `rx_gain`, `body`, `entry`, `calibration`.
+    pub fn list(&self) -> [(&'static str, f64); 10] {
         [
             ("power", self.power_dbm),
             ("spread", self.spread_db),
@@ -39,6 +41,7 @@ impl BudgetTerms {
             ("rx_gain", self.rx_gain_db),
             ("body", self.body_db),
             ("entry", self.entry_db),
+            ("calibration", self.calibration_db),
         ]
     }
 
@@ -49,7 +52,7 @@ impl BudgetTerms {
 }
 
 impl LinkBudget {
-    /// The terms of [`level_dbm`](Self::level_dbm), with the same arguments.
+    /// The terms of [`level_dbm`](Self::level_dbm), with the same arguments; not calibrated.
     pub fn terms(&self, loss_db: f64, azimuth_deg: f64, elevation_deg: f64) -> BudgetTerms {
         let o = &self.options;
         // Not "-0": what is nothing has no sign.
@@ -64,6 +67,7 @@ impl LinkBudget {
             rx_gain_db: o.rx_gain_dbi,
             body_db: minus(o.body_loss_db),
             entry_db: minus(o.entry_loss_db),
+            calibration_db: 0.0,
         }
     }
 }
