@@ -76,6 +76,7 @@ pub fn run(args: &PredictArgs, global: &Global, console: &Console) -> anyhow::Re
                     position: site.position,
                     height_agl_m: opened.height_agl_m(site),
                     height_assumed: site.height_agl_m.is_none(),
+                    own_antennas: !site.antennas.is_empty(),
                 })
                 .collect(),
             options: &opened.options,

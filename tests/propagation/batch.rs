@@ -197,18 +197,26 @@ fn what_is_not_there_is_said_and_what_cannot_be_is_named_with_its_place() {
         &["p.csv, line 2, column distance_m", "only point"],
     );
     let two = |second: &str| format!("profile,distance_m,height_m\nP 0,0,1\nP 0,{second}\n");
-    fails(&two("30,-9999"), &good, &["p.csv, line 3, column height_m", "-1000"]);
     fails(&two("-30,5"), &good, &["p.csv, line 3, column distance_m", "greater"]);
     fails(
         "profile,distance_m,height_m\nP 0,30,1\nP 0,0,1\n",
         &good,
         &["p.csv, line 2, column distance_m", "must be 0"],
     );
-    fails(
-        "profile,distance_m,height_m,clutter_m\nP 0,0,1,0\nP 0,30,1,-2\n",
-        &good,
-        &["p.csv, line 3, column clutter_m"],
-    );
+
+    // Ground that does not occur on earth: no loss over it, and the point named.
+    let clutter = "profile,distance_m,height_m,clutter_m\nP 0,0,1,0\nP 0,30,1,-2\n";
+    for (profiles, expected) in [
+        (two("30,-9999").as_str(), "no loss: point 1: the terrain height -9999 m"),
+        (clutter, "no loss: point 1: the clutter height -2 m"),
+    ] {
+        let (rows, stderr, code) = run(folder.path(), profiles, &good, "p1812");
+        assert_eq!((rows.len(), code), (1, 0), "{stderr}");
+        assert!(
+            cell(&rows[0], "loss_db").is_empty() && cell(&rows[0], "warnings").starts_with(expected),
+            "{rows:?}"
+        );
+    }
 }
 
 #[test]

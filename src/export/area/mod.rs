@@ -50,6 +50,8 @@ pub struct AreaSite {
     pub height_agl_m: f64,
     /// Whether that height is the study's and not the site's own.
     pub height_assumed: bool,
+    /// Whether the table of sites gives it antennas of its own.
+    pub own_antennas: bool,
 }
 
 /// All that is written.
@@ -316,6 +318,8 @@ impl AreaFiles<'_> {
                     "lon": site.position.lon_deg(),
                     "height_agl_m": site.height_agl_m,
                     "height_assumed": site.height_assumed,
+                    "own_antennas": site.own_antennas,
+                    "served_level_dbm": levels.served_dbm,
                     "pixels": levels.counts.within,
                     "pixels_served": self.served_pixels(levels),
                     "pixels_unknown": levels.counts.unknown,

@@ -51,7 +51,7 @@ impl Words {
         notes.push(format!(
             "{}: {}",
             self.0.pick("Tiêu chí", "Criterion"),
-            files.criterion().replace(" %", "\u{a0}%")
+            files.criterion().replace(" %", "\u{a0}%").replace(") >= ", ")\u{a0}>=\u{a0}")
         ));
         notes.push(format!(
             "{} MHz, EIRP {:.1} dBm, {} {} m, {} {} km",
@@ -62,6 +62,14 @@ impl Words {
             self.0.pick("bán kính", "radius"),
             files.meta.radius_km,
         ));
+        let own: Vec<&str> = files.sites.iter().filter(|s| s.own_antennas).map(|s| s.id.as_str()).collect();
+        if !own.is_empty() {
+            let words = self.0.pick(
+                "Anten riêng theo bảng, khác dòng trên",
+                "Antennas of their own in the table, unlike above",
+            );
+            notes.push(format!("{words}: {}", own.join(", ")));
+        }
         notes.push("phusong ".to_owned() + env!("CARGO_PKG_VERSION"));
         notes
     }
