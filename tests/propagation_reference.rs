@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
 #![allow(clippy::print_stderr, reason = "a skipped test says why")]
 
+#[path = "propagation/batch.rs"]
+mod batch;
 #[path = "propagation/itm_reference.rs"]
 mod itm_reference;
 #[path = "propagation/oracle.rs"]

@@ -4,11 +4,11 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use phusong::coverage::predicted::ExplainError;
+use phusong::coverage::predicted::{AntennaError, ExplainError, PredictError};
 use phusong::domain::Carrier;
 use phusong::lang::Lang;
 use phusong::read::ReadError;
-use phusong::study::{PlaceError, StudyError};
+use phusong::study::{AreaError, CoverError, PlaceError, StudyError};
 
 /// Where a command speaks.
 pub struct Console {
@@ -102,11 +102,26 @@ fn in_language(error: &(dyn std::error::Error + 'static), lang: Lang) -> String 
         error.message(lang)
     } else if let Some(error) = error.downcast_ref::<PlaceError>() {
         error.message(lang)
+    } else if let Some(error) = error.downcast_ref::<AntennaError>() {
+        error.message(lang)
+    } else if let Some(error) = predict_error(error) {
+        error.message(lang)
     } else if let Some(error) = error.downcast_ref::<ExplainError>() {
         error.message(lang)
     } else {
         error.to_string()
     }
+}
+
+/// A prediction's error, also within those that pass it on.
+fn predict_error<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a PredictError> {
+    if let Some(CoverError::Predict(error)) = error.downcast_ref::<CoverError>() {
+        return Some(error);
+    }
+    if let Some(AreaError::Predict(error)) = error.downcast_ref::<AreaError>() {
+        return Some(error);
+    }
+    error.downcast_ref::<PredictError>()
 }
 
 /// Control characters of foreign text never reach the terminal; line breaks of our own do.

@@ -368,7 +368,8 @@ const AFTER: &[(&str, &str)] = &[
          phusong predict data/nghe-an 19.68,104.93 --height-m 45 -o out\n\n\
          Mỗi vị trí: level_SITE.tif (mức thu trung bình, dBm; GeoTIFF, EPSG:4326, NaN là không rõ), contours_SITE.geojson (vùng\n\
          đạt từng mức), level_SITE.png (trên nền địa hình). Nhiều vị trí: thêm best_level.tif, best_server.tif (số thứ tự vị trí,\n\
-         từ 1, như trong predict.json), overlap.tif (số vị trí phục vụ), contours_best.geojson và hình ảnh. predict.json ghi\n\
+         từ 1, như trong predict.json), overlap.tif (số vị trí phục vụ), contours_best.geojson và hình ảnh. Các vị trí xa nhau\n\
+         (vòng tròn không chạm nhau) có bản đồ riêng, tệp đánh số best_level_1... predict.json ghi\n\
          căn cứ của các số và số điểm ảnh không rõ. Không rõ địa hình không có nghĩa là có sóng hay không có sóng: để trống,\n\
          được đếm, và với --strict thì mã kết thúc là 1.",
     ),
@@ -415,8 +416,15 @@ fn translate_one(mut command: Command) -> Command {
         let version = Arg::new("version").short('V').long("version").action(ArgAction::Version);
         command = command.disable_version_flag(true).arg(version);
     }
+    // Under a heading of their own clap sorts positionals by name: they are to stand in the order in which they are typed.
+    let mut positionals = 0;
     command.mut_args(|arg| {
-        let heading = if arg.is_positional() { "Đối số" } else { "Tuỳ chọn" };
+        let (heading, arg) = if arg.is_positional() {
+            positionals += 1;
+            ("Đối số", arg.display_order(positionals))
+        } else {
+            ("Tuỳ chọn", arg)
+        };
         let translated =
             text(&name, arg.get_id().as_str()).or_else(|| text("phusong", arg.get_id().as_str()));
         let arg = arg.help_heading(heading);

@@ -39,10 +39,9 @@ pub fn write(
 }
 
 fn rows<'a>(input: &'a Input, levels: &Levels, found: &[VillageServers]) -> Vec<LevelRow<'a>> {
-    let sigma_db = levels.predicted.sigma_db;
     let server = |server: ServerLevel| {
         // The whole deviation is known already: nothing is left to join to it.
-        let verdict = levels.options.budget.judge_with(server.level_dbm, sigma_db);
+        let verdict = levels.options.budget.judge_with(server.level_dbm, server.sigma_db);
         let id = &input.candidates[server.site].id;
         ServerRow::new(id, server.distance_m, server.level_dbm, verdict.probability, verdict.margin_db)
     };
@@ -79,7 +78,6 @@ fn pairs<'a>(
     villages: &[VillageServers],
     is_shown: &dyn Fn(usize) -> bool,
 ) -> impl Iterator<Item = PairRow<'a>> {
-    let sigma_db = levels.predicted.sigma_db;
     let has_clusters = !input.clusters.is_empty();
     let mut shown: Vec<_> = levels
         .predicted
@@ -93,7 +91,7 @@ fn pairs<'a>(
         .collect();
     shown.sort_by_key(|(site, pair)| (pair.village, *site));
     shown.into_iter().map(move |(site, pair)| {
-        let verdict = levels.options.budget.judge_with(pair.level_dbm, sigma_db);
+        let verdict = levels.options.budget.judge_with(pair.level_dbm, pair.sigma_db);
         let known = pair.state != PairState::Unknown;
         PairRow {
             village_id: &input.demand.villages[pair.village as usize].id,
@@ -126,7 +124,7 @@ pub fn write_shares(input: &Input, shares: &[Option<(u32, f64)>], folder: &Path)
 /// Says what the levels rest on; whether there are gaps in the data behind them.
 pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
     let lang = console.lang;
-    console.say(&input.meta.criterion);
+    console.say(&levels.options.criterion_in(lang));
     let counts = levels.predicted.counts();
     console.say(&format!(
         "{}: {} {}, {} {}, {} {}",
@@ -154,6 +152,28 @@ pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
             "{assumed} {} {} m",
             lang.pick("vị trí không ghi chiều cao cột, lấy", "candidates without a mast height, taken as"),
             levels.options.mast_height_m
+        ));
+    }
+    let predicted = &levels.predicted;
+    if predicted.own_antennas > 0 {
+        console.say(&format!(
+            "{} {}",
+            predicted.own_antennas,
+            lang.pick(
+                "vị trí có anten riêng theo bảng; các vị trí khác theo study",
+                "sites have antennas of their own in the table; the others are as in the study"
+            )
+        ));
+    }
+    if predicted.other_generation > 0 {
+        console.warn(&format!(
+            "{} {} ({})",
+            predicted.other_generation,
+            lang.pick(
+                "vị trí chỉ có anten của thế hệ mạng khác: không phục vụ ai theo tiêu chí này",
+                "sites have antennas of another generation only: by this criterion they serve nobody"
+            ),
+            levels.options.budget.options().technology.level_name(),
         ));
     }
     let unknown_villages = levels

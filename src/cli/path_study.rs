@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use phusong::coverage::predicted::{LinkEnd, explain_link};
+use phusong::coverage::predicted::{LinkEnd, Mast, cells, explain_best_link};
 use phusong::export::write_atomic;
 use phusong::report::{LinkView, ProfileEnd, link_json, link_text, profile_svg};
 use phusong::study::{PlaceKind, Stages, open_for_prediction};
@@ -37,7 +37,8 @@ pub fn run(
         std::mem::swap(&mut first, &mut last);
         std::mem::swap(&mut first_m, &mut last_m);
     }
-    let first_m = first_m.unwrap_or_else(|| opened.height_agl_m(&first));
+    let first = first.at_height(first_m);
+    let first_m = opened.height_agl_m(&first);
     // A bare place at the far end is where somebody stands with a telephone.
     let receiver_m = opened.options.budget.options().rx_height_m;
     let last_m = last_m.unwrap_or_else(|| match last.kind {
@@ -45,18 +46,21 @@ pub fn run(
         _ => opened.height_agl_m(&last),
     });
     let end = |position, height_agl_m| LinkEnd { position, height_agl_m };
-    let ends = (end(first.position, first_m), end(last.position, last_m));
-    let link = stages
-        .run("links", || explain_link(ends.0, ends.1, &opened.ground, &opened.options, args.highest_m))?;
+    let (from, to) = (end(first.position, first_m), end(last.position, last_m));
+    // The far end receives with the study's receiver: its own antennas are for sending.
+    let mast =
+        Mast { position: Some(first.position), height_agl_m: Some(first_m), antennas: &first.antennas };
+    let cells = cells(&mast, &opened.options)?;
+    let link = stages.run("links", || explain_best_link(from, to, &opened.ground, &cells, args.highest_m))?;
     let meta = &opened.study.file.study;
     let view = LinkView {
         link: &link,
         ends: [
-            ProfileEnd { name: first.name.clone(), height_agl_m: first_m },
+            ProfileEnd { name: first.name.clone(), height_agl_m: link.first_agl_m },
             ProfileEnd { name: last.name.clone(), height_agl_m: last_m },
         ],
         positions: [first.position, last.position],
-        options: &opened.options,
+        options: &link.options,
         study: &meta.name,
         date: meta.date.as_deref(),
         simulated: meta.simulated,

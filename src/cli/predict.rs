@@ -4,8 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args;
-use phusong::export::{AreaFiles, AreaMeta, AreaSite};
-use phusong::study::{NamedPlace, PredictionStudy, Stages, open_for_prediction, predict_maps};
+use phusong::export::{AreaFiles, AreaMeta, AreaOutput, AreaSite};
+use phusong::lang::Lang;
+use phusong::study::{
+    NamedPlace, PredictionStudy, Stages, neighbourhoods, open_for_prediction, predict_maps,
+};
 
 use super::args::Global;
 use super::console::Console;
@@ -20,6 +23,7 @@ use super::{Outcome, ground, summary, timings};
     For each site: level_SITE.tif (mean level, dBm; GeoTIFF, EPSG:4326, NaN where not known), contours_SITE.geojson (areas\n\
     where a level is reached), level_SITE.png (over the relief). For several sites also best_level.tif, best_server.tif\n\
     (number of the site, from 1, as in predict.json), overlap.tif (sites that serve), contours_best.geojson and pictures.\n\
+    Sites whose circles do not touch get maps of their own; the files of several such groups are numbered best_level_1 etc.\n\
     predict.json says what all this rests on and how many pixels are not known. Unknown ground is no coverage and no lack\n\
     of it: nodata, counted, and under --strict exit code 1.")]
 pub struct PredictArgs {
@@ -52,98 +56,123 @@ pub fn run(args: &PredictArgs, global: &Global, console: &Console) -> anyhow::Re
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
     let opened = open_for_prediction(&args.study, &args.prediction.overrides(), None, &mut stages)?;
     let sites = sites(args, &opened, console)?;
-    let maps = predict_maps(&opened, &sites, 1000.0 * args.radius_km, args.pixel_m, &mut stages)?;
     let meta = &opened.study.file.study;
-    let files = AreaFiles {
-        maps: &maps.levels,
-        heights_m: &maps.heights_m,
-        sites: sites
-            .iter()
-            .map(|site| AreaSite {
-                id: site.id.clone(),
-                name: site.name.clone(),
-                position: site.position,
-                height_agl_m: opened.height_agl_m(site),
-                height_assumed: site.height_agl_m.is_none(),
-            })
-            .collect(),
-        options: &opened.options,
-        meta: AreaMeta {
-            study: meta.name.clone(),
-            date: meta.date.clone(),
-            simulated: meta.simulated,
-            note: meta.note.clone(),
-            radius_km: args.radius_km,
-        },
-        lang,
-    };
-    let written = stages.run("export", || files.write(&args.out))?;
+    let radius_m = 1000.0 * args.radius_km;
+    let groups = neighbourhoods(&sites, radius_m);
+    let ids: Vec<&str> = sites.iter().map(|site| site.id.as_str()).collect();
+    let mut output = AreaOutput::new(&args.out, &ids, groups.len());
+    let mut found = Found { lines: Vec::new(), gaps: false };
+    for group in &groups {
+        let near: Vec<NamedPlace> = group.iter().map(|&site| sites[site].clone()).collect();
+        let maps = predict_maps(&opened, &near, radius_m, args.pixel_m, &mut stages)?;
+        let files = AreaFiles {
+            maps: &maps.levels,
+            heights_m: &maps.heights_m,
+            sites: near
+                .iter()
+                .map(|site| AreaSite {
+                    id: site.id.clone(),
+                    name: site.name.clone(),
+                    position: site.position,
+                    height_agl_m: opened.height_agl_m(site),
+                    height_assumed: site.height_agl_m.is_none(),
+                    own_antennas: !site.antennas.is_empty(),
+                })
+                .collect(),
+            options: &opened.options,
+            meta: AreaMeta {
+                study: meta.name.clone(),
+                date: meta.date.clone(),
+                simulated: meta.simulated,
+                note: meta.note.clone(),
+                radius_km: args.radius_km,
+            },
+            lang,
+        };
+        stages.run("export", || output.neighbourhood(&files, group))?;
+        found.look_at(&opened, &near, &files, lang);
+    }
+    let written = output.finish()?;
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
     summary::say_study(meta, console);
-    let mut gaps = false;
-    for (site, levels) in sites.iter().zip(&maps.levels) {
-        let counts = levels.counts;
-        let served = files.served_pixels(&levels.level_dbm);
-        let pixel_km2 = (maps.heights_m.grid().pixel_m() / 1000.0).powi(2);
+    console.say(&opened.options.criterion_in(lang));
+    if groups.len() > 1 {
         console.say(&format!(
-            "{}: {} m · {} {:.1} km² {} {:.1} km²",
-            site.name,
-            opened.height_agl_m(site),
-            lang.pick("phục vụ", "serves"),
-            served as f64 * pixel_km2,
-            lang.pick("trong", "of"),
-            counts.within as f64 * pixel_km2,
+            "{} {}",
+            groups.len(),
+            lang.pick(
+                "nhóm vị trí nằm xa nhau (vòng tròn không chạm nhau): mỗi nhóm một bản đồ",
+                "groups of sites far apart (their circles do not touch): a map for each group"
+            )
         ));
-        if site.height_agl_m.is_none() {
-            console.warn(lang.pick(
-                "không rõ độ cao anten của vị trí: lấy theo study (mast_height_m)",
-                "the site's antenna height is not known: the study's mast_height_m was taken",
-            ));
-        }
-        if counts.unknown > 0 {
-            gaps = true;
-            console.warn(&format!(
-                "{}: {} / {} {}",
-                site.name,
-                counts.unknown,
-                counts.within,
-                lang.pick(
-                    "điểm ảnh không rõ địa hình: để trống (nodata)",
-                    "pixels without known ground: left empty (nodata)"
-                )
-            ));
-        }
-        if counts.cover_unknown > 0 {
-            console.warn(&format!(
-                "{}: {} {}",
-                site.name,
-                counts.cover_unknown,
-                lang.pick(
-                    "điểm ảnh trong số đó chỉ vì không rõ lớp phủ: không rõ không có nghĩa là đất trống",
-                    "of these pixels for want of land cover alone: unknown is not bare ground"
-                )
-            ));
-        }
-        if counts.bridged > 0 {
-            gaps = true;
-            console.warn(&format!(
-                "{}: {} {}",
-                site.name,
-                counts.bridged,
-                lang.pick(
-                    "điểm ảnh sau chỗ trống ngắn của số liệu, nối bằng đường thẳng",
-                    "pixels behind short gaps of the data, bridged with a straight line"
-                )
-            ));
-        }
     }
-    gaps |= ground::say(&opened.ground, &opened.options, console);
+    for (is_warning, line) in &found.lines {
+        if *is_warning { console.warn(line) } else { console.say(line) }
+    }
+    found.gaps |= ground::say(&opened.ground, &opened.options, console);
     for path in written {
         console.say(&format!("→ {}", path.display()));
     }
-    Ok(if gaps { Outcome::DataFaults } else { Outcome::Done })
+    Ok(if found.gaps { Outcome::DataFaults } else { Outcome::Done })
+}
+
+/// What is to be said of the sites, and whether the data behind it has gaps.
+struct Found {
+    lines: Vec<(bool, String)>,
+    gaps: bool,
+}
+
+impl Found {
+    fn look_at(&mut self, opened: &PredictionStudy, sites: &[NamedPlace], files: &AreaFiles<'_>, lang: Lang) {
+        for (site, levels) in sites.iter().zip(files.maps) {
+            let counts = levels.counts;
+            let pixel_km2 = (files.heights_m.grid().pixel_m() / 1000.0).powi(2);
+            let line = format!(
+                "{}: {} m · {} {:.1} km² {} {:.1} km²",
+                site.name,
+                opened.height_agl_m(site),
+                lang.pick("phục vụ", "serves"),
+                files.served_pixels(levels) as f64 * pixel_km2,
+                lang.pick("trong", "of"),
+                counts.within as f64 * pixel_km2,
+            );
+            self.lines.push((false, line));
+            if site.height_agl_m.is_none() {
+                let line = lang.pick(
+                    "không rõ độ cao anten của vị trí: lấy theo study (mast_height_m)",
+                    "the site's antenna height is not known: the study's mast_height_m was taken",
+                );
+                self.lines.push((true, line.to_owned()));
+            }
+            if counts.unknown > 0 {
+                self.gaps = true;
+                let words = lang.pick(
+                    "điểm ảnh không rõ địa hình: để trống (nodata)",
+                    "pixels without known ground: left empty (nodata)",
+                );
+                let line = format!("{}: {} / {} {words}", site.name, counts.unknown, counts.within);
+                self.lines.push((true, line));
+            }
+            let mut warn = |count: u64, words: &str| {
+                if count > 0 {
+                    self.lines.push((true, format!("{}: {count} {words}", site.name)));
+                }
+            };
+            let cover = lang.pick(
+                "điểm ảnh trong số đó chỉ vì không rõ lớp phủ: không rõ không có nghĩa là đất trống",
+                "of these pixels for want of land cover alone: unknown is not bare ground",
+            );
+            warn(counts.cover_unknown, cover);
+            let bridged = lang.pick(
+                "điểm ảnh sau chỗ trống ngắn của số liệu, nối bằng đường thẳng",
+                "pixels behind short gaps of the data, bridged with a straight line",
+            );
+            warn(counts.bridged, bridged);
+            self.gaps |= counts.bridged > 0;
+        }
+    }
 }
 
 fn sites(args: &PredictArgs, opened: &PredictionStudy, console: &Console) -> anyhow::Result<Vec<NamedPlace>> {
@@ -159,7 +188,7 @@ fn sites(args: &PredictArgs, opened: &PredictionStudy, console: &Console) -> any
                 )
             );
         }
-        site.height_agl_m = args.height_m.or(site.height_agl_m);
+        site = site.at_height(args.height_m);
         if !sites.iter().any(|known| known.id == site.id && known.kind == site.kind) {
             sites.push(site);
         }

@@ -1,5 +1,6 @@
 //! The nouns of the field, named as DESIGN's glossary names them. Values only: no reading, no matching.
 
+mod antenna;
 mod area;
 mod carrier;
 mod commune;
@@ -8,6 +9,7 @@ mod site;
 mod source;
 mod village;
 
+pub use antenna::{AntennaRow, Unreadable};
 pub use area::{Area, AreaPosition, PositionOrigin, Severity, VillageName};
 pub use carrier::Carrier;
 pub use commune::{Commune, CommuneCode, CommuneOutline, Era};

@@ -1,6 +1,6 @@
 //! Places with a mast, and places where one could stand.
 
-use super::{Carrier, Source};
+use super::{AntennaRow, Carrier, Source};
 use crate::geodesy::LatLon;
 
 /// An existing mast of one carrier.
@@ -18,6 +18,8 @@ pub struct Station {
     pub technology: Option<String>,
     /// The tower, where several carriers share one.
     pub tower: Option<String>,
+    /// What the table says of its antennas, a row each; empty: nothing.
+    pub antennas: Vec<AntennaRow>,
     /// The row it was read from.
     pub source: Source,
 }
@@ -60,6 +62,8 @@ pub struct Candidate {
     pub road_distance_km: Option<f64>,
     /// Cost, million đồng.
     pub cost_million_vnd: Option<f64>,
+    /// What the table says of its antennas, a row each; empty: nothing.
+    pub antennas: Vec<AntennaRow>,
     /// At most one candidate of a group is built: plots of which one is bought, variants of one mast.
     pub group: Option<String>,
     /// The row it was read from.

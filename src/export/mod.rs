@@ -29,7 +29,7 @@ mod shares;
 mod table;
 mod villages;
 
-pub use area::{AreaFiles, AreaMeta, AreaSite};
+pub use area::{AreaFiles, AreaMeta, AreaOutput, AreaSite};
 pub use atomic::{WriteError, write_atomic};
 pub use by_unit::write_units;
 pub use comparison::{

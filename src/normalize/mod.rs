@@ -3,6 +3,7 @@
 //! Not here: which village an area means (`reconcile`).
 
 pub mod admin;
+mod antenna;
 mod cells;
 pub mod coord;
 pub mod list;

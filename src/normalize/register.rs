@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 
 use geo::{Centroid, Geometry, MultiPolygon};
 
+use super::antenna::{antennas, sites_of};
 use super::cells::CellReader;
 use super::coord::CoordContext;
 use super::position;
@@ -134,21 +135,21 @@ pub fn crosswalk(file: &RawFile) -> Rows<CrosswalkRow> {
     })
 }
 
-/// Existing stations.
+/// Existing stations. Further rows of one id with azimuths are further sectors.
 pub fn stations(file: &RawFile) -> Rows<Station> {
-    let mut ids = Ids(BTreeSet::new());
     let context = CoordContext::default();
-    rows_of(file, |reader, record| {
-        let id = ids.take(reader, Field::SiteId, "site_id")?;
+    sites_of(file, |reader, record, id| {
         let carrier = required(reader, Field::Carrier, "carrier")?;
         let position = required_position(reader, record, &context)?;
+        let height_agl_m = reader.decimal(Field::HeightM);
         Some(Station {
             id,
             carrier: Carrier::from_name(&carrier)?,
             position,
-            height_agl_m: reader.decimal(Field::HeightM),
+            height_agl_m,
             technology: reader.text(Field::Technology),
             tower: reader.text(Field::Tower),
+            antennas: antennas(reader, height_agl_m),
             source: reader.source(),
         })
     })
@@ -174,21 +175,22 @@ pub fn programme(file: &RawFile) -> Rows<PlannedStation> {
     })
 }
 
-/// Candidate sites. One without a position cannot be ranked: it is a finding.
+/// Candidate sites. One without a position cannot be ranked: it is a finding. Further rows of one id with azimuths are
+/// further sectors; all else is as in the first.
 pub fn candidates(file: &RawFile) -> Rows<Candidate> {
-    let mut ids = Ids(BTreeSet::new());
     let context = CoordContext::default();
-    rows_of(file, |reader, record| {
-        let id = ids.take(reader, Field::SiteId, "site_id")?;
+    sites_of(file, |reader, record, id| {
         let position = required_position(reader, record, &context)?;
+        let height_agl_m = reader.decimal(Field::HeightM);
         Some(Candidate {
             id,
             position,
             kind: reader.text(Field::Kind),
-            height_agl_m: reader.decimal(Field::HeightM),
+            height_agl_m,
             grid_distance_km: reader.decimal(Field::GridDistanceKm),
             road_distance_km: reader.decimal(Field::RoadDistanceKm),
             cost_million_vnd: reader.decimal(Field::CostMillionVnd),
+            antennas: antennas(reader, height_agl_m),
             group: reader.text(Field::Group),
             source: reader.source(),
         })
@@ -220,7 +222,11 @@ fn required_position(
     position
 }
 
-fn position_of(reader: &mut CellReader<'_>, record: &RawRecord, context: &CoordContext) -> Option<LatLon> {
+pub(super) fn position_of(
+    reader: &mut CellReader<'_>,
+    record: &RawRecord,
+    context: &CoordContext,
+) -> Option<LatLon> {
     match &record.geometry {
         Some(geometry) => geometry.centroid().and_then(|p| LatLon::from_degrees(p.y(), p.x()).ok()),
         None => position::of_register_row(reader, context),

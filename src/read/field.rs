@@ -86,6 +86,20 @@ pub enum Field {
     Weight,
     /// Area of a commune, km².
     AreaKm2,
+    /// Where the antennas look, degrees clockwise from north: one number, or `0/120/240`.
+    AzimuthDeg,
+    /// How far they look down, degrees: one number, or one for each azimuth.
+    TiltDeg,
+    /// Antenna pattern: `omni`, `sector`, `three_sectors`.
+    AntennaPattern,
+    /// Greatest gain of the antenna, dBi.
+    GainDbi,
+    /// Power of the whole carrier at the transmitter's output, dBm.
+    PowerDbm,
+    /// EIRP of the whole carrier in the direction of greatest gain, dBm.
+    CarrierEirpDbm,
+    /// Technology and band: a preset's key, as in `lte900`.
+    Preset,
 }
 
 impl Field {
@@ -132,6 +146,13 @@ impl Field {
         Field::Status,
         Field::Weight,
         Field::AreaKm2,
+        Field::AzimuthDeg,
+        Field::TiltDeg,
+        Field::AntennaPattern,
+        Field::GainDbi,
+        Field::PowerDbm,
+        Field::CarrierEirpDbm,
+        Field::Preset,
     ];
 
     /// The name used in `study.toml`, section `[headers]`.
@@ -178,6 +199,13 @@ impl Field {
             Field::Status => "status",
             Field::Weight => "weight",
             Field::AreaKm2 => "area_km2",
+            Field::AzimuthDeg => "azimuth_deg",
+            Field::TiltDeg => "tilt_deg",
+            Field::AntennaPattern => "antenna_pattern",
+            Field::GainDbi => "gain_dbi",
+            Field::PowerDbm => "power_dbm",
+            Field::CarrierEirpDbm => "carrier_eirp_dbm",
+            Field::Preset => "preset",
         }
     }
 

@@ -513,6 +513,26 @@ pub(super) fn titles_for(purpose: Purpose) -> &'static [(Field, &'static [&'stat
         ],
         Purpose::Stations | Purpose::Candidates => &[
             (Field::SiteId, &["=id", "=mã", "=code", "=name", "=tên"]),
+            (
+                Field::AzimuthDeg,
+                &["azimuth deg", "azimuth", "azimuths", "góc phương vị", "phương vị", "hướng anten"],
+            ),
+            (Field::TiltDeg, &["tilt deg", "tilt", "downtilt", "góc cụp", "góc ngẩng", "góc tilt"]),
+            (
+                Field::AntennaPattern,
+                &[
+                    "antenna pattern",
+                    "=pattern",
+                    "kiểu anten",
+                    "loại anten",
+                    "giản đồ bức xạ",
+                    "antenna type",
+                ],
+            ),
+            (Field::GainDbi, &["gain dbi", "gain", "tăng ích", "độ lợi", "độ lợi anten", "antenna gain"]),
+            (Field::PowerDbm, &["power dbm", "công suất phát", "công suất dbm", "tx power", "=power"]),
+            (Field::CarrierEirpDbm, &["carrier eirp dbm", "eirp dbm", "=eirp"]),
+            (Field::Preset, &["=preset", "=band", "băng tần", "công nghệ và băng tần"]),
             (Field::Kind, &["=loại", "=class"]),
             (Field::GridDistanceKm, &["=grid km"]),
             (

@@ -99,6 +99,7 @@ mod tests {
             height_agl_m: None,
             technology: technology.map(str::to_owned),
             tower: None,
+            antennas: Vec::new(),
             source: Source { file: "s.csv".into(), sheet: None, row: 2 },
         }
     }

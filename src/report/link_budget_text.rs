@@ -89,10 +89,10 @@ pub(super) fn budget_lines(options: &PredictOptions, judged: &Opinion, lang: Lan
     let level = format!("= {} {}", budget.technology.level_name(), lang.pick("trung bình", "on average"));
     lines.push(row(&level, sum.printed, "dBm"));
     let asked = format!(
-        "{} {:.0} % ≥ {} dBm",
-        lang.pick("cần, để", "needed, for"),
+        "{} P(≥ {} dBm) = {:.0} %",
+        lang.pick("mức cần có, để", "level needed for"),
+        budget.threshold_dbm,
         100.0 * budget.probability,
-        budget.threshold_dbm
     );
     lines.push(row(&asked, hundredths(judged.needed_dbm), "dBm"));
     lines

@@ -128,6 +128,22 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
         say(view.foot(lang));
         return out;
     };
+    let budget = view.options.budget.options();
+    say(match ground.sector {
+        None => format!(
+            "{}, {} MHz",
+            lang.pick("Anten phát như nhau ở mọi hướng", "Antenna the same in every direction"),
+            budget.freq_mhz
+        ),
+        Some((azimuth, tilt)) => format!(
+            "{} {azimuth}°, {} {tilt}°, {} MHz; {} {:.1}°",
+            lang.pick("Sector phục vụ: hướng", "Serving sector: azimuth"),
+            lang.pick("góc cụp", "tilt"),
+            budget.freq_mhz,
+            lang.pick("tuyến đi theo hướng", "the link goes towards"),
+            view.link.bearing_deg,
+        ),
+    });
     if ground.bridged {
         say(lang
             .pick(
@@ -300,6 +316,8 @@ pub fn link_json(view: &LinkView<'_>) -> Value {
         "freq_mhz": budget.freq_mhz,
         "eirp_dbm": view.options.budget.eirp_dbm(),
         "sigma_db": budget.sigma_db,
+        "power_dbm": budget.power_dbm,
+        "gain_dbi": budget.antenna.gain_dbi,
         "from": end(0),
         "to": end(1),
         "length_m": view.link.length_m,
@@ -356,6 +374,7 @@ fn result(ground: &LinkOverGround) -> Value {
     let disagree = ground.others.iter().any(|o| o.verdict.served != judged.verdict.served);
     json!({
         "bridged_gaps": ground.bridged,
+        "sector": ground.sector.map(|(azimuth, tilt)| json!({ "azimuth_deg": azimuth, "tilt_deg": tilt })),
         "effective_earth_radius_km": ground.ae_km,
         "loss_db": judged.loss_db,
         "level_dbm": judged.verdict.level_dbm,

@@ -6,7 +6,7 @@ use super::Stages;
 use super::{NamedPlace, PredictionStudy};
 use crate::coverage::predicted::{AreaLevels, Mast, PredictError, predict_area};
 use crate::coverage::{Grid, GridError, Ground, GroundSampler, Raster};
-use crate::geodesy::LatLon;
+use crate::geodesy::{LatLon, distance_m};
 
 /// Maps of several sites on one grid.
 #[derive(Debug, Clone)]
@@ -89,12 +89,34 @@ pub fn predict_maps(
             .iter()
             .map(|site| {
                 let height_agl_m = Some(study.height_agl_m(site));
-                let mast = Mast { position: Some(site.position), height_agl_m };
+                let mast = Mast { position: Some(site.position), height_agl_m, antennas: &site.antennas };
                 predict_area((site.position, &mast), &study.ground, &study.options, (&grid, radius_m))
             })
             .collect::<Result<Vec<_>, _>>()
     })?;
     Ok(AreaMaps { heights_m, levels })
+}
+
+/// Sites by neighbourhood, by number: those whose circles touch, directly or through others, share a map. Far apart they
+/// would share little but a large empty canvas.
+pub fn neighbourhoods(sites: &[NamedPlace], radius_m: f64) -> Vec<Vec<usize>> {
+    let mut left: Vec<usize> = (0..sites.len()).collect();
+    let mut groups = Vec::new();
+    while !left.is_empty() {
+        let mut group = vec![left.remove(0)];
+        let mut next = 0;
+        while next < group.len() {
+            let here = sites[group[next]].position;
+            let touches = |site: &usize| distance_m(here, sites[*site].position) <= 2.0 * radius_m;
+            let (near, far): (Vec<usize>, Vec<usize>) = left.iter().partition(|site| touches(site));
+            group.extend(near);
+            left = far;
+            next += 1;
+        }
+        group.sort_unstable();
+        groups.push(group);
+    }
+    groups
 }
 
 /// The height of each pixel's centre.
@@ -111,4 +133,27 @@ fn heights(ground: &impl Ground, grid: Grid) -> Raster {
         },
     );
     raster
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::PlaceKind;
+
+    #[test]
+    fn sites_share_a_map_where_their_circles_touch_directly_or_through_others() {
+        let site = |lon: f64| NamedPlace {
+            id: lon.to_string(),
+            name: lon.to_string(),
+            kind: PlaceKind::Coordinates,
+            position: LatLon::from_degrees(19.0, lon).unwrap(),
+            height_agl_m: None,
+            antennas: Vec::new(),
+        };
+        // 0.1° is 10.5 km: circles of 6 km touch.
+        let sites = [104.0, 105.0, 104.2, 104.1, 105.1, 106.0].map(site);
+        assert_eq!(neighbourhoods(&sites, 6_000.0), [vec![0, 2, 3], vec![1, 4], vec![5]]);
+        assert_eq!(neighbourhoods(&sites, 5_000.0).len(), 6);
+        assert!(neighbourhoods(&[], 5_000.0).is_empty());
+    }
 }

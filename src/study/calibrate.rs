@@ -286,10 +286,9 @@ impl Calibration {
         samples: &[Sample],
         options: &PredictOptions,
     ) -> Result<(), CalibrateError> {
-        let masts: Vec<Mast> = stations
-            .iter()
-            .map(|s| Mast { position: Some(s.position), height_agl_m: s.height_agl_m })
-            .collect();
+        // The log's frequency and the study's antenna: bands of the table of stations would contradict the log.
+        let masts: Vec<Mast<'_>> =
+            stations.iter().map(|s| Mast { antennas: &[], ..Mast::from(*s) }).collect();
         let positions: Vec<Option<LatLon>> = samples.iter().map(Sample::position).collect();
         let predicted = predict(&masts, &Places::centres(&positions), &study.ground, options)?;
         let model_sigma = options.budget.options().sigma_db;

@@ -74,7 +74,7 @@ impl Reach<'_> {
     ///
     /// # Errors
     /// [`CoverError`] where there is too much of anything or the rule is none.
-    pub fn cover(&self, demand: &[Demand], masts: &[Mast]) -> Result<Reached, CoverError> {
+    pub fn cover(&self, demand: &[Demand], masts: &[Mast<'_>]) -> Result<Reached, CoverError> {
         let villages: Vec<Option<LatLon>> = demand.iter().map(|village| village.position).collect();
         match self.rule {
             CoverageRule::Radius { radius_km } if !self.clusters.is_empty() => {
@@ -162,10 +162,7 @@ pub fn cover_candidates(
             })
         }
         CoverageRule::Predicted(options) => stages.run("cover", || {
-            let masts: Vec<Mast> = candidates
-                .iter()
-                .map(|site| Mast { position: Some(site.position), height_agl_m: site.height_agl_m })
-                .collect();
+            let masts: Vec<Mast<'_>> = candidates.iter().map(Mast::from).collect();
             let places = reach.places(demand);
             let predicted = predict(&masts, &places, ground, options)?;
             let ids: Vec<&str> = candidates.iter().map(|site| site.id.as_str()).collect();
@@ -279,10 +276,7 @@ pub(super) fn servers_of(
     options: &PredictOptions,
     ground: &StudyGround,
 ) -> Result<(Vec<VillageServers>, PairCounts), PredictError> {
-    let masts: Vec<Mast> = numbers
-        .iter()
-        .map(|&n| Mast { position: Some(stations[n].position), height_agl_m: stations[n].height_agl_m })
-        .collect();
+    let masts: Vec<Mast<'_>> = numbers.iter().map(|&n| Mast::from(&stations[n])).collect();
     let predicted = predict(&masts, places, ground, options)?;
     let ids: Vec<&str> = numbers.iter().map(|&n| stations[n].id.as_str()).collect();
     Ok((village_servers(&predicted, places, &ids, |_| true), predicted.counts()))
@@ -302,8 +296,7 @@ pub fn predicted_programme(
 ) -> Result<(Programme, PairCounts), PredictError> {
     let reported = |gaps: &[Gap]| gaps.iter().any(|gap| gap.state == ReportState::Reported);
     let places = places_of_reported(result, clusters, reported);
-    let masts: Vec<Mast> =
-        stations.iter().map(|station| Mast { position: station.position, height_agl_m: None }).collect();
+    let masts: Vec<Mast<'_>> = stations.iter().map(Mast::from).collect();
     let predicted = predict(&masts, &places, ground, options)?;
     let mut near: Vec<Vec<InReach>> = vec![Vec::new(); places.villages()];
     let mut unknown = vec![false; places.villages()];

@@ -229,7 +229,7 @@ impl StudyError {
             ),
             StudyError::Clusters { source } => format!("cụm dân cư: {source}"),
             StudyError::Terrain { source } => format!("độ cao địa hình: {source}"),
-            StudyError::Predict(error) => error.to_string(),
+            StudyError::Predict(error) => error.message(lang),
             StudyError::Index(error) => error.to_string(),
             StudyError::Read(error) => error.message(lang),
         }

@@ -141,7 +141,7 @@ pub struct EvaluateInput<'a> {
 /// Too many of anything.
 pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evaluation, PlanSitesError> {
     let EvaluateInput { demand, gaps, programme, candidates, reach } = input;
-    let masts: Vec<Mast> = programme.iter().map(registered_mast).collect();
+    let masts: Vec<Mast<'_>> = programme.iter().map(Mast::from).collect();
     let Reached { matrix, mut counts, unknown } = reach.cover(demand, &masts)?;
     let mut by_village: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (g, gap) in gaps.iter().enumerate() {
@@ -185,7 +185,7 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
         }
     };
     let stations: Vec<StationVerdict> = programme.iter().enumerate().map(verdict).collect();
-    let sites: Vec<Mast> = candidates.iter().map(candidate_mast).collect();
+    let sites: Vec<Mast<'_>> = candidates.iter().map(Mast::from).collect();
     let candidates = reach.cover(demand, &sites)?;
     counts += candidates.counts;
     let reached: BTreeSet<u32> = (0..candidates.matrix.candidates())
@@ -217,14 +217,6 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
         stations,
         counts,
     })
-}
-
-fn registered_mast(station: &PlannedStation) -> Mast {
-    Mast { position: station.position, height_agl_m: None }
-}
-
-fn candidate_mast(candidate: &Candidate) -> Mast {
-    Mast { position: Some(candidate.position), height_agl_m: candidate.height_agl_m }
 }
 
 fn nearest(position: LatLon, gap: &DemandGap, programme: &[PlannedStation]) -> Option<(usize, f64)> {
@@ -294,8 +286,8 @@ fn alternatives(
             .map(Site::from)
             .chain(registered.iter().map(|s| Site { id: &s.id, position: s.position }))
             .collect();
-        let own = input.candidates.iter().map(candidate_mast);
-        let masts: Vec<Mast> = own.chain(registered.iter().map(|s| registered_mast(s))).collect();
+        let own = input.candidates.iter().map(Mast::from);
+        let masts: Vec<Mast<'_>> = own.chain(registered.iter().map(|s| Mast::from(*s))).collect();
         let matrix = input.reach.cover(input.demand, &masts)?.matrix;
         let as_many = PlanOptions { sites: Some(registered.len()), ..options.clone() };
         let rules = Rules::default();

@@ -30,7 +30,7 @@ mod toml_words;
 mod validate;
 mod validate_config;
 
-pub use area::{AreaError, AreaMaps, predict_maps};
+pub use area::{AreaError, AreaMaps, neighbourhoods, predict_maps};
 pub use calibrate::{
     CalibrateError, CalibrateOptions, Calibration, CalibrationClass, Dropped, LEAST_SAMPLES, Residual,
     THIN_M, calibrate, snippet,

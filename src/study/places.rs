@@ -4,7 +4,7 @@
 use super::config::nearest;
 use super::load::CandidateSource;
 use super::{PredictionStudy, Stages, StudyError, load_reconciled};
-use crate::domain::VillageOrigin;
+use crate::domain::{AntennaRow, VillageOrigin};
 use crate::geodesy::LatLon;
 use crate::lang::{Both, Lang};
 
@@ -65,6 +65,22 @@ pub struct NamedPlace {
     pub position: LatLon,
     /// Antenna above ground, m, where the study says it.
     pub height_agl_m: Option<f64>,
+    /// What the study's tables say of its antennas; empty: nothing.
+    pub antennas: Vec<AntennaRow>,
+}
+
+impl NamedPlace {
+    /// This place with its antennas at another height, m above ground.
+    #[must_use]
+    pub fn at_height(mut self, height_agl_m: Option<f64>) -> NamedPlace {
+        if height_agl_m.is_some() {
+            self.height_agl_m = height_agl_m;
+            for row in &mut self.antennas {
+                row.height_agl_m = None;
+            }
+        }
+        self
+    }
 }
 
 /// An area of the lists, as a place.
@@ -172,6 +188,7 @@ struct NamedPlaceWithout {
     name: String,
     kind: PlaceKind,
     height_agl_m: Option<f64>,
+    antennas: Vec<AntennaRow>,
 }
 
 impl PredictionStudy {
@@ -200,9 +217,9 @@ impl PredictionStudy {
             return Err(PlaceError::Ambiguous { word: word.to_owned(), kinds });
         }
         let (place, position) = found.remove(0);
-        let NamedPlaceWithout { id, name, kind, height_agl_m } = place;
+        let NamedPlaceWithout { id, name, kind, height_agl_m, antennas } = place;
         let position = position.ok_or_else(|| PlaceError::NoPosition(id.clone()))?;
-        Ok(NamedPlace { id, name, kind, position, height_agl_m })
+        Ok(NamedPlace { id, name, kind, position, height_agl_m, antennas })
     }
 
     /// All places of an id, of the kind before it or of any. Areas of the lists are looked at where nothing else has the
@@ -230,12 +247,14 @@ impl PredictionStudy {
         let wanted = |k: PlaceKind| kind.is_none_or(|kind| kind == k);
         let mut found = Vec::new();
         for site in self.study.candidates.iter().filter(|s| wanted(PlaceKind::Candidate) && s.id == id) {
-            let position = Some(site.position);
-            found.push(described(&site.id, None, PlaceKind::Candidate, position, site.height_agl_m));
+            let place =
+                described(&site.id, None, PlaceKind::Candidate, Some(site.position), site.height_agl_m);
+            found.push(with_antennas(place, &site.antennas));
         }
         for s in self.study.stations.iter().flatten().filter(|s| wanted(PlaceKind::Station) && s.id == id) {
             let carrier = Some(s.carrier.name());
-            found.push(described(&s.id, carrier, PlaceKind::Station, Some(s.position), s.height_agl_m));
+            let place = described(&s.id, carrier, PlaceKind::Station, Some(s.position), s.height_agl_m);
+            found.push(with_antennas(place, &s.antennas));
         }
         for s in self.study.programme.iter().flatten().filter(|s| wanted(PlaceKind::Planned) && s.id == id) {
             found.push(described(&s.id, Some(s.carrier.name()), PlaceKind::Planned, s.position, None));
@@ -286,7 +305,12 @@ fn described(
 ) -> Found {
     let name =
         name.filter(|name| !name.is_empty()).map_or_else(|| id.to_owned(), |name| format!("{id} {name}"));
-    (NamedPlaceWithout { id: id.to_owned(), name, kind, height_agl_m }, position)
+    let antennas = Vec::new();
+    (NamedPlaceWithout { id: id.to_owned(), name, kind, height_agl_m, antennas }, position)
+}
+
+fn with_antennas((place, position): Found, antennas: &[AntennaRow]) -> Found {
+    (NamedPlaceWithout { antennas: antennas.to_vec(), ..place }, position)
 }
 
 fn coordinates(word: &str, lat: &str, lon: &str) -> Result<NamedPlace, PlaceError> {
@@ -305,5 +329,6 @@ fn coordinates(word: &str, lat: &str, lon: &str) -> Result<NamedPlace, PlaceErro
         kind: PlaceKind::Coordinates,
         position,
         height_agl_m: None,
+        antennas: Vec::new(),
     })
 }

@@ -217,15 +217,10 @@ pub fn built_places<'a>(
     programme: &'a [PlannedStation],
     built: Built,
     list_year: Option<u16>,
-) -> Vec<(&'a Carrier, Mast)> {
-    let existing = stations
-        .iter()
-        .filter(|_| built.existing)
-        .map(|s| (&s.carrier, Mast { position: Some(s.position), height_agl_m: s.height_agl_m }));
-    let registered = programme
-        .iter()
-        .filter(|s| built.counts(s, list_year))
-        .map(|s| (&s.carrier, Mast { position: s.position, height_agl_m: None }));
+) -> Vec<(&'a Carrier, Mast<'a>)> {
+    let existing = stations.iter().filter(|_| built.existing).map(|s| (&s.carrier, Mast::from(s)));
+    let registered =
+        programme.iter().filter(|s| built.counts(s, list_year)).map(|s| (&s.carrier, Mast::from(s)));
     existing.chain(registered).collect()
 }
 
@@ -237,10 +232,10 @@ pub fn built_places<'a>(
 pub fn take_out_built(
     demand: &mut DemandSet,
     gaps: &mut Vec<DemandGap>,
-    places: &[(&Carrier, Mast)],
+    places: &[(&Carrier, Mast<'_>)],
     reach: Reach<'_>,
 ) -> Result<BuiltEffect, CoverError> {
-    let masts: Vec<Mast> = places.iter().map(|(_, mast)| *mast).collect();
+    let masts: Vec<Mast<'_>> = places.iter().map(|(_, mast)| *mast).collect();
     let Reached { matrix, counts, unknown } = reach.cover(&demand.villages, &masts)?;
     let unknown: BTreeSet<(u32, &Carrier)> =
         unknown.into_iter().map(|(row, village)| (village, places[row].0)).collect();

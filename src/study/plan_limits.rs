@@ -365,6 +365,7 @@ mod tests {
             grid_distance_km,
             road_distance_km: None,
             cost_million_vnd: None,
+            antennas: Vec::new(),
             group: None,
             source: Source { file: "c.csv".into(), sheet: None, row: 2 },
         }

@@ -98,8 +98,7 @@ fn plans_of(
 ) -> Result<(Plans, PairCounts), PredictError> {
     let own = programme.iter().enumerate().filter(|(_, station)| station.carrier == *carrier);
     let own: Vec<usize> = own.map(|(number, _)| number).collect();
-    let masts: Vec<Mast> =
-        own.iter().map(|&n| Mast { position: programme[n].position, height_agl_m: None }).collect();
+    let masts: Vec<Mast<'_>> = own.iter().map(|&n| Mast::from(&programme[n])).collect();
     let predicted = predict(&masts, &Places::centres(positions), ground, options)?;
     let mut serving: Vec<(Vec<usize>, bool)> = vec![(Vec::new(), false); positions.len()];
     for (mast, pair) in predicted.pairs() {

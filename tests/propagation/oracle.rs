@@ -39,8 +39,11 @@ pub struct Path {
 
 impl Path {
     pub fn random(random: &mut Random) -> Path {
-        let points = 5 + (random.next() % random.pick(&[20, 120, 500])) as usize;
-        let step_m = random.pick(&[10.0, 30.0, 90.0, 400.0, 1500.0]) * random.within(0.8, 1.2);
+        let points = 5 + (random.next() % random.pick(&[1, 20, 120, 120, 500, 1996])) as usize;
+        // Long steps only where the path stays on this side of the pole.
+        let steps: &[f64] =
+            if points > 505 { &[10.0, 30.0, 90.0] } else { &[10.0, 30.0, 90.0, 400.0, 1500.0] };
+        let step_m = random.pick(steps) * random.within(0.8, 1.2);
         let regular = random.chance(0.6);
         let mut at = 0.0;
         let km: Vec<f64> = (0..points)
@@ -99,12 +102,21 @@ impl Path {
 
 pub fn random_link(random: &mut Random) -> Link {
     Link {
-        freq_mhz: random.pick(&[30.0, 98.0, 450.0, 700.0, 900.0, 1800.0, 2100.0, 2600.0, 6000.0]),
+        freq_mhz: match random.chance(0.3) {
+            true => 30.0 * 200.0_f64.powf(random.within(0.0, 1.0)),
+            false => random.pick(&[30.0, 98.0, 450.0, 700.0, 900.0, 1800.0, 2100.0, 2600.0, 6000.0]),
+        },
         htg_m: random.pick(&[1.0, 10.0, 30.0, 45.0, 120.0, 900.0]) * random.within(1.0, 1.5),
         hrg_m: random.pick(&[1.0, 1.5, 10.0]) * random.within(1.0, 1.5),
         polarization: random.pick(&[Polarization::Horizontal, Polarization::Vertical]),
-        time_percent: random.pick(&[1.0, 3.0, 10.0, 20.0, 49.0, 50.0, 50.0]),
-        location_percent: random.pick(&[50.0, 50.0, 1.0, 90.0, 99.0]),
+        time_percent: match random.chance(0.3) {
+            true => random.within(1.0, 50.0),
+            false => random.pick(&[1.0, 3.0, 10.0, 20.0, 49.0, 50.0, 50.0]),
+        },
+        location_percent: match random.chance(0.2) {
+            true => random.within(1.0, 99.0),
+            false => random.pick(&[50.0, 50.0, 1.0, 90.0, 99.0]),
+        },
         location_sigma_db: Some(random.pick(&[0.0, 5.5])),
         dn: random.within(30.0, 90.0),
         n0: random.within(300.0, 390.0),
@@ -115,7 +127,7 @@ pub fn random_link(random: &mut Random) -> Link {
 }
 
 /// Ends for the oracle, and the latitude of the path's centre as its great circle gives it: straight north.
-fn oracle_db(path: &Path, link: &Link, tx_lat: f64) -> f64 {
+pub fn oracle_db(path: &Path, link: &Link, tx_lat: f64) -> f64 {
     let clear = vec![0.0; path.height_m.len()];
     let zone: Vec<u8> = match &path.zones {
         Some(zones) => zones.iter().map(|z| z.code()).collect(),

@@ -10,6 +10,7 @@
 
 use rayon::prelude::*;
 
+use super::cells::{Cell, cells};
 use super::clutter::{Clutter, class_at};
 use super::options::{MAX_BOUND_M, PredictOptions, PredictOptionsError};
 use super::pair::{NEAR_M, level_dbm};
@@ -50,6 +51,8 @@ pub struct AreaLevels {
     pub counts: PixelCounts,
     /// Radials that were cast.
     pub radials: usize,
+    /// The mean level from which a place counts as served with the probability asked for, dBm.
+    pub served_dbm: f64,
 }
 
 /// One radial's share of the map.
@@ -66,13 +69,48 @@ struct Share {
 /// # Errors
 /// [`PredictError`] where the options are outside of the model's limits.
 pub fn predict_area<G: Ground>(
-    (position, mast): (LatLon, &Mast),
+    (position, mast): (LatLon, &Mast<'_>),
     ground: &G,
     options: &PredictOptions,
     (grid, radius_m): (&Grid, f64),
 ) -> Result<AreaLevels, PredictError> {
+    let mut all: Option<AreaLevels> = None;
+    for cell in cells(mast, options)? {
+        let of_cell = predict_cell((position, &cell), ground, (grid, radius_m))?;
+        all = Some(match all {
+            Some(levels) => better_of(levels, &of_cell),
+            None => of_cell,
+        });
+    }
+    all.ok_or(PredictError::NoAntenna(options.budget.options().technology.level_name()))
+}
+
+/// The higher level in each pixel; where one of the two is not known, the other.
+fn better_of(mut levels: AreaLevels, other: &AreaLevels) -> AreaLevels {
+    let places = levels.level_dbm.values_mut().iter_mut().zip(other.level_dbm.values());
+    for ((level, other), unknown) in places.zip(&mut levels.unknown) {
+        // NaN is not greater than anything, and nothing is greater than NaN.
+        *level = if level.is_nan() { *other } else { level.max(*other) };
+        *unknown &= level.is_nan();
+    }
+    levels.counts.unknown = levels.unknown.iter().filter(|u| **u).count() as u64;
+    levels.counts.bridged = levels.counts.bridged.max(other.counts.bridged);
+    levels.counts.cover_unknown = levels.counts.cover_unknown.min(other.counts.cover_unknown);
+    // Frequencies differ a little in how places vary: what both take for served is.
+    levels.served_dbm = levels.served_dbm.max(other.served_dbm);
+    levels
+}
+
+fn predict_cell<G: Ground>(
+    (position, cell): (LatLon, &Cell),
+    ground: &G,
+    (grid, radius_m): (&Grid, f64),
+) -> Result<AreaLevels, PredictError> {
+    let options = &cell.options;
     options.check()?;
-    let (model, _) = options.models(position, mast.height_agl_m)?;
+    let (model, _) = options.models(position, cell.height_agl_m)?;
+    let served_dbm =
+        options.budget.options().threshold_dbm + options.budget.fade_margin_db(model.location_sigma_db());
     let step_m = grid.pixel_m();
     let samples = (radius_m / step_m).ceil() as usize + 1;
     let radials = (std::f64::consts::TAU * radius_m / (RIM_SPACING * step_m)).ceil().max(8.0) as usize;
@@ -108,7 +146,7 @@ pub fn predict_area<G: Ground>(
             raster.values_mut()[pixel as usize] = level;
         }
     }
-    Ok(AreaLevels { level_dbm: raster, unknown, counts, radials })
+    Ok(AreaLevels { level_dbm: raster, unknown, counts, radials, served_dbm })
 }
 
 /// The radial and the sample next to each pixel's centre; `OUTSIDE` beyond the radius.
@@ -388,7 +426,7 @@ mod tests {
 
     fn area(ground: &Hills, radius_m: f64, threads: usize) -> AreaLevels {
         let grid = Grid::around(&[site()], radius_m, 30.0).unwrap();
-        let mast = Mast { position: Some(site()), height_agl_m: Some(42.0) };
+        let mast = Mast { position: Some(site()), height_agl_m: Some(42.0), antennas: &[] };
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let options = usual_options();
         pool.install(|| predict_area((site(), &mast), ground, &options, (&grid, radius_m))).unwrap()
@@ -480,6 +518,7 @@ mod tests {
             unknown: vec![false; 3],
             counts: PixelCounts::default(),
             radials: 1,
+            served_dbm: -104.6,
         };
         let best = best_of(&[levels([-80.0, f32::NAN, f32::NAN]), levels([-80.0, -90.0, f32::NAN])]);
         assert_eq!(best, [Some((0, -80.0)), Some((1, -90.0)), None]);

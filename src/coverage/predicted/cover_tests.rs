@@ -58,8 +58,8 @@ fn site() -> LatLon {
     LatLon::from_degrees(19.0, 104.5).unwrap()
 }
 
-fn mast() -> Mast {
-    Mast { position: Some(site()), height_agl_m: Some(42.0) }
+fn mast() -> Mast<'static> {
+    Mast { position: Some(site()), height_agl_m: Some(42.0), antennas: &[] }
 }
 
 fn east(m: f64) -> LatLon {

@@ -1,5 +1,6 @@
 //! One link explained: loss by part, level, what blocks, and how high a mast would do.
 
+use super::cells::Cell;
 use super::clutter::{Clutter, class_at};
 use super::needs::{HeightNeeds, least_served_m};
 use super::options::{PredictOptions, PredictOptionsError, USUAL_STEP_M};
@@ -106,6 +107,8 @@ pub struct LinkOverGround {
     pub wavelength_m: f64,
     /// The model of the options: what "served" goes by.
     pub judged: Opinion,
+    /// Azimuth and tilt, degrees, of the sector that serves; `None` for an antenna without sectors.
+    pub sector: Option<(f64, f64)>,
     /// P.1812 and ITM beside it, without the one that judges; ITM is missing where it has no answer.
     pub others: Vec<Opinion>,
     /// The point that leaves least of the first Fresnel zone free, with its position.
@@ -131,6 +134,10 @@ pub struct ExplainedLink {
     pub unknown_cover_points: usize,
     /// All that depends on the ground; `None` where too much of it is not known.
     pub over_ground: Option<LinkOverGround>,
+    /// What the link went by: the options, with the link budget of the cell that gives the highest level.
+    pub options: PredictOptions,
+    /// Antenna at the first end, m above ground.
+    pub first_agl_m: f64,
 }
 
 /// Why a link cannot be explained.
@@ -142,6 +149,11 @@ pub enum ExplainError {
     /// Longer than the bound of all predictions.
     #[error("the two ends are {0:.1} km apart: a link has at most {1} km")]
     TooLong(f64, f64),
+    /// No antenna of the technology asked for.
+    #[error(
+        "the mast has no antenna of this technology: all of its rows are of another generation; choose one with --preset"
+    )]
+    NoAntenna,
     /// A value outside of the model's limits.
     #[error(transparent)]
     Link(#[from] LinkError),
@@ -162,6 +174,10 @@ impl ExplainError {
             }
             (ExplainError::TooLong(km, most), Lang::Vi) => {
                 format!("hai đầu cách nhau {km:.1} km: một tuyến dài nhất là {most} km")
+            }
+            (ExplainError::NoAntenna, Lang::Vi) => {
+                "cột không có anten của công nghệ này: các dòng trong bảng đều thuộc thế hệ mạng khác; hãy chọn bằng --preset"
+                    .to_owned()
             }
             _ => self.to_string(),
         }
@@ -201,6 +217,7 @@ pub fn explain_link<G: Ground>(
         Some(_) => (0..path.cover.len()).filter(|&point| class_at(&path, point).is_none()).count(),
         None => 0,
     };
+    let (options, first_agl_m) = (*options, from.height_agl_m);
     let mut explained = ExplainedLink {
         length_m,
         bearing_deg,
@@ -208,15 +225,58 @@ pub fn explain_link<G: Ground>(
         unknown_points,
         unknown_cover_points,
         over_ground: None,
+        options,
+        first_agl_m,
     };
     if gaps == Gaps::TooLong || !clutter.is_known(points) {
         return Ok(explained);
     }
     let class = class_at(&path, points - 1);
-    let link = LinkModels { from, to, options, bearing_deg, length_m, clutter: clutter.of(points), class };
+    let link =
+        LinkModels { from, to, options: &options, bearing_deg, length_m, clutter: clutter.of(points), class };
     let bridged = gaps == Gaps::Bridged || clutter.is_filled(points);
     explained.over_ground = Some(link.over_ground(path.heights_m, bridged, highest_m)?);
     Ok(explained)
+}
+
+/// Explains the link from a mast with cells of its own: by the one that gives the highest level. The least height to be
+/// served is that of all of them; each stands at its own height, or at `from.height_agl_m` where it does not say.
+///
+/// # Errors
+/// As [`explain_link`]; without cells [`ExplainError::NoAntenna`].
+pub fn explain_best_link<G: Ground>(
+    from: LinkEnd,
+    to: LinkEnd,
+    ground: &G,
+    cells: &[Cell],
+    highest_m: f64,
+) -> Result<ExplainedLink, ExplainError> {
+    let mut best: Option<ExplainedLink> = None;
+    for cell in cells {
+        let from = LinkEnd { height_agl_m: cell.height_agl_m.unwrap_or(from.height_agl_m), ..from };
+        let link = explain_link(from, to, ground, &cell.options, highest_m)?;
+        best = Some(match best {
+            Some(known) => better_of(known, link),
+            None => link,
+        });
+    }
+    best.ok_or(ExplainError::NoAntenna)
+}
+
+/// The link of the higher level, with the lower of the two heights for "served" at either end.
+fn better_of(known: ExplainedLink, other: ExplainedLink) -> ExplainedLink {
+    let level = |link: &ExplainedLink| link.over_ground.as_ref().map(|g| g.judged.verdict.level_dbm);
+    let (mut better, lesser) = match level(&other) > level(&known) {
+        true => (other, known),
+        false => (known, other),
+    };
+    if let (Some(better), Some(lesser)) = (&mut better.over_ground, &lesser.over_ground) {
+        for (needs, other) in better.needs.iter_mut().zip(&lesser.needs) {
+            let heights = [needs.served_m, other.served_m].into_iter().flatten();
+            needs.served_m = heights.min_by(f64::total_cmp);
+        }
+    }
+    better
 }
 
 /// The link and what it goes by.
@@ -338,7 +398,10 @@ impl LinkModels<'_> {
             Some((point, at))
         });
         let needs = [End::First, End::Last].map(|end| self.needs(end, &sight, &profile, highest_m));
+        let elevation_deg = self.elevation_deg(&link, &profile);
+        let pattern = self.options.budget.options().antenna.pattern;
         Ok(LinkOverGround {
+            sector: pattern.serving(self.bearing_deg, elevation_deg),
             bridged,
             ae_km: b.ae_km,
             wavelength_m: sight.wavelength_m,
@@ -428,7 +491,7 @@ mod tests {
     fn the_height_to_be_served_is_the_least_also_below_the_present_one() {
         for model in [ModelKind::P1812, ModelKind::Itm] {
             let options = PredictOptions { model, ..usual_options() };
-            for to_lon in [104.535, 104.56, 104.60] {
+            for to_lon in [104.525, 104.56, 104.60] {
                 let (from, to) = (end(19.0, 104.50, 90.0), end(19.0, to_lon, 1.5));
                 let over = |first_m: f64, last_m: f64| {
                     let ends =
@@ -450,7 +513,7 @@ mod tests {
                     assert!(lower.iter().all(|&m| !serves(m)), "{model:?} {to_lon} {needs:?}");
                 }
                 // The near village is served from far below 90 m; that is what is said.
-                if to_lon < 104.54 {
+                if to_lon < 104.53 {
                     assert!(needs[0].served_m.is_some_and(|m| m < 89.0), "{needs:?}");
                 }
             }

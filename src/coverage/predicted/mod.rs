@@ -12,9 +12,12 @@
 //! of the place with which, from the highest level down, that share is reached.
 //!
 //! Work that cannot change an answer is left out: beyond the distance at which free space alone loses too much no path is
-//! looked at ([`PathLoss::farthest_km`]). A shortcut for paths in line of sight is not taken: every level is a result.
+//! looked at ([`crate::propagation::PathLoss::farthest_km`]). A shortcut for paths in line of sight is not taken: every level is a result.
 
 mod area;
+mod cells;
+#[cfg(test)]
+mod cells_tests;
 mod clutter;
 #[cfg(test)]
 mod cover_tests;
@@ -32,16 +35,20 @@ use rayon::prelude::*;
 
 use super::ground::Ground;
 use super::{CoverageMatrix, MatrixError};
+use crate::domain::{AntennaRow, Candidate, PlannedStation, Station};
 use crate::geodesy::{LatLon, Radius, RadiusError};
 use crate::index::{IndexError, PointIndex};
-use crate::propagation::PathLoss;
+use crate::lang::Lang;
 
 pub use area::{AreaLevels, PixelCounts, best_of, predict_area};
-pub use explain::{ExplainError, ExplainedLink, LinkEnd, LinkOverGround, LossPart, Opinion, explain_link};
+pub use cells::{AntennaError, Cell, cells};
+pub use explain::{
+    ExplainError, ExplainedLink, LinkEnd, LinkOverGround, LossPart, Opinion, explain_best_link, explain_link,
+};
 pub use needs::HeightNeeds;
 pub use offsets::LevelOffsets;
 pub use options::{PredictOptions, PredictOptionsError, SecondOpinion};
-use pair::Predictor;
+use pair::{Predictor, Standing};
 pub use places::{Place, Places};
 pub use servers::{ServerLevel, VillageServers, village_servers};
 
@@ -50,11 +57,32 @@ const SITES_AT_A_TIME: usize = 8;
 
 /// A mast, as far as prediction looks at it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Mast {
+pub struct Mast<'a> {
     /// Where; without a position nothing is predicted.
     pub position: Option<LatLon>,
     /// Antenna above ground, m; the options' own where it is not known.
     pub height_agl_m: Option<f64>,
+    /// What the table of sites says of its antennas; empty: as in the options.
+    pub antennas: &'a [AntennaRow],
+}
+
+impl<'a> From<&'a Candidate> for Mast<'a> {
+    fn from(site: &'a Candidate) -> Mast<'a> {
+        Mast { position: Some(site.position), height_agl_m: site.height_agl_m, antennas: &site.antennas }
+    }
+}
+
+impl<'a> From<&'a Station> for Mast<'a> {
+    fn from(site: &'a Station) -> Mast<'a> {
+        Mast { position: Some(site.position), height_agl_m: site.height_agl_m, antennas: &site.antennas }
+    }
+}
+
+impl From<&PlannedStation> for Mast<'_> {
+    /// The programme says nothing of antennas.
+    fn from(site: &PlannedStation) -> Self {
+        Mast { position: site.position, height_agl_m: None, antennas: &[] }
+    }
 }
 
 /// What is known of a pair.
@@ -100,6 +128,8 @@ pub struct PairLevel {
     pub level_dbm: f64,
     /// Mean level at the same place by the second model, dBm; NaN where it was not asked or has no answer.
     pub second_level_dbm: f64,
+    /// Standard deviation of the level, dB: the model's error and its location variability.
+    pub sigma_db: f64,
 }
 
 /// What is predicted of all sites.
@@ -114,6 +144,10 @@ pub struct Predicted {
     pub sigma_db: f64,
     /// Sites whose antenna height was not known and was taken from the options.
     pub assumed_heights: usize,
+    /// Sites with antennas of their own.
+    pub own_antennas: usize,
+    /// Of these, sites all of whose antennas are of another generation than the one asked for: they serve nobody.
+    pub other_generation: usize,
 }
 
 /// How many pairs there are of each kind.
@@ -163,9 +197,30 @@ pub enum PredictError {
     /// No distance.
     #[error(transparent)]
     Radius(#[from] RadiusError),
+    /// The table of sites gives an antenna that there is not.
+    #[error(transparent)]
+    Antenna(#[from] AntennaError),
+    /// A map of a site without an antenna of the technology.
+    #[error(
+        "the site has no antenna that gives {0}: all of its rows are of another generation; choose one of theirs with --preset"
+    )]
+    NoAntenna(&'static str),
     /// Rows that make no matrix.
     #[error(transparent)]
     Matrix(#[from] MatrixError),
+}
+
+impl PredictError {
+    /// The error in a language; `Display` is English.
+    pub fn message(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (PredictError::Antenna(error), _) => error.message(lang),
+            (PredictError::NoAntenna(level), Lang::Vi) => format!(
+                "vị trí không có anten nào cho {level}: các dòng trong bảng đều thuộc thế hệ mạng khác; hãy chọn bằng --preset"
+            ),
+            _ => self.to_string(),
+        }
+    }
 }
 
 impl Predicted {
@@ -202,7 +257,7 @@ impl Predicted {
 /// # Errors
 /// [`PredictError`] where the options are outside of the model's limits or there are too many villages.
 pub fn predict<G: Ground>(
-    masts: &[Mast],
+    masts: &[Mast<'_>],
     places: &Places,
     ground: &G,
     options: &PredictOptions,
@@ -215,20 +270,22 @@ pub fn predict<G: Ground>(
         .par_chunks(SITES_AT_A_TIME)
         .flat_map_iter(|masts| {
             let mut predictor = Predictor::new(ground, options);
-            let near = |mast: &Mast, model: &PathLoss| -> Result<Vec<u32>, PredictError> {
-                let Some(position) = mast.position else { return Ok(Vec::new()) };
-                let bound = Radius::from_m(options.bound_m(model))?;
+            let near = |position: LatLon, cells: &[Standing]| -> Result<Vec<u32>, PredictError> {
+                let bounds = cells.iter().map(|cell| cell.options.bound_m(&cell.model));
+                let bound = Radius::from_m(bounds.fold(0.0, f64::max))?;
                 let near = index.collect_within(position, bound);
                 let mut villages: Vec<u32> = near.into_iter().map(|n| of_village[n as usize]).collect();
                 villages.sort_unstable();
                 villages.dedup();
                 Ok(villages)
             };
-            let of_mast = move |mast: &Mast| {
+            let of_mast = move |mast: &Mast<'_>| {
                 let Some(position) = mast.position else { return Ok(None) };
-                let (model, second) = options.models(position, mast.height_agl_m)?;
-                let villages = near(mast, &model)?;
-                predictor.stand_at(position, model, second);
+                let cells = predictor.stand_at(position, &cells(mast, options)?)?;
+                if cells.is_empty() {
+                    return Ok(Some(Vec::new()));
+                }
+                let villages = near(position, cells)?;
                 let pairs = villages.iter().map(|&v| predictor.pair(v, places.of(v as usize)));
                 Ok(Some(pairs.collect::<Vec<_>>()))
             };
@@ -263,6 +320,10 @@ pub fn predict<G: Ground>(
         .collect();
     let matrix = CoverageMatrix::from_rows(places.villages(), &rows, &unknown)?;
     let sigma_db = options.sigma_db()?;
-    let assumed_heights = masts.iter().filter(|m| m.position.is_some() && m.height_agl_m.is_none()).count();
-    Ok(Predicted { matrix, starts, pairs, sigma_db, assumed_heights })
+    let placed = || masts.iter().filter(|m| m.position.is_some());
+    let assumed_heights = placed().filter(|m| m.height_agl_m.is_none()).count();
+    let own_antennas = placed().filter(|m| !m.antennas.is_empty()).count();
+    let none_left = |m: &&Mast<'_>| cells(m, options).is_ok_and(|cells| cells.is_empty());
+    let other_generation = placed().filter(|m| !m.antennas.is_empty()).filter(none_left).count();
+    Ok(Predicted { matrix, starts, pairs, sigma_db, assumed_heights, own_antennas, other_generation })
 }

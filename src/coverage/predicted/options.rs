@@ -1,6 +1,7 @@
 //! What a prediction goes by.
 
 use crate::geodesy::LatLon;
+use crate::lang::Lang;
 use crate::propagation::link_budget::LinkBudget;
 use crate::propagation::{Link, LinkError, ModelKind, PathLoss};
 use crate::terrain::ClutterHeights;
@@ -151,6 +152,26 @@ impl PredictOptions {
     pub fn sigma_db(&self) -> Result<f64, PredictOptionsError> {
         let (model, _) = self.models_at(self.latitude_for_checks_deg(), None)?;
         Ok(self.budget.sigma_db(model.location_sigma_db()))
+    }
+
+    /// [`criterion`](Self::criterion) in a language.
+    pub fn criterion_in(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.criterion();
+        }
+        let budget = self.budget.options();
+        format!(
+            "được phục vụ khi {}, {}, {} MHz, máy thu cao {} m, trong vòng {} km",
+            self.budget.criterion(),
+            self.model.name(),
+            budget.freq_mhz,
+            budget.rx_height_m,
+            self.max_m / 1000.0
+        ) + &self
+            .conditions()
+            .replace("clutter of land cover", "tính vật che theo lớp phủ")
+            .replace("calibrated", "đã hiệu chỉnh theo đo kiểm")
+            .replace("by land cover", "và lớp phủ")
     }
 
     /// In words: when a village counts as served.

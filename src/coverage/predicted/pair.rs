@@ -1,7 +1,8 @@
 //! One pair after the other, in memory that is used again.
 
+use super::cells::Cell;
 use super::clutter::{Clutter, class_at};
-use super::options::{PredictOptions, USUAL_STEP_M};
+use super::options::{PredictOptions, PredictOptionsError, USUAL_STEP_M};
 use super::{PairLevel, PairState, Place};
 use crate::coverage::ground::{Gaps, Ground, GroundSampler, PathHeights};
 use crate::geodesy::{LatLon, distance_and_bearing};
@@ -26,21 +27,32 @@ pub(super) struct Predictor<'a, G: Ground> {
     clutter: Clutter,
     found: Vec<Found>,
     distances: Option<Distances>,
-    mast: Option<Standing>,
+    mast: Vec<Standing>,
 }
 
-/// Where the mast stands, and the models made ready for it.
+/// A cell of the mast: where it stands, what it goes by, and the models made ready for it.
 #[derive(Clone, Copy)]
-struct Standing {
+pub(super) struct Standing {
     position: LatLon,
     step_m: f64,
-    model: PathLoss,
+    /// The options with the cell's own link budget.
+    pub options: PredictOptions,
+    /// The model for its frequency and height.
+    pub model: PathLoss,
     second: Option<PathLoss>,
+}
+
+impl Standing {
+    fn judges_served(&self, level_dbm: f64) -> bool {
+        self.options.budget.judge(level_dbm, self.model.location_sigma_db()).served
+    }
 }
 
 /// What is found at one place of a village.
 #[derive(Clone, Copy)]
 struct Found {
+    /// The cell of the highest level, by number.
+    cell: usize,
     share: f64,
     distance_m: f64,
     level_dbm: f64,
@@ -61,14 +73,22 @@ impl<'a, G: Ground> Predictor<'a, G> {
         let (sampler, path) = (ground.sampler(), PathHeights::default());
         let clutter = Clutter::default();
         let found = Vec::new();
-        Predictor { ground, options, sampler, path, clutter, found, distances: None, mast: None }
+        Predictor { ground, options, sampler, path, clutter, found, distances: None, mast: Vec::new() }
     }
 
-    /// The mast that the next pairs belong to.
-    pub fn stand_at(&mut self, position: LatLon, model: PathLoss, second: Option<PathLoss>) {
+    /// The mast that the next pairs belong to, with its cells.
+    ///
+    /// # Errors
+    /// A value outside of the model's limits.
+    pub fn stand_at(&mut self, position: LatLon, cells: &[Cell]) -> Result<&[Standing], PredictOptionsError> {
         let own = || self.ground.resolution_m(position);
         let step_m = self.options.step_m.or_else(own).unwrap_or(USUAL_STEP_M);
-        self.mast = Some(Standing { position, step_m, model, second });
+        self.mast.clear();
+        for cell in cells {
+            let (model, second) = cell.options.models(position, cell.height_agl_m)?;
+            self.mast.push(Standing { position, step_m, options: cell.options, model, second });
+        }
+        Ok(&self.mast)
     }
 
     /// The level in a village: that of the place with which, from the highest level down, the share asked for is reached.
@@ -83,14 +103,14 @@ impl<'a, G: Ground> Predictor<'a, G> {
             distance_m: why.distance_m,
             level_dbm: f64::NAN,
             second_level_dbm: f64::NAN,
+            sigma_db: f64::NAN,
         };
         const NOWHERE: NotKnown = NotKnown { distance_m: f64::NAN, cover: false };
-        let Some(mast) = self.mast else { return unknown(NOWHERE, 0.0) };
         let mut not_known: Option<NotKnown> = None;
         let mut bridged = false;
         self.found.clear();
         for place in places {
-            match self.place(&mast, place.position) {
+            match self.best_cell(place.position) {
                 Ok(found) => {
                     bridged |= found.bridged;
                     self.found.push(Found { share: place.share, ..found });
@@ -99,22 +119,22 @@ impl<'a, G: Ground> Predictor<'a, G> {
             }
         }
         self.found.sort_by(|a, b| b.level_dbm.total_cmp(&a.level_dbm));
-        let sigma_db = mast.model.location_sigma_db();
-        let served = |level_dbm: f64| self.options.budget.judge(level_dbm, sigma_db).served;
+        let served = |found: &Found| self.mast[found.cell].judges_served(found.level_dbm);
         let known: f64 = self.found.iter().map(|found| found.share).sum();
         // What rounding leaves is nobody.
         let rest = if known >= 1.0 - SHARE_ROUNDING { 0.0 } else { 1.0 - known };
-        let of_served = self.found.iter().filter(|found| served(found.level_dbm)).map(|found| found.share);
+        let of_served = self.found.iter().filter(|found| served(found)).map(|found| found.share);
         let served_share = of_served.sum::<f64>().min(1.0);
         // What is not known counts as the worst first, then as the best: where both say the same, it does not matter.
-        let least = self.deciding(0.0).filter(|found| served(found.level_dbm));
-        let most = self.deciding(rest).filter(|found| !served(found.level_dbm));
+        let least = self.deciding(0.0).filter(|found| served(found));
+        let most = self.deciding(rest).filter(|found| !served(found));
         let Some(found) = least.or(most) else {
             return unknown(not_known.unwrap_or(NOWHERE), served_share);
         };
-        let second_agrees = mast.second.as_ref().and_then(|second| {
+        let cell = &self.mast[found.cell];
+        let second_agrees = cell.second.as_ref().and_then(|second| {
             let level = found.second_level_dbm;
-            let says = self.options.budget.judge(level, second.location_sigma_db()).served;
+            let says = cell.options.budget.judge(level, second.location_sigma_db()).served;
             (!level.is_nan()).then_some(says == least.is_some())
         });
         PairLevel {
@@ -127,7 +147,25 @@ impl<'a, G: Ground> Predictor<'a, G> {
             distance_m: found.distance_m,
             level_dbm: found.level_dbm,
             second_level_dbm: found.second_level_dbm,
+            sigma_db: cell.options.budget.sigma_db(cell.model.location_sigma_db()),
         }
+    }
+
+    /// The level at one place by the cell that gives the highest; why not where none is known.
+    fn best_cell(&mut self, place: LatLon) -> Result<Found, NotKnown> {
+        let mut best: Option<Found> = None;
+        let mut not_known = NotKnown { distance_m: f64::NAN, cover: false };
+        for cell in 0..self.mast.len() {
+            let mast = self.mast[cell];
+            match self.place(&mast, place) {
+                Ok(found) if best.is_none_or(|b| found.level_dbm > b.level_dbm) => {
+                    best = Some(Found { cell, ..found });
+                }
+                Ok(_) => {}
+                Err(why) => not_known = why,
+            }
+        }
+        best.ok_or(not_known)
     }
 
     /// Of the places found, from the highest level down, that with which the share asked for is reached, if `before` comes
@@ -147,7 +185,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
     /// The level at one place; the distance alone where the ground is not known or the model has no answer.
     fn place(&mut self, mast: &Standing, place: LatLon) -> Result<Found, NotKnown> {
         let unknown = |distance_m| NotKnown { distance_m, cover: false };
-        let sees_terrain = self.options.model.sees_terrain() || mast.second.is_some();
+        let sees_terrain = mast.options.model.sees_terrain() || mast.second.is_some();
         if !sees_terrain {
             let (distance_m, bearing_deg) = distance_and_bearing(mast.position, place);
             let heights = self.sampler.height_m(mast.position).zip(self.sampler.height_m(place));
@@ -158,6 +196,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
             let class = if by_class { self.sampler.cover(place) } else { None };
             let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m, class);
             return Ok(Found {
+                cell: 0,
                 share: 1.0,
                 distance_m,
                 level_dbm,
@@ -168,7 +207,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
         sample(&mut self.sampler, (mast.position, place), mast.step_m, &mut self.path);
         let distance_m = self.path.length_m;
         let gaps = self.path.bridge(self.options.max_gap_m);
-        let bearing_deg = match self.options.budget.options().antenna.pattern {
+        let bearing_deg = match mast.options.budget.options().antenna.pattern {
             Pattern::Omni => 0.0,
             _ => distance_and_bearing(mast.position, place).1,
         };
@@ -178,7 +217,14 @@ impl<'a, G: Ground> Predictor<'a, G> {
             let loss_db = loss_db.map_err(|_| unknown(distance_m))?;
             let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, 0.0, class);
             let second_level_dbm = if mast.second.is_some() { level_dbm } else { f64::NAN };
-            return Ok(Found { share: 1.0, distance_m, level_dbm, second_level_dbm, bridged: false });
+            return Ok(Found {
+                cell: 0,
+                share: 1.0,
+                distance_m,
+                level_dbm,
+                second_level_dbm,
+                bridged: false,
+            });
         }
         if gaps == Gaps::TooLong {
             return Err(unknown(distance_m));
@@ -201,7 +247,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
         let second_level_dbm =
             second_db.map_or(f64::NAN, |db| self.level_dbm(mast, db, bearing_deg, distance_m, rise_m, class));
         let bridged = gaps == Gaps::Bridged || self.clutter.is_filled(points);
-        Ok(Found { share: 1.0, distance_m, level_dbm, second_level_dbm, bridged })
+        Ok(Found { cell: 0, share: 1.0, distance_m, level_dbm, second_level_dbm, bridged })
     }
 
     fn level_dbm(
@@ -214,7 +260,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
         class: Option<u8>,
     ) -> f64 {
         let place = (bearing_deg, distance_m, rise_m);
-        level_dbm(self.options, mast.model.link(), loss_db, place, class)
+        level_dbm(&mast.options, mast.model.link(), loss_db, place, class)
     }
 }
 

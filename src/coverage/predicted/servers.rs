@@ -19,6 +19,8 @@ pub struct ServerLevel {
     pub second_agrees: Option<bool>,
     /// Mean level by the second model, dBm; NaN where there is none.
     pub second_level_dbm: f64,
+    /// Standard deviation of the level, dB.
+    pub sigma_db: f64,
     /// Share of the village's households at places that it serves.
     pub served_share: f64,
 }
@@ -81,6 +83,7 @@ pub fn village_servers(
             bridged: pair.bridged,
             second_agrees: pair.second_agrees,
             second_level_dbm: pair.second_level_dbm,
+            sigma_db: pair.sigma_db,
             served_share: pair.served_share,
         };
         if village.best.is_none_or(|best| before(&level, &best)) {

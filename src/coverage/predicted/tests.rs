@@ -47,8 +47,8 @@ fn at(lat: f64, lon: f64) -> LatLon {
 }
 
 /// A mast at 19° N 104.5° E.
-fn mast() -> Mast {
-    Mast { position: Some(at(19.0, 104.5)), height_agl_m: Some(30.0) }
+fn mast() -> Mast<'static> {
+    Mast { position: Some(at(19.0, 104.5)), height_agl_m: Some(30.0), antennas: &[] }
 }
 
 /// Villages to the east of the mast, at these distances, km.
@@ -121,13 +121,13 @@ fn unknown_ground_is_unknown_and_neither_flat_nor_not_served() {
     assert_eq!(predicted.matrix.unknown_villages(), [1]);
     assert_eq!(predicted.counts(), PairCounts { served: 1, unknown: 1, ..PairCounts::default() });
     // A mast of which no path is known cannot be judged; one without anybody near serves nobody, and that is known.
-    let far = Mast { position: Some(at(20.5, 104.5)), height_agl_m: None };
+    let far = Mast { position: Some(at(20.5, 104.5)), height_agl_m: None, antennas: &[] };
     let nowhere = predict(&[mast(), far], &villages, &Made(|_| None), &options()).unwrap();
     assert_eq!((nowhere.matrix.row(0), nowhere.matrix.row(1)), (None, Some(vec![])));
     assert_eq!(nowhere.matrix.unknown_villages(), [0, 1]);
     assert_eq!(nowhere.assumed_heights, 1);
     // What is served from elsewhere is known all the same.
-    let other = Mast { position: Some(east(&[4.5])[0]), height_agl_m: Some(30.0) };
+    let other = Mast { position: Some(east(&[4.5])[0]), height_agl_m: Some(30.0), antennas: &[] };
     let both = predict(&[mast(), other], &villages, &Made(walled(None)), &options()).unwrap();
     assert_eq!(both.matrix.row(1), Some(vec![1]));
     assert!(both.matrix.unknown_villages().is_empty());
@@ -171,7 +171,7 @@ fn the_level_is_that_of_the_model_and_the_link_budget() {
 }
 
 /// Masts and villages over hills with a hole in them.
-fn country() -> (Vec<Mast>, Places, Made<impl Fn(LatLon) -> Option<f64> + Sync>) {
+fn country() -> (Vec<Mast<'static>>, Places, Made<impl Fn(LatLon) -> Option<f64> + Sync>) {
     let spread = |n: u32, k: u32| {
         (0..n).map(move |i| {
             at(
@@ -185,6 +185,7 @@ fn country() -> (Vec<Mast>, Places, Made<impl Fn(LatLon) -> Option<f64> + Sync>)
         .map(|(position, i)| Mast {
             position: (i % 13 != 5).then_some(position),
             height_agl_m: (i % 3 != 0).then_some(36.0),
+            antennas: &[],
         })
         .collect();
     let villages = spread(60, 23).zip(0..).map(|(p, i): (_, u32)| match i % 11 {

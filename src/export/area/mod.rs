@@ -50,6 +50,8 @@ pub struct AreaSite {
     pub height_agl_m: f64,
     /// Whether that height is the study's and not the site's own.
     pub height_assumed: bool,
+    /// Whether the table of sites gives it antennas of its own.
+    pub own_antennas: bool,
 }
 
 /// All that is written.
@@ -82,12 +84,10 @@ struct ContourProperties {
 }
 
 impl AreaFiles<'_> {
-    /// The mean level from which a place counts as served with the probability asked for, dBm.
+    /// The mean level from which a place counts as served with the probability asked for, dBm: the highest of the sites',
+    /// where their frequencies make a difference.
     pub fn served_level_dbm(&self) -> f64 {
-        let budget = &self.options.budget;
-        let models = self.sites.first().and_then(|site| self.options.models(site.position, None).ok());
-        let location_sigma_db = models.map_or(0.0, |(model, _)| model.location_sigma_db());
-        budget.options().threshold_dbm + budget.fade_margin_db(location_sigma_db)
+        self.maps.iter().map(|levels| levels.served_dbm).fold(f64::NEG_INFINITY, f64::max)
     }
 
     /// In words: from which level a place counts as served, and what levels rest on.
@@ -95,79 +95,75 @@ impl AreaFiles<'_> {
         self.options.budget.criterion() + &self.options.conditions()
     }
 
-    /// How many pixels are served.
-    pub fn served_pixels(&self, levels: &Raster) -> u64 {
-        let from = self.served_level_dbm() as f32;
-        levels.values().iter().filter(|level| **level >= from).count() as u64
+    /// How many pixels a site serves.
+    pub fn served_pixels(&self, levels: &AreaLevels) -> u64 {
+        let from = levels.served_dbm as f32;
+        levels.level_dbm.values().iter().filter(|level| **level >= from).count() as u64
     }
 
-    /// Writes all files into a folder; gives their paths.
-    ///
-    /// # Errors
-    /// [`WriteError`] names the file.
-    pub fn write(&self, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
-        let mut writer = Writer { folder, written: Vec::new() };
+    fn write_each(&self, names: &[String], writer: &mut Writer<'_>) -> Result<(), WriteError> {
         for (number, levels) in self.maps.iter().enumerate() {
-            let name = self.file_name(number);
+            let name = &names[number];
             let site = &self.sites[number].name;
             let raster = &levels.level_dbm;
             writer.file(&format!("level_{name}.tif"), |out| self.level_tiff(raster, site, out))?;
             writer.file(&format!("contours_{name}.geojson"), |out| self.contours(raster, site, out))?;
             writer.file(&format!("level_{name}.png"), |out| self.level_png(number, out))?;
         }
-        if self.maps.len() > 1 {
-            self.write_together(&mut writer)?;
-        }
-        writer.file("predict.json", |out| {
-            serde_json::to_writer_pretty(&mut *out, &self.summary())?;
-            out.write_all(b"\n")
-        })?;
-        Ok(writer.written)
+        Ok(())
     }
 
-    fn write_together(&self, writer: &mut Writer<'_>) -> Result<(), WriteError> {
+    /// Maps of the sites together; `suffix` tells the files of one neighbourhood from those of another.
+    fn write_together(&self, suffix: &str, writer: &mut Writer<'_>) -> Result<(), WriteError> {
         let best = best_of(self.maps);
         let grid = *self.heights_m.grid();
         let raster = |value: &dyn Fn(usize) -> f32| {
             Raster::from_fn(grid, |row, column| value(row * grid.columns + column))
         };
-        let served_from = self.served_level_dbm() as f32;
+        let level_at = |site: usize, at: usize| self.maps[site].level_dbm.values()[at];
+        let serves = |site: usize, at: usize| level_at(site, at) >= self.maps[site].served_dbm as f32;
+        let serving = |at: usize| (0..self.maps.len()).filter(|&site| serves(site, at)).count();
+        // Nobody is known to serve, and somebody may: neither coverage nor the lack of it.
+        let may_serve = |at: usize| serving(at) == 0 && self.maps.iter().any(|m| m.unknown[at]);
         let level = raster(&|at| best[at].map_or(f32::NAN, |(_, level)| level));
         let server = raster(&|at| best[at].map_or(f32::NAN, |(site, _)| site as f32 + 1.0));
-        let serving =
-            |at: usize| self.maps.iter().filter(|m| m.level_dbm.values()[at] >= served_from).count() as f32;
-        let overlap = raster(&|at| best[at].map_or(f32::NAN, |_| serving(at)));
-        // Where somebody may serve and nobody knows.
-        let unknown: Vec<bool> = (0..grid.pixels())
-            .map(|at| self.maps.iter().any(|m| m.unknown[at]) && best[at].is_none())
-            .collect();
+        let overlap = raster(&|at| match best[at] {
+            Some(_) if !may_serve(at) => serving(at) as f32,
+            _ => f32::NAN,
+        });
+        let unknown: Vec<bool> = (0..grid.pixels()).map(may_serve).collect();
         let names = self.sites.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", ");
-        writer.file("best_level.tif", |out| self.level_tiff(&level, &names, out))?;
-        writer.file("contours_best.geojson", |out| self.contours(&level, &names, out))?;
         let tiff = |raster: &Raster, what: &str, out: &mut dyn io::Write| {
             write_geotiff(raster, &format!("{what}{}", self.simulated_mark()), &self.items(&names), out)
         };
         let list = self.sites.iter().enumerate().map(|(n, s)| format!("{} = {}", n + 1, s.id));
         let what =
             format!("Number of the site with the highest level: {}", list.collect::<Vec<_>>().join(", "));
-        writer.file("best_server.tif", |out| tiff(&server, &what, out))?;
-        writer.file("overlap.tif", |out| tiff(&overlap, "Sites that serve, by the criterion", out))?;
+        writer.file(&format!("best_level{suffix}.tif"), |out| self.level_tiff(&level, &names, out))?;
+        writer.file(&format!("contours_best{suffix}.geojson"), |out| self.contours(&level, &names, out))?;
+        writer.file(&format!("best_server{suffix}.tif"), |out| tiff(&server, &what, out))?;
+        let what = "Sites that serve, by the criterion; nodata where none is known to and one may";
+        writer.file(&format!("overlap{suffix}.tif"), |out| tiff(&overlap, what, out))?;
+        let words = self.words();
+        let shown = raster(&|at| if may_serve(at) { f32::NAN } else { level.values()[at] });
         let classes = self.level_classes();
-        writer.file("best_level.png", |out| {
-            self.picture(&level, &classes, self.words().best_level(), &unknown, out)
+        let below = self.words().below(self.options.budget.options().threshold_dbm);
+        writer.file(&format!("best_level{suffix}.png"), |out| {
+            self.picture(&shown, (&classes, &below), words.best_level(), &unknown, out)
         })?;
         let served_server = raster(&|at| match best[at] {
-            Some((site, level)) if level >= served_from => site as f32 + 1.0,
+            _ if may_serve(at) => f32::NAN,
+            Some((site, _)) if serves(site, at) => site as f32 + 1.0,
             Some(_) => 0.0,
             None => f32::NAN,
         });
-        let server_classes = classes::servers(&self.sites);
-        writer.file("best_server.png", |out| {
-            self.picture(&served_server, &server_classes, self.words().best_server(), &unknown, out)
+        let servers = classes::servers(&self.sites);
+        writer.file(&format!("best_server{suffix}.png"), |out| {
+            self.picture(&served_server, (&servers, words.not_served()), words.best_server(), &unknown, out)
         })?;
-        let overlap_classes = classes::overlap(self.maps.len(), self.lang);
-        writer.file("overlap.png", |out| {
-            self.picture(&overlap, &overlap_classes, self.words().overlap(), &unknown, out)
+        let counts = classes::overlap(self.maps.len(), self.lang);
+        writer.file(&format!("overlap{suffix}.png"), |out| {
+            self.picture(&overlap, (&counts, words.not_served()), words.overlap(), &unknown, out)
         })
     }
 
@@ -237,13 +233,15 @@ impl AreaFiles<'_> {
         let title = self.words().level(&site.name, site.height_agl_m);
         let levels = &self.maps[number];
         let markers = [Marker { position: site.position, label: site.id.clone() }];
-        self.picture_with(&levels.level_dbm, &self.level_classes(), &title, (&levels.unknown, &markers), out)
+        let below = self.words().below(self.options.budget.options().threshold_dbm);
+        let classes = (&self.level_classes()[..], below.as_str());
+        self.picture_with(&levels.level_dbm, classes, &title, (&levels.unknown, &markers), out)
     }
 
     fn picture(
         &self,
         values: &Raster,
-        classes: &[Class],
+        classes: (&[Class], &str),
         title: String,
         unknown: &[bool],
         out: &mut dyn io::Write,
@@ -256,7 +254,7 @@ impl AreaFiles<'_> {
     fn picture_with(
         &self,
         values: &Raster,
-        classes: &[Class],
+        (classes, plain_label): (&[Class], &str),
         title: &str,
         (unknown, markers): (&[bool], &[Marker]),
         out: &mut dyn io::Write,
@@ -267,6 +265,7 @@ impl AreaFiles<'_> {
             values,
             heights_m: self.heights_m,
             classes,
+            plain_label,
             markers,
             title,
             notes: &notes,
@@ -319,8 +318,10 @@ impl AreaFiles<'_> {
                     "lon": site.position.lon_deg(),
                     "height_agl_m": site.height_agl_m,
                     "height_assumed": site.height_assumed,
+                    "own_antennas": site.own_antennas,
+                    "served_level_dbm": levels.served_dbm,
                     "pixels": levels.counts.within,
-                    "pixels_served": self.served_pixels(&levels.level_dbm),
+                    "pixels_served": self.served_pixels(levels),
                     "pixels_unknown": levels.counts.unknown,
                     "pixels_over_bridged_gaps": levels.counts.bridged,
                     "radials": levels.radials,
@@ -346,22 +347,77 @@ impl AreaFiles<'_> {
         });
         about
     }
+}
 
-    /// A site's id as part of a file name; its number with it where two would be the same.
-    fn file_name(&self, number: usize) -> String {
-        let plain = |id: &str| -> String {
-            id.chars()
-                .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' })
-                .take(80)
-                .collect()
+/// A site's id as part of a file name.
+fn plain(id: &str) -> String {
+    id.chars()
+        .map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' })
+        .take(80)
+        .collect()
+}
+
+/// The files of a run, neighbourhood by neighbourhood.
+#[derive(Debug)]
+pub struct AreaOutput<'a> {
+    writer: Writer<'a>,
+    /// File names of all sites, in the order of the command line.
+    names: Vec<String>,
+    neighbourhoods: usize,
+    written: usize,
+    summaries: Vec<serde_json::Value>,
+}
+
+impl<'a> AreaOutput<'a> {
+    /// Into a folder, for these sites in so many neighbourhoods. Where two ids make the same file name, their numbers go
+    /// with them.
+    pub fn new(folder: &'a Path, ids: &[&str], neighbourhoods: usize) -> AreaOutput<'a> {
+        let own: Vec<String> = ids.iter().map(|id| plain(id)).collect();
+        let name = |(number, name): (usize, &String)| {
+            let twice = own.iter().filter(|other| other.eq_ignore_ascii_case(name)).count() > 1;
+            if twice || name.starts_with('.') { format!("{name}_{}", number + 1) } else { name.clone() }
         };
-        let own = plain(&self.sites[number].id);
-        let twice = self.sites.iter().filter(|s| plain(&s.id).eq_ignore_ascii_case(&own)).count() > 1;
-        if twice || own.starts_with('.') { format!("{own}_{}", number + 1) } else { own }
+        let names = own.iter().enumerate().map(name).collect();
+        let writer = Writer { folder, written: Vec::new() };
+        AreaOutput { writer, names, neighbourhoods, written: 0, summaries: Vec::new() }
+    }
+
+    /// Writes the maps of one neighbourhood; `sites` are the numbers of its sites on the command line.
+    ///
+    /// # Errors
+    /// [`WriteError`] names the file.
+    pub fn neighbourhood(&mut self, files: &AreaFiles<'_>, sites: &[usize]) -> Result<(), WriteError> {
+        self.written += 1;
+        let names: Vec<String> = sites.iter().map(|&site| self.names[site].clone()).collect();
+        files.write_each(&names, &mut self.writer)?;
+        if files.maps.len() > 1 {
+            let suffix = if self.neighbourhoods > 1 { format!("_{}", self.written) } else { String::new() };
+            files.write_together(&suffix, &mut self.writer)?;
+        }
+        self.summaries.push(files.summary());
+        Ok(())
+    }
+
+    /// Writes `predict.json`; gives the paths of all files.
+    ///
+    /// # Errors
+    /// [`WriteError`] names the file.
+    pub fn finish(mut self) -> Result<Vec<PathBuf>, WriteError> {
+        let mut summaries = self.summaries;
+        let summary = match summaries.len() {
+            1 => summaries.remove(0),
+            _ => json!({ "program": "phusong", "neighbourhoods": summaries }),
+        };
+        self.writer.file("predict.json", |out| {
+            serde_json::to_writer_pretty(&mut *out, &summary)?;
+            out.write_all(b"\n")
+        })?;
+        Ok(self.writer.written)
     }
 }
 
 /// Writes into a folder and remembers what.
+#[derive(Debug)]
 struct Writer<'a> {
     folder: &'a Path,
     written: Vec<PathBuf>,

@@ -27,6 +27,14 @@ impl Words {
         self.0.pick("Số vị trí cùng phục vụ", "Sites that serve").to_owned()
     }
 
+    pub fn not_served(self) -> &'static str {
+        self.0.pick("không được phục vụ", "not served")
+    }
+
+    pub fn below(self, threshold_dbm: f64) -> String {
+        format!("< {threshold_dbm} dBm: {}", self.not_served())
+    }
+
     pub fn unknown(self) -> &'static str {
         self.0.pick("không rõ địa hình", "ground not known")
     }
@@ -43,7 +51,7 @@ impl Words {
         notes.push(format!(
             "{}: {}",
             self.0.pick("Tiêu chí", "Criterion"),
-            files.criterion().replace(" %", "\u{a0}%")
+            files.criterion().replace(" %", "\u{a0}%").replace(") >= ", ")\u{a0}>=\u{a0}")
         ));
         notes.push(format!(
             "{} MHz, EIRP {:.1} dBm, {} {} m, {} {} km",
@@ -54,6 +62,14 @@ impl Words {
             self.0.pick("bán kính", "radius"),
             files.meta.radius_km,
         ));
+        let own: Vec<&str> = files.sites.iter().filter(|s| s.own_antennas).map(|s| s.id.as_str()).collect();
+        if !own.is_empty() {
+            let words = self.0.pick(
+                "Anten riêng theo bảng, khác dòng trên",
+                "Antennas of their own in the table, unlike above",
+            );
+            notes.push(format!("{words}: {}", own.join(", ")));
+        }
         notes.push("phusong ".to_owned() + env!("CARGO_PKG_VERSION"));
         notes
     }

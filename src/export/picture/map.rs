@@ -16,8 +16,13 @@ const LINE: i32 = (font::LINE_DOTS + 2) * DOT;
 const LEGEND: i32 = 420;
 /// Heights are drawn this many times as high for the relief: low hills must show.
 const EXAGGERATION: f64 = 1.6;
+/// Stripes over what is not known.
+const HATCH: Rgb = [150, 60, 60];
 /// Where the height is not known.
 const NO_HEIGHT: Rgb = [206, 206, 210];
+/// A map of fewer rows is drawn larger, in whole pixels, as long as it stays within the width.
+const LOW: i32 = 640;
+const WIDE: i32 = 3200;
 /// How strongly a class covers the relief.
 const COVER: f32 = 0.62;
 
@@ -50,6 +55,8 @@ pub struct MapPicture<'a> {
     pub heights_m: &'a Raster,
     /// Classes, ascending; below the first one nothing is drawn.
     pub classes: &'a [Class],
+    /// What the legend says of pixels with a value below the first class: the bare relief.
+    pub plain_label: &'a str,
     /// Places.
     pub markers: &'a [Marker],
     /// The title.
@@ -81,25 +88,72 @@ pub fn write_png(map: &MapPicture<'_>, texts: &[(&str, &str)], out: &mut dyn Wri
     Ok(())
 }
 
+/// Where everything stands. Notes that do not fit beside the map stand below it, over the whole width: beside them would be
+/// nothing but blank space.
+struct Layout {
+    /// Screen pixels a pixel of the raster.
+    scale: i32,
+    /// Size of the map.
+    width: i32,
+    height: i32,
+    legend: i32,
+    /// The notes, broken, and whether they stand below.
+    notes: Vec<String>,
+    below: bool,
+}
+
+impl Layout {
+    fn new(map: &MapPicture<'_>) -> Layout {
+        let grid = map.values.grid();
+        let (columns, rows) = (grid.columns as i32, grid.rows as i32);
+        let scale = (LOW / rows.max(1)).min(WIDE / columns.max(1)).max(1);
+        let (width, height) = (columns * scale, rows * scale);
+        let labels = map.classes.iter().map(|c| c.label.as_str()).chain([map.plain_label, map.unknown_label]);
+        let widest = labels.map(|label| font::width_dots(label) * DOT + 56).max().unwrap_or(0);
+        let legend = widest.clamp(LEGEND, 2 * LEGEND);
+        let letters = |pixels: i32| (pixels / DOT / 6).max(20) as usize;
+        let beside = broken(map.notes, letters(legend));
+        let fits = LINE * (entries(map) + beside.len() as i32 + 1) <= height;
+        let notes = if fits { beside } else { broken(map.notes, letters(width + MARGIN + legend)) };
+        Layout { scale, width, height, legend, notes, below: !fits }
+    }
+
+    fn canvas(&self, map: &MapPicture<'_>) -> Canvas {
+        let body = self.height.max(LINE * entries(map));
+        let below = if self.below { MARGIN / 2 + LINE * self.notes.len() as i32 } else { 0 };
+        let (width, height) = (self.width + self.legend + 3 * MARGIN, LINE + body + below + 2 * MARGIN);
+        Canvas::new(width as usize, height as usize, WHITE)
+    }
+}
+
+/// Lines of the legend without the notes.
+fn entries(map: &MapPicture<'_>) -> i32 {
+    map.classes.len() as i32
+        + [map.plain_label, map.unknown_label].iter().filter(|l| !l.is_empty()).count() as i32
+}
+
 fn draw(map: &MapPicture<'_>) -> Canvas {
-    let grid = map.values.grid();
-    let (width, height) = (grid.columns as i32, grid.rows as i32);
-    let widest = map.classes.iter().map(|c| font::width_dots(&c.label) * DOT + 56).max().unwrap_or(0);
-    let legend = widest.clamp(LEGEND, 2 * LEGEND);
-    let notes = broken(map.notes, (legend / DOT / 6).max(20) as usize);
-    let legend_lines = map.classes.len() as i32 + 2 + notes.len() as i32;
-    let needed = 3 * MARGIN + LINE * (legend_lines + 2);
-    let total = (height.max(needed) + 2 * MARGIN + LINE) as usize;
-    let mut canvas = Canvas::new((width + legend + 3 * MARGIN) as usize, total, WHITE);
+    let layout = Layout::new(map);
+    let Layout { scale, width, height, .. } = layout;
+    let mut canvas = layout.canvas(map);
     canvas.text((MARGIN, MARGIN / 2), DOT, map.title, INK);
     let corner = (MARGIN, MARGIN + LINE);
-    draw_ground(&mut canvas, map, corner);
+    draw_ground(&mut canvas, map, corner, scale);
     frame(&mut canvas, corner, (width, height));
     for marker in map.markers {
-        draw_marker(&mut canvas, map, marker, corner);
+        draw_marker(&mut canvas, map, marker, (corner, scale));
     }
-    draw_scale_bar(&mut canvas, grid.pixel_m(), (corner.0 + 20, corner.1 + height - 20));
-    draw_legend(&mut canvas, map, &notes, (corner.0 + width + MARGIN, corner.1));
+    let pixel_m = map.values.grid().pixel_m() / f64::from(scale);
+    draw_scale_bar(&mut canvas, pixel_m, (corner.0 + 20, corner.1 + height - 20));
+    let notes_at = draw_legend(&mut canvas, map, (corner.0 + width + MARGIN, corner.1));
+    let (x, mut y) = match layout.below {
+        true => (MARGIN, notes_at.max(corner.1 + height) + MARGIN / 2),
+        false => (corner.0 + width + MARGIN, notes_at + LINE / 2),
+    };
+    for note in &layout.notes {
+        canvas.text((x, y), DOT, note, INK);
+        y += LINE;
+    }
     canvas
 }
 
@@ -107,30 +161,32 @@ fn class_of<'a>(map: &'a MapPicture<'_>, value: f32) -> Option<&'a Class> {
     map.classes.iter().rev().find(|class| value >= class.from)
 }
 
-fn draw_ground(canvas: &mut Canvas, map: &MapPicture<'_>, (left, top): (i32, i32)) {
+fn draw_ground(canvas: &mut Canvas, map: &MapPicture<'_>, (left, top): (i32, i32), scale: i32) {
     let grid = map.values.grid();
     let light = hillshade(map.heights_m, EXAGGERATION);
     for row in 0..grid.rows {
         for column in 0..grid.columns {
             let at = row * grid.columns + column;
-            let (x, y) = (left + column as i32, top + row as i32);
             // Flat ground is a light grey, so that colours over it keep theirs.
             let grey = (30.0 + 270.0 * light[at]).clamp(0.0, 250.0) as u8;
             let ground = if light[at].is_nan() { NO_HEIGHT } else { [grey; 3] };
-            canvas.mix(x, y, ground, 1.0);
-            match map.values.get(row, column) {
-                Some(value) => {
-                    if let Some(class) = class_of(map, value) {
-                        canvas.mix(x, y, class.colour, COVER);
+            let value = map.values.get(row, column);
+            let class = value.and_then(|value| class_of(map, value));
+            let unknown = map.unknown.get(at) == Some(&true);
+            let (x0, y0) = (left + scale * column as i32, top + scale * row as i32);
+            for (x, y) in (y0..y0 + scale).flat_map(|y| (x0..x0 + scale).map(move |x| (x, y))) {
+                canvas.mix(x, y, ground, 1.0);
+                match (value, class) {
+                    (Some(_), Some(class)) => canvas.mix(x, y, class.colour, COVER),
+                    (Some(_), None) => {}
+                    (None, _) if unknown => {
+                        if (x + y - left - top) % 8 < 2 {
+                            canvas.mix(x, y, HATCH, 0.5);
+                        }
                     }
+                    // Beyond reach the relief is pale: nobody has looked there.
+                    (None, _) => canvas.mix(x, y, WHITE, 0.45),
                 }
-                None if map.unknown.get(at) == Some(&true) => {
-                    if (row + column) % 8 < 2 {
-                        canvas.mix(x, y, [150, 60, 60], 0.5);
-                    }
-                }
-                // Beyond reach the relief is pale: nobody has looked there.
-                None => canvas.mix(x, y, WHITE, 0.45),
             }
         }
     }
@@ -147,18 +203,25 @@ fn frame(canvas: &mut Canvas, (x, y): (i32, i32), (width, height): (i32, i32)) {
     }
 }
 
-fn draw_marker(canvas: &mut Canvas, map: &MapPicture<'_>, marker: &Marker, (left, top): (i32, i32)) {
+fn draw_marker(
+    canvas: &mut Canvas,
+    map: &MapPicture<'_>,
+    marker: &Marker,
+    ((left, top), scale): ((i32, i32), i32),
+) {
     let grid = map.values.grid();
     let (row, column) = grid.place_of(marker.position);
     if row < 0.0 || column < 0.0 || row > grid.rows as f64 || column > grid.columns as f64 {
         return;
     }
-    let (x, y) = (left as f32 + column as f32, top as f32 + row as f32);
+    // From the middle of the first pixel.
+    let at = |from: i32, pixels: f64| from as f32 + scale as f32 * (pixels as f32 + 0.5);
+    let (x, y) = (at(left, column), at(top, row));
     canvas.disc((x, y), 9.0, WHITE);
     canvas.disc((x, y), 7.0, INK);
     canvas.disc((x, y), 3.0, WHITE);
     let text_width = font::width_dots(&marker.label) * DOT;
-    let right = left + grid.columns as i32;
+    let right = left + scale * grid.columns as i32;
     // To the right of the place, or to its left where there is no room.
     let text_x = if x as i32 + 14 + text_width < right { x as i32 + 14 } else { x as i32 - 14 - text_width };
     canvas.haloed_text((text_x, y as i32 - 17), DOT, &marker.label, INK);
@@ -177,7 +240,8 @@ fn draw_scale_bar(canvas: &mut Canvas, pixel_m: f64, (x, y): (i32, i32)) {
     canvas.text((x, y - 42), DOT, &text, INK);
 }
 
-fn draw_legend(canvas: &mut Canvas, map: &MapPicture<'_>, notes: &[String], (x, y): (i32, i32)) {
+/// The legend; gives where it ends.
+fn draw_legend(canvas: &mut Canvas, map: &MapPicture<'_>, (x, y): (i32, i32)) -> i32 {
     let mut line = y;
     let mut entry = |canvas: &mut Canvas, swatch: &dyn Fn(&mut Canvas, (i32, i32)), label: &str| {
         swatch(canvas, (x, line + 6));
@@ -192,22 +256,22 @@ fn draw_legend(canvas: &mut Canvas, map: &MapPicture<'_>, notes: &[String], (x, 
         };
         entry(canvas, &swatch, &class.label);
     }
+    if !map.plain_label.is_empty() {
+        let bare = |canvas: &mut Canvas, at: (i32, i32)| canvas.rectangle(at, (36, 20), [226; 3], 1.0);
+        entry(canvas, &bare, map.plain_label);
+    }
     if !map.unknown_label.is_empty() {
         let swatch = |canvas: &mut Canvas, (left, top): (i32, i32)| {
             canvas.rectangle((left, top), (36, 20), NO_HEIGHT, 1.0);
             for (dx, dy) in
                 (0..36).flat_map(|dx| (0..20).map(move |dy| (dx, dy))).filter(|(a, b)| (a + b) % 8 < 2)
             {
-                canvas.mix(left + dx, top + dy, [150, 60, 60], 0.5);
+                canvas.mix(left + dx, top + dy, HATCH, 0.5);
             }
         };
         entry(canvas, &swatch, map.unknown_label);
     }
-    line += LINE / 2;
-    for note in notes {
-        canvas.text((x, line), DOT, note, INK);
-        line += LINE;
-    }
+    line
 }
 
 /// Lines of at most `letters`, broken at spaces where there are some.
@@ -253,6 +317,7 @@ mod tests {
             heights_m: &heights,
             classes: &classes,
             markers: &[Marker { position: site, label: "Bản Phồng".to_owned() }],
+            plain_label: "-",
             title: "S0001",
             notes: &["MÔ PHỎNG / SIMULATED".to_owned()],
             unknown_label: "?",
@@ -265,7 +330,9 @@ mod tests {
         let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
         let info = reader.next_frame(&mut rgb).unwrap();
         let pixel = |row: usize, column: usize| {
-            let at = 3 * ((row + (MARGIN + LINE) as usize) * info.width as usize + column + MARGIN as usize);
+            let scale = Layout::new(&map).scale as usize;
+            let (row, column) = (scale * row + (MARGIN + LINE) as usize, scale * column + MARGIN as usize);
+            let at = 3 * (row * info.width as usize + column);
             [rgb[at], rgb[at + 1], rgb[at + 2]]
         };
         let green = |p: [u8; 3]| p[1] > p[0] && p[1] > p[2];
@@ -273,7 +340,47 @@ mod tests {
         assert!(!green(pixel(60, 120)) && pixel(60, 120)[0] > pixel(60, 120)[2], "a weak one yellow");
         let [r, g, b] = pixel(60, 180);
         assert!(r == g && g == b, "below the classes only the relief shows");
-        assert!(pixel(1, 0)[0] > pixel(1, 0)[1], "what is not known is hatched");
+        let hatched = |column: &usize| pixel(1, *column)[0] > pixel(1, *column)[1];
+        let stripes = (0..200).filter(hatched).count();
+        assert!((20..120).contains(&stripes), "what is not known is hatched: {stripes} of 200");
+    }
+
+    #[test]
+    fn there_is_no_blank_space_below_a_map() {
+        let label = "Một chú thích khá dài, để có nhiều dòng hơn là bản đồ có chỗ bên cạnh".to_owned();
+        let notes = vec![label; 6];
+        // A small map is drawn larger; a long and low one has its notes below.
+        for (radius_m, pixel_m, sites) in [(500.0, 50.0, 1), (6_000.0, 30.0, 1), (3_000.0, 30.0, 5)] {
+            let at = |n: i32| LatLon::from_degrees(19.0, 105.0 + 0.05 * f64::from(n)).unwrap();
+            let places: Vec<LatLon> = (0..sites).map(at).collect();
+            let grid = Grid::around(&places, radius_m, pixel_m).unwrap();
+            let raster = Raster::from_fn(grid, |row, column| (row + column) as f32);
+            let classes: Vec<Class> = (0..7_u8)
+                .map(|n| Class { from: f32::from(n), colour: [20 * n; 3], label: format!("class {n}") })
+                .collect();
+            let map = MapPicture {
+                values: &raster,
+                heights_m: &raster,
+                classes: &classes,
+                plain_label: "below",
+                markers: &[],
+                title: "S0001",
+                notes: &notes,
+                unknown_label: "?",
+                unknown: &[],
+            };
+            let canvas = draw(&map);
+            let inked = |row: i32| {
+                let at = 3 * (row * canvas.width) as usize;
+                canvas.rgb[at..at + 3 * canvas.width as usize].iter().any(|&part| part < 200)
+            };
+            let last = (0..canvas.height).rev().find(|&row| inked(row)).unwrap();
+            assert!(canvas.height - last <= 2 * MARGIN, "{} rows, ink up to {last}", canvas.height);
+            // Nor beside it: the map is the better part of the height, or as wide as its notes.
+            let layout = Layout::new(&map);
+            assert!(layout.scale == 1 || layout.height <= LOW, "{}", layout.height);
+            assert!(2 * layout.height >= canvas.height, "{} of {}", layout.height, canvas.height);
+        }
     }
 
     #[test]

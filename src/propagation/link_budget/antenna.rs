@@ -43,6 +43,51 @@ pub enum Pattern {
         /// How far they look down, degrees; negative: up.
         tilt_deg: f64,
     },
+    /// Any number of sectors up to [`SectorSet::MOST`]; the best of them serves.
+    Sectors(SectorSet),
+}
+
+/// Where the sectors of a mast look; alike in all else.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SectorSet {
+    /// Azimuth clockwise from north and tilt downwards, degrees.
+    aims: [(f64, f64); SectorSet::MOST],
+    count: usize,
+}
+
+impl SectorSet {
+    /// So many sectors at most.
+    pub const MOST: usize = 12;
+
+    /// Sectors by azimuth and tilt, degrees; `None` for none or more than [`MOST`](Self::MOST).
+    pub fn new(aims: impl IntoIterator<Item = (f64, f64)>) -> Option<SectorSet> {
+        let mut set = SectorSet { aims: [(0.0, 0.0); SectorSet::MOST], count: 0 };
+        for aim in aims {
+            *set.aims.get_mut(set.count)? = aim;
+            set.count += 1;
+        }
+        (set.count > 0).then_some(set)
+    }
+
+    /// Azimuth and tilt of each, degrees.
+    pub fn aims(&self) -> &[(f64, f64)] {
+        &self.aims[..self.count]
+    }
+
+    /// These and those; `None` where there are too many.
+    pub fn with(&self, more: &SectorSet) -> Option<SectorSet> {
+        SectorSet::new(self.aims().iter().chain(more.aims()).copied())
+    }
+
+    /// The sector that loses least towards a receiver (the first of equals): its number from 0, and its loss, dB.
+    pub fn best(&self, azimuth_deg: f64, elevation_deg: f64) -> (usize, f64) {
+        let loss = |&(azimuth, tilt): &(f64, f64)| {
+            let sector = Pattern::Sector { azimuth_deg: azimuth, tilt_deg: tilt };
+            sector.attenuation_db(azimuth_deg, elevation_deg)
+        };
+        let losses = self.aims().iter().map(loss).enumerate();
+        losses.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0))).unwrap_or((0, 0.0))
+    }
 }
 
 impl Antenna {
@@ -53,17 +98,37 @@ impl Antenna {
 
     pub(super) fn check(&self) -> Result<(), BudgetError> {
         BudgetError::check("gain_dbi", self.gain_dbi, -10.0, 40.0, "dBi")?;
-        if let Pattern::Sector { azimuth_deg, tilt_deg } | Pattern::ThreeSectors { azimuth_deg, tilt_deg } =
-            self.pattern
-        {
+        let check = |(azimuth_deg, tilt_deg): (f64, f64)| {
             BudgetError::check("azimuth_deg", azimuth_deg, 0.0, 360.0, "°")?;
-            BudgetError::check("tilt_deg", tilt_deg, -30.0, 90.0, "°")?;
+            BudgetError::check("tilt_deg", tilt_deg, -30.0, 90.0, "°")
+        };
+        match &self.pattern {
+            Pattern::Omni => Ok(()),
+            Pattern::Sector { azimuth_deg, tilt_deg } | Pattern::ThreeSectors { azimuth_deg, tilt_deg } => {
+                check((*azimuth_deg, *tilt_deg))
+            }
+            Pattern::Sectors(set) => set.aims().iter().try_for_each(|aim| check(*aim)),
         }
-        Ok(())
     }
 }
 
 impl Pattern {
+    /// Azimuth and tilt, degrees, of the sector that serves a receiver; `None` for an antenna without sectors.
+    pub fn serving(&self, azimuth_deg: f64, elevation_deg: f64) -> Option<(f64, f64)> {
+        match *self {
+            Pattern::Omni => None,
+            Pattern::Sector { azimuth_deg: own, tilt_deg } => Some((own, tilt_deg)),
+            Pattern::ThreeSectors { azimuth_deg: own, tilt_deg } => {
+                let aims = [0.0, 120.0, 240.0].map(|more| ((own + more).rem_euclid(360.0), tilt_deg));
+                let nearest = |a: &&(f64, f64), b: &&(f64, f64)| {
+                    turn(azimuth_deg, a.0).abs().total_cmp(&turn(azimuth_deg, b.0).abs())
+                };
+                aims.iter().min_by(nearest).copied()
+            }
+            Pattern::Sectors(set) => set.aims().get(set.best(azimuth_deg, elevation_deg).0).copied(),
+        }
+    }
+
     /// What is lost against the direction of greatest gain, dB, not negative.
     pub fn attenuation_db(&self, azimuth_deg: f64, elevation_deg: f64) -> f64 {
         match *self {
@@ -78,6 +143,7 @@ impl Pattern {
                     [0.0, 120.0, 240.0].map(|s| turn(off, s).abs()).into_iter().fold(180.0, f64::min);
                 sector_db(nearest, -elevation_deg - tilt_deg)
             }
+            Pattern::Sectors(set) => set.best(azimuth_deg, elevation_deg).1,
         }
     }
 }
@@ -123,11 +189,39 @@ mod tests {
     fn of_three_sectors_the_nearest_serves() {
         let three = Pattern::ThreeSectors { azimuth_deg: 30.0, tilt_deg: 0.0 };
         for azimuth in [30.0, 150.0, 270.0] {
+            assert_eq!(three.serving(azimuth - 50.0, 0.0), Some((azimuth, 0.0)));
             assert_eq!(three.attenuation_db(azimuth, 0.0), 0.0, "{azimuth}");
         }
         // Half way between two: 12 · (60/70)² = 8.816 dB.
         assert!((three.attenuation_db(90.0, 0.0) - 8.816_327).abs() < 1e-6);
         assert!((three.attenuation_db(330.0, 0.0) - 8.816_327).abs() < 1e-6);
+    }
+
+    #[test]
+    fn of_any_sectors_the_one_that_loses_least_serves() {
+        let set = SectorSet::new([(30.0, 0.0), (150.0, 6.0), (200.0, 2.0)]).unwrap();
+        let pattern = Pattern::Sectors(set);
+        // 25° off the second and 15° above its axis, 25° off the third and 3° … 12 (25/70)² = 1.5306 dB each; elevation
+        // −3° is 3° above the axis of the second: 12 · 0.3² = 1.08 dB, 1° below that of the third: 0.12 dB.
+        assert_eq!(set.best(175.0, -3.0).0, 2);
+        assert!((pattern.attenuation_db(175.0, -3.0) - (1.530_612 + 0.12)).abs() < 1e-6);
+        // Straight along the second: nothing. 95° off the first and the last: 12 (95/70)² dB.
+        assert_eq!(pattern.attenuation_db(150.0, -6.0), 0.0);
+        assert!((pattern.attenuation_db(295.0, 0.0) - 22.102_041).abs() < 1e-6);
+        assert_eq!(pattern.serving(175.0, -3.0), Some((200.0, 2.0)));
+        assert_eq!(EAST.serving(0.0, 0.0), Some((90.0, 4.0)));
+        // Three alike, 120° apart, are the three sectors.
+        let three = Pattern::ThreeSectors { azimuth_deg: 30.0, tilt_deg: 3.0 };
+        let listed = Pattern::Sectors(SectorSet::new([(30.0, 3.0), (150.0, 3.0), (270.0, 3.0)]).unwrap());
+        for azimuth in 0..360 {
+            for elevation in [-20.0, -3.0, 1.0] {
+                let of = |pattern: Pattern| pattern.attenuation_db(f64::from(azimuth), elevation);
+                assert!((of(three) - of(listed)).abs() < 1e-9, "{azimuth} {elevation}");
+            }
+        }
+        assert_eq!(SectorSet::new([]), None);
+        assert_eq!(SectorSet::new([(0.0, 0.0); 13]), None);
+        assert_eq!(set.with(&set).map(|both| both.aims().len()), Some(6));
     }
 
     #[test]

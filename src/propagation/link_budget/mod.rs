@@ -16,7 +16,7 @@ mod fading;
 mod preset;
 mod terms;
 
-pub use antenna::{Antenna, Pattern};
+pub use antenna::{Antenna, Pattern, SectorSet};
 pub use error::BudgetError;
 pub use fading::{exceedance_probability, fade_margin_sigmas};
 pub use preset::{Preset, Technology};

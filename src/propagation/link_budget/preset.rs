@@ -1,16 +1,25 @@
-//! Bands as they are usually built, to start from. Every value can be changed.
+//! Bands as they are usually built, to start from. Every value can be changed, in the study or for a site.
 //!
-//! Sources. Power, feeder loss, gain of a panel, gain and body loss of a handset, mast: Report ITU-R M.2292-0, Tables 2
-//! and 3, macro rural (46 dBm for 10 and 20 MHz, 3 dB, 15 dBi below 1 GHz and 18 dBi above, −3 dBi, 4 dB, 30 m). Resource
-//! blocks: 3GPP TS 36.101 Table 5.6-1 (10 MHz: 50, 20 MHz: 100) and TS 38.101-1 Table 5.3.2-1 (15 kHz: 10 MHz 52, 20 MHz
-//! 106; 30 kHz: 20 MHz 51). Frequencies: the middle of the downlink of bands 28 (n28), 8, 3, 1, 7, n41 in TS 36.101 Table
-//! 5.5-1 and TS 38.101-1 Table 5.2-1. GSM: 43 dBm, power class 5 of TS 45.005 §4.1.2.
-//! Model error: 8 dB, the shadow fading of 3GPP TR 38.901 Table 7.4.1-1, RMa without line of sight.
+//! From sources:
+//! - Power 46 dBm for carriers of 10 and 20 MHz, feeder 3 dB, panel 15 dBi below 1 GHz (Table 2) and 18 dBi from 1 to 3 GHz
+//!   (Table 3), handset −3 dBi, body 4 dB, mast 30 m: Report ITU-R M.2292-0, macro rural.
+//! - Resource blocks: 3GPP TS 36.101 Table 5.6-1 (10 MHz: 50, 20 MHz: 100), TS 38.101-1 Table 5.3.2-1 (15 kHz: 10 MHz 52,
+//!   20 MHz 106; 30 kHz: 20 MHz 51).
+//! - Frequencies: the middle of the downlink of bands 28 (758–803 MHz), 8 (925–960), 3 (1805–1880), 1 (2110–2170), 7
+//!   (2620–2690) in TS 36.101 Table 5.5-1, of n28, n8, n3, n1 likewise and of n41 (2496–2690) in TS 38.101-1 Table 5.2-1.
+//! - GSM power 43 dBm: the lower end of power class 5 (20 to 40 W) of a GSM 900 transceiver, TS 45.005 §4.1.2.
+//! - Model error 8 dB: shadow fading of RMa without line of sight, 3GPP TR 38.901 Table 7.4.1-1.
 //!
-//! Planning choices, not norms: thresholds (RSRP −110 dBm is about 11 dB above the reference sensitivity of TS 36.101
-//! Table 7.3.1-1 per resource element; RxLev −95 dBm is 7 dB above that of TS 45.005 §6.2), 75 % at a place, and an
-//! antenna that is the same in every direction, 3 dB below its panels: a candidate's sectors are not designed yet, and
-//! 12 (φ/70°)² is 2.9 dB on average over a sector of 120°.
+//! Assumptions, for which no norm stands:
+//! - RSRP −110 dBm: per resource element 12 to 15 dB above the reference sensitivity of TS 36.101 Table 7.3.1-1 (−94 dBm in
+//!   10 MHz of band 8 are −121.8 dBm). SS-RSRP −110 dBm by the same measure. RxLev −95 dBm: 7 dB above the −102 dBm of a
+//!   GSM 900 handset in TS 45.005 §6.2. An operator's own planning level goes into `threshold_dbm`.
+//! - 75 % at a place, outdoors: entry loss 0.
+//! - One antenna alike in every direction, 3 dB below its panels: a candidate's sectors are not designed yet, and
+//!   12 (φ/70°)² of TR 36.814 is 2.9 dB on average over a sector of 120°. M.2292 has panels look down by 3°; here 0° until
+//!   somebody says otherwise. Its panels are 65° wide (F.1336); those of TR 36.814 are 70°.
+//! - A GSM handset as one of M.2292. The 20 MHz of NR 2600 are a part of the 100 MHz that a carrier of n41 may have: power
+//!   spread over a wider carrier is lower for each resource element.
 
 use super::{Antenna, BudgetOptions, Pattern};
 
@@ -113,7 +122,14 @@ impl Preset {
 
     /// Gain of one sector's panel where it looks, dBi.
     pub fn panel_gain_dbi(self) -> f64 {
-        if self.row().2 < 1_000.0 { 15.0 } else { 18.0 }
+        Preset::usual_gain_dbi(self.row().2, false)
+    }
+
+    /// The gain that an antenna for a frequency has where nobody says it, dBi: of a panel where it looks, or, `omni`, of
+    /// three panels on average in every direction.
+    pub fn usual_gain_dbi(freq_mhz: f64, omni: bool) -> f64 {
+        let panel_dbi = if freq_mhz < 1_000.0 { 15.0 } else { 18.0 };
+        if omni { panel_dbi - SECTOR_AVERAGE_DB } else { panel_dbi }
     }
 
     /// The link budget to start from.
@@ -126,7 +142,7 @@ impl Preset {
             power_dbm: if gsm { 43.0 } else { 46.0 },
             resource_elements,
             feeder_loss_db: 3.0,
-            antenna: Antenna { gain_dbi: self.panel_gain_dbi() - SECTOR_AVERAGE_DB, pattern: Pattern::Omni },
+            antenna: Antenna { gain_dbi: Preset::usual_gain_dbi(freq_mhz, true), pattern: Pattern::Omni },
             rx_gain_dbi: -3.0,
             rx_height_m: 1.5,
             body_loss_db: 4.0,
@@ -150,6 +166,23 @@ mod tests {
             assert_eq!(Preset::from_key(preset.key()), Some(preset));
         }
         assert_eq!(Preset::from_key("lte"), None);
+    }
+
+    #[test]
+    fn thresholds_lie_above_what_a_handset_must_receive() {
+        // Reference sensitivity, QPSK, dBm in the preset's bandwidth: TS 36.101 Table 7.3.1-1.
+        for (preset, sensitivity_dbm) in [
+            (Preset::Lte700, -95.5),
+            (Preset::Lte900, -94.0),
+            (Preset::Lte1800, -91.0),
+            (Preset::Lte2100, -94.0),
+            (Preset::Lte2600, -92.0),
+        ] {
+            let options = preset.options();
+            let element_dbm = sensitivity_dbm - 10.0 * f64::from(options.resource_elements).log10();
+            let above_db = options.threshold_dbm - element_dbm;
+            assert!((11.5..15.0).contains(&above_db), "{preset:?}: {above_db} dB");
+        }
     }
 
     #[test]
