@@ -162,8 +162,6 @@ fn a_forest_costs_signal_in_every_command_and_unknown_cover_is_unknown() {
     assert!(of_cover > 300 && of_cover == summary["sites"][0]["pixels_unknown"].as_u64().unwrap());
 
     // ITM does not count clutter, and says so.
-    let itm_bare = study("", "second_opinion = \"p1812\"").path().to_owned();
-    drop(itm_bare);
     let (_, talk) = command("rank", &with, &["--model", "itm"], 0);
     assert!(talk.contains("this model does not count clutter"), "{talk}");
     let itm_with = levels(&with);
@@ -188,7 +186,7 @@ fn heights_of_classes_are_the_studys_own() {
 #[test]
 fn validate_and_reconcile_see_the_clutter_too() {
     // Served over bare ground, not served in the forest.
-    let threshold = "threshold_dbm = -96.0\n";
+    let threshold = "threshold_dbm = -104.0\n";
     let (bare, with) = (study("", threshold), study(COVER, threshold));
     let found = |study: &TempDir, rule: &str| -> Vec<String> {
         command("validate", study, &[], 0);
@@ -229,6 +227,13 @@ const ALL: [&str; 6] = ["rank", "plan", "reconcile", "validate", "predict", "pat
 
 #[test]
 fn gaps_in_the_data_set_the_exit_code_of_every_command_that_predicts() {
+    // Weak, not white: no error among the findings, whose exit code would hide that of the gaps.
+    let study = |inputs: &str, coverage: &str| {
+        let folder = study(inputs, coverage);
+        let list = fs::read_to_string(path(&folder, "vinaphone.csv")).unwrap();
+        fs::write(path(&folder, "vinaphone.csv"), list.replace("trắng", "lõm")).unwrap();
+        folder
+    };
     let whole = study("", "");
     for name in ALL {
         command(name, &whole, &["--strict"], 0);
@@ -396,9 +401,6 @@ fn calibration_by_class_of_land_cover_is_found_and_can_be_used() {
     calibrate(0, &["--min-samples", &(few + 1).to_string()]);
     let snippet = fs::read_to_string(path(&study, "cal").join("calibration.toml")).unwrap();
     assert!(snippet.contains("\"tree_cover\"") && !snippet.contains("cropland"), "{snippet}");
-    assert!(
-        !path(&study, "cal").join("residuals_942.5_cropland.svg").exists() || snippet.contains("SIMULATED")
-    );
 
     // Used: levels move by the class's offset, the criterion says so, and calibrating again finds the same.
     let before = [link(&study, "V0"), link(&study, "V2")];

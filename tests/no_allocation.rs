@@ -47,7 +47,7 @@ fn more_paths_are_no_more_allocations() {
     fs::write(
         folder.path().join("study.toml"),
         "[study]\nname = \"x\"\nprovince = \"40\"\n[inputs]\nterrain = \"heights.tif\"\nland_cover = \"cover.tif\"\n\
-         [coverage]\nmodel = \"p1812\"\nsecond_opinion = \"itm\"\n",
+         [coverage]\nmodel = \"p1812\"\n",
     )
     .unwrap();
     let mut stages = Stages::default();

@@ -201,6 +201,9 @@ fn existing_stations_are_shown_and_subtracted_on_request() {
 #[test]
 fn where_the_two_models_disagree_is_marked() {
     let study = study();
+    // Strong enough for a threshold that a study may have: 20 dB more than usual.
+    let toml = fs::read_to_string(path(&study, "study.toml")).unwrap();
+    fs::write(path(&study, "study.toml"), toml + "[coverage.link]\npower_dbm = 66.0\n").unwrap();
     rank(&study, &["--second-opinion", "itm"]);
     let pair = |village: &str, site: &str, name: &str| {
         let pairs = table(&path(&study, "out").join("level_pairs.csv"));
