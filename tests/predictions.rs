@@ -416,8 +416,7 @@ fn a_planted_offset_and_deviation_are_found_again() {
     assert!((500..=501).contains(&samples), "{samples}");
     let snippet = fs::read_to_string(out.join("calibration.toml")).unwrap();
     // The log's own words are no classes that a prediction knows: one entry, that of the band.
-    let entries = snippet.lines().filter(|line| *line == "[[coverage.calibration]]").count();
-    assert_eq!(entries, 1, "{snippet}");
+    assert_eq!(snippet.matches("\n[[coverage.calibration]]\n").count(), 1, "{snippet}");
     assert!(!snippet.contains("class =") && snippet.contains("SIMULATED"), "{snippet}");
     assert!(out.join("residuals_942.5_forest.svg").exists());
     let toml = fs::read_to_string(study.path().join("study.toml")).unwrap();

@@ -380,8 +380,11 @@ const AFTER: &[(&str, &str)] = &[
          freq_mhz hoặc band (B3, n28), site_id, clutter. Mẫu thuộc về trạm ghi trong tệp, nếu không thì về trạm cùng doanh nghiệp\n\
          và công nghệ có mức dự báo cao nhất trong max_km. Sai số = đo - dự báo, ngoài trời (không tính suy hao xuyên tường).\n\
          Độ lệch chung và sigma là trung vị và 1.4826 MAD; bên cạnh là trung bình và độ lệch chuẩn sau khi bỏ mẫu bất thường.\n\
-         Ghi residuals.csv, residuals_BAND.svg, calibration.json và khi đủ mẫu thì calibration.toml cho [coverage.link] của\n\
-         study.toml. Quá ít mẫu thì không kết luận: mã kết thúc 2.",
+         Lớp phủ lấy từ [inputs] land_cover của study tại vị trí đo; không có thì lấy theo tệp đo. Hiệu chỉnh đang có trong\n\
+         study.toml không được cộng vào dự báo, nên kết quả mới thay cho kết quả cũ.\n\
+         Ghi residuals.csv, residuals_BAND.svg, residuals_BAND_CLASS.svg, calibration.json và khi đủ mẫu thì calibration.toml:\n\
+         [[coverage.calibration]] theo băng tần và lớp phủ, để chép vào study.toml. Nhóm quá ít mẫu thì không có dòng nào;\n\
+         không nhóm nào đủ mẫu thì không kết luận: mã kết thúc 2.",
     ),
     ("completions", "Ví dụ:\n  phusong completions bash > /etc/bash_completion.d/phusong"),
     ("man", "Ví dụ:\n  phusong man | man -l -\n  phusong man -o /usr/local/share/man/man1"),

@@ -27,11 +27,11 @@ pub struct Link {
     /// Percentage of locations for which the loss is not exceeded, 1 to 99. Default: 50.
     pub location_percent: f64,
     /// Standard deviation of the location variability, dB, where it is known (P.1812 only). Default: `None`, that is
-    /// from P.1812-8 §4.8 with a pixel of [`resolution_m`](Self::resolution_m). Without effect at 50 % of locations.
+    /// from P.1812-8 §4.7 with a pixel of [`resolution_m`](Self::resolution_m). Without effect at 50 % of locations.
     pub location_sigma_db: Option<f64>,
-    /// Width of the square over which locations vary, m (`wa` of P.1812-8 §4.8, 50 to 1 000). Default: 50.
+    /// Width of the square over which locations vary, m (`wa` of P.1812-8 §4.7, 50 to 1 000). Default: 50.
     pub resolution_m: f64,
-    /// Clutter height around the receiver, m: location variability fades above it (P.1812-8 §4.8). Default: 0.
+    /// Clutter height around the receiver, m: location variability fades above it (P.1812-8 §4.7). Default: 0.
     pub rx_clutter_m: f64,
     /// ΔN, the mean lapse rate of the refractive index through the lowest km, N-units/km, positive. Default: 45.
     pub dn: f64,

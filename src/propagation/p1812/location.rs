@@ -1,4 +1,4 @@
-//! Location variability (§4.8): how much the loss differs between places within a square.
+//! Location variability (§4.7): how much the loss differs between places within a square.
 
 use crate::propagation::link::Link;
 

@@ -4,7 +4,7 @@
 //! [`P1812::new`] checks a link and computes what does not depend on the path; [`P1812::loss_db`] then evaluates as many
 //! profiles as there are, without allocation. [`P1812::breakdown`] gives every intermediate value.
 //!
-//! Clutter enters through the profile (§3.2.2), off where the profile has none. Building entry loss (§4.9, P.2109)
+//! Clutter enters through the profile (§3.2.1), off where the profile has none. Building entry loss (§4.8, P.2109)
 //! belongs to the link budget and is not here. Nor are the maps of ΔN and N0.
 
 mod bullington;
@@ -147,7 +147,7 @@ pub struct Breakdown {
     pub lbs_db: f64,
     /// Median over locations, dB (eq. 63).
     pub lbc_db: f64,
-    /// Standard deviation over locations, dB (§4.8).
+    /// Standard deviation over locations, dB (§4.7).
     pub location_sigma_db: f64,
     /// Basic transmission loss not exceeded for p % of time and pL % of locations, dB (eq. 69).
     pub lb_db: f64,
@@ -209,7 +209,7 @@ impl P1812 {
         &self.link
     }
 
-    /// Standard deviation over locations, dB (§4.8).
+    /// Standard deviation over locations, dB (§4.7).
     pub fn location_sigma_db(&self) -> f64 {
         self.location_sigma_db
     }
