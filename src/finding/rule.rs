@@ -153,6 +153,7 @@ pub fn fact_label(name: &'static str, lang: Lang) -> &'static str {
         "year" => lang.pick("năm", "year"),
         "status" => lang.pick("trạng thái", "status"),
         "missing" => lang.pick("thiếu", "missing"),
+        "other_kind" => lang.pick("cột của danh mục loại khác", "column of another kind of register"),
         "needed" => lang.pick("cần có", "needed"),
         "found" => lang.pick("đang có", "there are"),
         "files" => lang.pick("các tệp", "files"),

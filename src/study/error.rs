@@ -87,9 +87,24 @@ pub enum StudyError {
         /// The titles that are there.
         found: String,
     },
+    /// A register of another kind than the one that was asked for.
+    #[error(
+        "{file}: a register of another kind: it has a column \"{column}\" (there are: {found}). Needed: {needed}. Check \
+         which file is named where"
+    )]
+    OtherKind {
+        /// The file.
+        file: String,
+        /// The column that gives it away.
+        column: String,
+        /// What is needed.
+        needed: String,
+        /// The titles that are there.
+        found: String,
+    },
     /// No province has this code, and the study has no communes of its own.
     #[error(
-        "study.toml, [study] province = \"{code}\": no province has this code. Codes are those of the statistics \
+        "province \"{code}\" (--province, or [study] province in study.toml): no province has this code. Codes are those of the statistics \
          office (\"40\" is Nghệ An); for a made-up province give [inputs] communes and crosswalk"
     )]
     UnknownProvince {
@@ -168,15 +183,19 @@ impl StudyError {
                 "{file}: không nhận ra cột {missing} (đang có: {found}). Cần: {needed}. Hãy đổi tên cột, hoặc khai báo \
                  trong study, mục [headers], ví dụ \"Tiêu đề\" = \"village_id\""
             ),
+            StudyError::OtherKind { file, column, needed, found } => format!(
+                "{file}: đây là danh mục loại khác: có cột \"{column}\" (đang có: {found}). Cần: {needed}. Hãy kiểm tra \
+                 tệp nào được khai báo ở mục nào"
+            ),
             StudyError::UnknownProvince { code } => format!(
-                "study.toml, [study] province = \"{code}\": không tỉnh nào có mã này. Mã theo Tổng cục Thống kê \
+                "tỉnh \"{code}\" (--province, hoặc [study] province trong study.toml): không tỉnh nào có mã này. Mã theo Tổng cục Thống kê \
                  (\"40\" là Nghệ An); với tỉnh giả định, hãy khai báo [inputs] communes và crosswalk"
             ),
             StudyError::NoTerrain { model } => format!(
                 "mô hình \"{model}\" cần độ cao địa hình: hãy nêu thư mục tệp độ cao (SRTM .hgt, GeoTIFF) ở [inputs] terrain \
                  hoặc bằng --terrain, hoặc ghi model = \"radius\""
             ),
-            StudyError::Terrain { source } => format!("độ cao địa hình: {source}"),
+            StudyError::Terrain { source } => format!("độ cao địa hình: {}", source.message(lang)),
             StudyError::Predict(error) => error.to_string(),
             StudyError::Index(error) => error.to_string(),
             StudyError::Read(error) => error.message(lang),

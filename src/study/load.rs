@@ -126,6 +126,8 @@ impl RawStudy {
     fn check_columns(&mut self, missing_is_finding: bool) -> Result<(), StudyError> {
         for (file, needs) in [
             (&mut self.villages, columns::VILLAGES),
+            (&mut self.communes, columns::COMMUNES),
+            (&mut self.crosswalk, columns::CROSSWALK),
             (&mut self.candidates, columns::CANDIDATES),
             (&mut self.stations, columns::STATIONS),
             (&mut self.programme, columns::REGISTERED),
@@ -223,7 +225,10 @@ fn read_network(path: &Path, purpose: Purpose) -> Result<RawFile, StudyError> {
 /// A file that is there and yields nothing: an empty one, with the reason as a finding.
 pub(super) fn unreadable(path: &Path, error: ReadError) -> Result<RawFile, StudyError> {
     let rule = match error {
-        ReadError::Open { .. } => return Err(error.into()),
+        // A path that leads nowhere is a slip in the study; what is there and cannot be opened is a fault of the file.
+        ReadError::Open { ref source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            return Err(error.into());
+        }
         ReadError::Limit { .. } => Rule::InputLimitExceeded,
         _ => Rule::UnreadableFile,
     };

@@ -21,6 +21,7 @@ mod plan_worth;
 mod rank;
 mod sites;
 mod stages;
+mod toml_words;
 mod validate;
 mod validate_config;
 
