@@ -7,6 +7,7 @@ use super::load::{CandidateSource, LoadOptions, Study};
 use super::{CoverageOverrides, CoverageRule, Model, Stages, StudyError, StudyGround, read_study_file};
 use crate::coverage::predicted::PredictOptions;
 use crate::geodesy::LatLon;
+use crate::lang::Lang;
 use crate::propagation::ModelKind;
 
 /// What kind of place it is.
@@ -91,8 +92,39 @@ pub enum PlaceError {
     #[error(transparent)]
     Study(#[from] StudyError),
     /// `[coverage]` contradicts itself, or the command line contradicts it.
-    #[error("study.toml, {0}")]
+    #[error("study.toml or an option: {0}")]
     Coverage(String),
+}
+
+impl PlaceError {
+    /// The error in a language; its `Display` is English.
+    pub fn message(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            PlaceError::Unknown { word, hint } => {
+                let hint = hint.replace("Did you mean", "Ý bạn là");
+                format!(
+                    "\"{word}\": study không có vị trí ứng viên, trạm hay thôn, bản nào mang mã này.{hint} Hãy ghi mã, hoặc \
+                     toạ độ dạng 19.2345,104.5678"
+                )
+            }
+            PlaceError::Ambiguous { word, kinds } => format!(
+                "\"{word}\" là mã của nhiều loại ({}); hãy ghi kèm loại, như {}:{word}",
+                kinds.join(", "),
+                kinds.first().copied().unwrap_or_default()
+            ),
+            PlaceError::NoPosition(id) => {
+                format!("thôn, bản {id} không có vị trí trong study: hãy ghi toạ độ thay cho mã")
+            }
+            PlaceError::Coordinates { word, reason } => format!(
+                "\"{word}\": {reason}; toạ độ ghi vĩ độ,kinh độ theo độ thập phân, như 19.2345,104.5678"
+            ),
+            PlaceError::Study(error) => error.message(lang),
+            PlaceError::Coverage(problem) => format!("study.toml hoặc tuỳ chọn dòng lệnh: {problem}"),
+        }
+    }
 }
 
 /// A study opened for predictions: places, elevation, link budget. The carriers' lists are not read.
