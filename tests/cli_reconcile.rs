@@ -223,7 +223,8 @@ fn the_rate_of_the_province_and_its_date_are_in_files() {
 
 #[test]
 fn a_table_of_an_earlier_run_is_named_as_such() {
-    let study = small_study(HEADER, HEADER);
+    let list = format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,trắng\n");
+    let study = small_study(&list, &list);
     let out = tempfile::tempdir().unwrap();
     fs::write(path(&out, "programme.csv"), "old").unwrap();
     let (_, talk) = run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);

@@ -9,7 +9,7 @@ use phusong::export::{
     write_compare_geojson, write_compare_json,
 };
 use phusong::lang::Lang;
-use phusong::reconcile::{ChangeKind, Compared, Comparison, Rate, Registers, compare, reconcile_within};
+use phusong::reconcile::{ChangeKind, Compared, Comparison, Rate, compare};
 use phusong::study::{
     CandidateSource, LoadOptions, ReconciledStudy, Stages, Study, load_reconciled, parse_study,
 };
@@ -193,9 +193,7 @@ fn load(
     let file = parse_study(&toml::to_string(&file)?, &path.display().to_string())?;
     let options = LoadOptions::new(CandidateSource::None);
     let study = Study::load_file(Path::new(""), file, options, stages)?;
-    let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
-    let result = stages
-        .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
+    let result = study.reconcile(stages)?;
     Ok(ReconciledStudy { study, result })
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use phusong::coverage::predicted::ExplainError;
 use phusong::domain::Carrier;
 use phusong::export::WriteError;
 use phusong::lang::Lang;
@@ -104,7 +105,16 @@ fn in_language(error: &(dyn std::error::Error + 'static), lang: Lang) -> String 
             })+
         };
     }
-    said_by!(StudyError, ReadError, TerrainError, DriveTestError, WriteError, PlaceError, CalibrateError);
+    said_by!(
+        StudyError,
+        ReadError,
+        TerrainError,
+        DriveTestError,
+        WriteError,
+        PlaceError,
+        CalibrateError,
+        ExplainError
+    );
     error.to_string()
 }
 

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::args::Global;
 use super::console::Console;
 use super::terrain_args::TerrainArgs;
-use super::{Outcome, timings};
+use super::{Outcome, ground, timings};
 
 /// What is printed as JSON. Numbers that are not known are absent.
 #[derive(Debug, Serialize)]
@@ -99,7 +99,7 @@ pub fn run(args: &TerrainArgs, global: &Global, console: &Console) -> anyhow::Re
                     study.villages.iter().filter_map(|v| v.position).filter_map(|at| sampler.class(at));
                 let known = known.count();
                 for fault in cover.faults() {
-                    console.warn(&fault.message(lang));
+                    ground::say_fault(&fault, console);
                 }
                 Some(known)
             }
@@ -126,13 +126,7 @@ pub fn run(args: &TerrainArgs, global: &Global, console: &Console) -> anyhow::Re
             "SIMULATED DATA: heights and positions are not real.",
         ));
     }
-    for fault in unusable.iter().chain(&damaged) {
-        console.warn(&format!(
-            "{}. {}",
-            fault.message(lang),
-            lang.pick("Nơi tệp này phủ coi như chưa rõ độ cao.", "What it covers is unknown ground.")
-        ));
-    }
+    unusable.iter().chain(&damaged).for_each(|fault| ground::say_fault(fault, console));
     if args.json {
         console.out(&(serde_json::to_string_pretty(&view)? + "\n"))?;
     } else {

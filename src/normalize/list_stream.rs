@@ -179,7 +179,7 @@ impl Piece {
                 CellReader::new(&reading.shown, record, carrier, reading.legacy, &mut piece.findings);
             // The number makes an id only, which is not kept.
             let area = area(reader, record, &reading.of_table, context, 0);
-            if !piece.carriers.contains(&area.carrier) {
+            if area.names_a_place() && !piece.carriers.contains(&area.carrier) {
                 piece.carriers.insert(area.carrier.clone());
             }
             if area.polygon.is_some() {

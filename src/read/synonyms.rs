@@ -11,7 +11,20 @@ use super::{Field, Purpose};
 pub(super) const TITLES: &[(Field, &[&str])] = &[
     (
         Field::Sequence,
-        &["=stt", "=tt", "=no", "=số tt", "=số thứ tự", "=thứ tự", "=#", "=seq", "=index", "=so", "=ordinal"],
+        &[
+            "=stt",
+            "=tt",
+            "=no",
+            "=số tt",
+            "=số thứ tự",
+            "=thứ tự",
+            "=#",
+            "=seq",
+            "=index",
+            "=so",
+            "=ordinal",
+            "=s t t",
+        ],
     ),
     (Field::Province, &["tỉnh", "=tỉnh tp", "tỉnh thành phố", "tên tỉnh", "province", "=tỉnh thành"]),
     (
@@ -32,6 +45,7 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "=tx",
             "=tp",
             "huyện trước sáp nhập",
+            "=h tx tp",
         ],
     ),
     (
@@ -130,6 +144,14 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "=place",
             "=location",
             "locality",
+            "vị trí lõm",
+            "~vị trí lõm sóng",
+            "khu phố",
+            "khóm",
+            "phum",
+            "sóc",
+            "nóc",
+            "plei",
         ],
     ),
     (Field::VillageId, &["village id", "mã thôn", "mã bản", "~mã thôn bản", "mã xóm", "geonameid"]),
@@ -189,6 +211,7 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "household",
             "hộ gia đình",
             "=hộ gđ",
+            "=hh",
         ],
     ),
     (
@@ -204,6 +227,7 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "population",
             "=người",
             "=pop",
+            "=people",
         ],
     ),
     (
@@ -233,6 +257,11 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "electricity",
             "=power",
             "~điện lưới có không",
+            "tình trạng điện",
+            "hiện trạng điện",
+            "~tình trạng điện lưới",
+            "~hiện trạng điện lưới",
+            "=grid",
             "lưới điện",
         ],
     ),
@@ -259,6 +288,9 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "~mức độ sóng",
             "~mức độ lõm sóng",
             "~loại khu vực lõm",
+            "~loại điểm lõm",
+            "thực trạng sóng",
+            "=signal",
         ],
     ),
     (
@@ -272,6 +304,7 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "loại công nghệ",
             "2g 3g 4g",
             "=sóng hiện có",
+            "~hiện trạng công nghệ",
             "mạng hiện có",
             "=rat",
         ],
@@ -293,6 +326,10 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "=ngày",
             "=date",
             "thời điểm khảo sát",
+            "ngày rà soát",
+            "ngày cập nhật",
+            "thời gian đo",
+            "~ngày khảo sát",
         ],
     ),
     (
@@ -333,6 +370,8 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "~nearest distance",
             "=distance",
             "=distance km",
+            "~cách trạm gần nhất",
+            "~k c trạm gần nhất",
         ],
     ),
     (
@@ -350,6 +389,7 @@ pub(super) const TITLES: &[(Field, &[&str])] = &[
             "=dn",
             "=dnvt",
             "=provider",
+            "nhà cung cấp",
         ],
     ),
     (
@@ -475,6 +515,10 @@ pub(super) fn titles_for(purpose: Purpose) -> &'static [(Field, &'static [&'stat
             (Field::SiteId, &["=id", "=mã", "=code", "=name", "=tên"]),
             (Field::Kind, &["=loại", "=class"]),
             (Field::GridDistanceKm, &["=grid km"]),
+            (
+                Field::Group,
+                &["=group", "=one of", "=at most one of", "=nhóm", "=nhóm vị trí", "=nhóm phương án"],
+            ),
         ],
         Purpose::Programme => {
             &[(Field::PlanId, &["=id", "=mã", "=code", "=mã trạm"]), (Field::Kind, &["=loại"])]

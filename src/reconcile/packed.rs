@@ -185,12 +185,16 @@ pub fn match_lists(
         }
         let unknown = Readings::default();
         let scales = Scales { known, unknown, register: &register, extent: &extent, registers };
-        carriers.insert(list.head.carrier.clone());
+        // Of a list that says nothing its carrier is not silent: it handed in nothing.
         carriers.extend(list.carriers.iter().cloned());
+        if list.head.declared == Some(0) {
+            carriers.insert(list.head.carrier.clone());
+        }
         let mut count = ListCount {
             carrier: list.head.carrier.clone(),
             file: list.head.file.clone(),
             declared: list.head.declared,
+            has_header: !list.head.tables.is_empty(),
             areas: 0,
             duplicates: 0,
             matched: 0,

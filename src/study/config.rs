@@ -97,6 +97,8 @@ pub struct Inputs {
     pub terrain: Option<PathBuf>,
     /// Land-cover raster (ESA WorldCover classes) for clutter heights; without it clutter is off.
     pub land_cover: Option<PathBuf>,
+    /// Where the households of villages live, where that is more than one place.
+    pub clusters: Option<PathBuf>,
     /// Existing stations.
     pub stations: Option<PathBuf>,
     /// The registered programme.

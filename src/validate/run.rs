@@ -87,6 +87,7 @@ pub fn run(inputs: &Inputs<'_>, config: &Config) -> io::Result<Report> {
         areas: inputs.matches.lists.iter().map(ListCount::counted).sum(),
         findings: findings.finish()?,
         not_run,
+        known: None,
     })
 }
 

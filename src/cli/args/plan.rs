@@ -17,6 +17,8 @@ use super::values::{ByArg, SeverityArg, duration, one_or_more, share};
      phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n  \
      phusong plan data/nghe-an --target 95%\n  \
      phusong plan data/nghe-an --year 2026:sites=20 --year 2027:sites=30 --limit 'commune<=3' --hop-km 15\n  \
+     phusong plan data/nghe-an --sites 40 --sharing none --limit 'carrier:VinaPhone<=20'\n  \
+     phusong plan data/nghe-an --model p1812 --partial --sites 20\n  \
      phusong plan data/nghe-an --evaluate programme\n\n\
      Columns as for rank. Writes plan.json, plan.csv, plan.geojson, curve.csv, curve.svg; with --evaluate\n\
      evaluation.json, evaluation_gaps.csv, evaluation_stations.csv.\n\

@@ -12,9 +12,9 @@ const LONGITUDES: std::ops::RangeInclusive<f64> = 102.0..=118.0;
 /// Northings of these latitudes, m.
 const NORTHINGS: std::ops::RangeInclusive<f64> = 770_000.0..=2_720_000.0;
 /// Eastings in a zone, m: 4.5° beside the meridian at most. Below the northings, above any degree.
-const EASTINGS: std::ops::RangeInclusive<f64> = 100_000.0..=769_999.999;
+const EASTINGS: std::ops::RangeInclusive<f64> = 50_000.0..=769_999.999;
 /// Eastings beyond that in a 6° zone.
-const FAR_EASTINGS: std::ops::RangeInclusive<f64> = 770_000.0..=900_000.0;
+const FAR_EASTINGS: std::ops::RangeInclusive<f64> = 770_000.0..=950_000.0;
 
 /// A reading of one coordinate.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -56,6 +56,11 @@ pub(super) struct Axis {
 }
 
 impl Axis {
+    /// Whether it is written in degrees and minutes.
+    pub fn is_in_parts(&self) -> bool {
+        !matches!(self.notation, None | Some(Notation::DecimalPoint | Notation::DecimalComma))
+    }
+
     /// Whether its letter says other than its value: `is_east` says what the value is.
     pub fn contradicted(&self, is_east: bool) -> bool {
         let projected =

@@ -37,6 +37,10 @@ pub(super) fn combine(
     if ctx.province_bbox.is_some() && restored.iter().any(in_place) {
         restored.retain(in_place);
     }
+    // Either number may then be either: in the province both, the columns say which.
+    if ctx.province_bbox.is_some() && restored.iter().any(|p| !p.swapped) {
+        restored.retain(|p| !p.swapped);
+    }
     restored.dedup_by(|p, q| p.position == q.position);
     match (as_written, restored.as_slice()) {
         (Some(Ok(_)), [one]) if in_place(one) => Ok(*one),

@@ -175,26 +175,24 @@ fn is_missing(text: &str) -> bool {
         return false;
     }
     let key = crate::text::fold(text);
-    matches!(
-        key.as_str(),
-        "" | "không"
-            | "không có"
-            | "khong"
-            | "khong co"
-            | "chưa"
-            | "chưa có"
-            | "chua co"
-            | "chưa rõ"
-            | "không rõ"
-            | "chưa xác định"
-            | "n a"
-            | "na"
-            | "null"
-            | "none"
-            | "k"
-            | "ko"
-            | "x"
-    ) || is_zero(text)
+    matches!(key.as_str(), "" | "n a" | "na" | "null" | "none" | "x")
+        || says_there_is_none(&key)
+        || is_zero(text)
+}
+
+/// "chưa có", "không xác định", "đang cập nhật", "KXĐ": a word that says no or not yet, and none of another matter.
+fn says_there_is_none(folded: &str) -> bool {
+    const NOT: &[&str] =
+        &["không", "khong", "ko", "k", "chưa", "chua", "đang", "dang", "chờ", "thiếu", "kxđ", "kxd"];
+    const WHAT: &[&str] = &[
+        "có", "co", "rõ", "ro", "xác", "xac", "định", "dinh", "đo", "do", "đạc", "được", "duoc", "khảo",
+        "khao", "sát", "sat", "cập", "cap", "nhật", "nhat", "bổ", "bo", "sung", "biết", "biet", "số", "so",
+        "liệu", "lieu", "toạ", "tọa", "toa", "độ", "lấy", "lay", "vị", "vi", "trí", "tri", "gps", "thông",
+        "thong", "tin", "xđ", "kinh", "vĩ",
+    ];
+    let mut words = folded.split(' ');
+    words.next().is_some_and(|first| NOT.contains(&first))
+        && words.all(|word| NOT.contains(&word) || WHAT.contains(&word))
 }
 
 /// "0", "0,0", "0.000 / 0": numbers, all of them zero.

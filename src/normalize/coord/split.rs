@@ -15,6 +15,14 @@ pub(super) fn parse_single(text: &str, ctx: &CoordContext) -> Result<ParsedPosit
     if plain.len() > LONGEST {
         return Err(unparseable(text, CoordFault::Form));
     }
+    // "108-14-43.7" is a longitude, not 108 and 14° 43.7'.
+    if !plain.contains(", ")
+        && let Ok(axis) = axis::parse_plain(plain)
+        && !axis.readings.is_empty()
+        && axis.is_in_parts()
+    {
+        return Err(CoordError::HalfMissing(text.trim().to_owned()));
+    }
     let mut found: Option<ParsedPosition> = None;
     let mut first_error: Option<(u32, CoordError)> = None;
     let mut found_strength = 0;

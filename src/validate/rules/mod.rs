@@ -122,6 +122,7 @@ rule_files! {
     district_commune_mismatch DistrictCommuneMismatch;
     carrier_unrecognised CarrierUnrecognised;
     province_mismatch ProvinceMismatch;
+    list_without_areas ListWithoutAreas;
     carrier_in_several_lists CarrierInSeveralLists;
 }
 
