@@ -140,7 +140,8 @@ fn formulas_in_ids_become_text_and_control_characters_stay_out_of_the_terminal()
 
 #[test]
 fn control_characters_of_the_study_stay_out_of_the_terminal() {
-    let study = small_study(HEADER, &format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,lõm\n"));
+    let list = format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,lõm\n");
+    let study = small_study(&list, &list);
     let file = path(&study, "study.toml");
     let text = fs::read_to_string(&file).unwrap();
     let out = tempfile::tempdir().unwrap();
@@ -185,11 +186,12 @@ fn a_village_that_every_carrier_reports_is_dark_and_ranks() {
 
 #[test]
 fn the_coverage_model_does_not_matter_here_and_candidates_are_not_read() {
-    let study = small_study(&format!("{HEADER}x,Xã Mường Xén,Bản Na,19.40,104.12,\n"), HEADER);
+    let list = format!("{HEADER}x,Xã Mường Xén,Bản Na,19.40,104.12,\n");
+    let study = small_study(&list, &list);
     fs::remove_file(path(&study, "c.csv")).unwrap();
     let out = tempfile::tempdir().unwrap();
     run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
-    assert_eq!(column(&table(&path(&out, "areas.csv")), "severity"), [""]);
+    assert_eq!(column(&table(&path(&out, "areas.csv")), "severity"), ["", ""]);
 }
 
 #[test]

@@ -492,9 +492,11 @@ const VALUES: &[(&str, &str)] = &[
 /// What clap adds by itself when it builds the command: the command `help`.
 pub fn translate_built(mut command: Command) -> Command {
     command.build();
+    const ABOUT: &str = "In trợ giúp của phusong hoặc của một lệnh";
     command.mut_subcommand("help", |help| {
-        help.about("In trợ giúp của phusong hoặc của một lệnh")
+        help.about(ABOUT)
             .mut_args(|arg| arg.help("Lệnh cần xem trợ giúp"))
+            .mut_subcommand("help", |help| help.about(ABOUT))
     })
 }
 

@@ -8,18 +8,18 @@ use crate::lang::Lang;
 
 /// A file could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: cannot be written: {}. {}", why(source, Lang::En), advice(source, Lang::En))]
+#[error("{path}: cannot be written: {}. {}", why(reason, Lang::En), advice(reason, Lang::En))]
 pub struct WriteError {
     /// The file.
     pub path: String,
-    /// Why.
-    pub source: io::Error,
+    /// Why. Not the error's source: what the system says names the temporary file.
+    pub reason: io::Error,
 }
 
 impl WriteError {
     /// The error in a language; its `Display` is English.
     pub fn message(&self, lang: Lang) -> String {
-        let (why, advice) = (why(&self.source, lang), advice(&self.source, lang));
+        let (why, advice) = (why(&self.reason, lang), advice(&self.reason, lang));
         lang.pick(
             format!("{}: không ghi được: {why}. {advice}", self.path),
             format!("{}: cannot be written: {why}. {advice}", self.path),
@@ -76,7 +76,7 @@ pub fn write_atomic(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
-    try_write(path, write).map_err(|source| WriteError { path: path.display().to_string(), source })
+    try_write(path, write).map_err(|reason| WriteError { path: path.display().to_string(), reason })
 }
 
 fn try_write(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -153,8 +153,8 @@ mod tests {
 
     #[test]
     fn the_temporary_file_is_nobodys_concern() {
-        let source = io::Error::other("Quota exceeded at path \"ro/.phusong-x.tmp\"");
-        let error = WriteError { path: "ro/areas.csv".into(), source };
+        let reason = io::Error::other("Quota exceeded at path \"ro/.phusong-x.tmp\"");
+        let error = WriteError { path: "ro/areas.csv".into(), reason };
         for text in [error.to_string(), error.message(Lang::Vi)] {
             assert!(text.contains("ro/areas.csv") && text.contains("Quota exceeded."), "{text}");
             assert!(!text.contains(".tmp"), "{text}");
