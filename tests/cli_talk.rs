@@ -103,7 +103,7 @@ fn a_result_that_cannot_be_written_names_the_file() {
     says(&talk, &["plain", "cannot be written", "is a file", "Choose another place with -o"]);
     let (_, talk) = run(phusong().args(["--lang", "vi", "rank", SAMPLE, "-o"]).arg(path(&out, "plain")), 2);
     says(&talk, &["không ghi được: thư mục cần ghi là một tệp. Hãy chọn nơi khác bằng -o"]);
-    assert!(!talk.contains(".tmp"), "{talk}");
+    assert!(!talk.contains(".phusong-"), "{talk}");
 }
 
 #[cfg(unix)]
