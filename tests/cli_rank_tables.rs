@@ -235,3 +235,14 @@ fn top_writes_the_best_and_ranks_are_those_of_all() {
     assert_eq!(features(made.files.path()), all[..7]);
     rank(&made.files, &["--top", "0"], 2);
 }
+
+#[test]
+fn zero_zero_is_no_place() {
+    let made =
+        tables("village_id,lat,lon\nV1,19.0,104.0\nV2,0,0\n", "site_id,lat,lon\nA,19.0,104.0\nB,0.0,0.0\n");
+    let (_, talk) = rank(&made, &["--radius-km", "3"], 0);
+    assert!(talk.contains("v.csv 3: ") && talk.contains("c.csv 3: "), "{talk}");
+    assert!(talk.contains("1 uncovered villages without a position"), "{talk}");
+    assert_eq!(column(&table(&path(&made, "ranking.csv")), "site_id"), ["A"]);
+    rank(&made, &["--radius-km", "3", "--strict"], 1);
+}

@@ -21,7 +21,7 @@ fn areas_and_gaps_have_the_contracts_columns() {
     };
     assert_eq!(
         first_line("areas.csv"),
-        "area_id,carrier,file,sheet,row,commune_code,village_id,lat,lon,severity,matched_by,confidence"
+        "\u{feff}area_id,carrier,file,sheet,row,commune_code,village_id,lat,lon,severity,matched_by,confidence"
     );
     assert_eq!(first_line("gaps.csv"), "village_id,carrier,state,severity,areas");
 }
@@ -140,7 +140,8 @@ fn formulas_in_ids_become_text_and_control_characters_stay_out_of_the_terminal()
 
 #[test]
 fn control_characters_of_the_study_stay_out_of_the_terminal() {
-    let study = small_study(HEADER, &format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,lõm\n"));
+    let list = format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,lõm\n");
+    let study = small_study(&list, &list);
     let file = path(&study, "study.toml");
     let text = fs::read_to_string(&file).unwrap();
     let out = tempfile::tempdir().unwrap();
@@ -185,9 +186,52 @@ fn a_village_that_every_carrier_reports_is_dark_and_ranks() {
 
 #[test]
 fn the_coverage_model_does_not_matter_here_and_candidates_are_not_read() {
-    let study = small_study(&format!("{HEADER}x,Xã Mường Xén,Bản Na,19.40,104.12,\n"), HEADER);
+    let list = format!("{HEADER}x,Xã Mường Xén,Bản Na,19.40,104.12,\n");
+    let study = small_study(&list, &list);
     fs::remove_file(path(&study, "c.csv")).unwrap();
     let out = tempfile::tempdir().unwrap();
     run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
-    assert_eq!(column(&table(&path(&out, "areas.csv")), "severity"), [""]);
+    assert_eq!(column(&table(&path(&out, "areas.csv")), "severity"), ["", ""]);
+}
+
+#[test]
+fn the_rate_of_the_province_and_its_date_are_in_files() {
+    let viettel = format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,trắng\n");
+    let study = small_study(&viettel, &format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,lõm\n"));
+    let toml = fs::read_to_string(path(&study, "study.toml")).unwrap();
+    fs::write(path(&study, "study.toml"), toml.replacen("[study]\n", "[study]\ndate = \"2024-03-31\"\n", 1))
+        .unwrap();
+    let out = tempfile::tempdir().unwrap();
+    run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
+    let province = table(&path(&out, "province.csv"));
+    let one = |name: &str| column(&province, name);
+    assert_eq!((one("province_code"), one("villages_in_register")), (vec!["40".into()], vec!["2".into()]));
+    assert_eq!(
+        (one("not_reported_by_any"), one("not_reported_pct")),
+        (vec!["1".into()], vec!["50.00".into()])
+    );
+    assert_eq!((one("dark"), one("date")), (vec!["1".into()], vec!["2024-03-31".into()]));
+    let power = table(&path(&out, "hardship_power.csv"));
+    assert_eq!(column(&power, "date"), vec!["2024-03-31"; 9]);
+    // Each of today's 130 communes has its line; without a village there is no rate, which is not 0 %.
+    let communes = table(&path(&out, "communes.csv"));
+    let (codes, villages) = (column(&communes, "commune_code"), column(&communes, "villages_in_register"));
+    assert_eq!((codes.len(), villages.iter().filter(|n| *n == "0").count()), (130, 129));
+    assert!(codes.is_sorted());
+    let rates = column(&communes, "not_reported_pct");
+    assert!(villages.iter().zip(&rates).all(|(n, rate)| (n == "0") == rate.is_empty()), "{rates:?}");
+    assert!(fs::read(path(&out, "areas.csv")).unwrap().starts_with(b"\xef\xbb\xbf"));
+}
+
+#[test]
+fn a_table_of_an_earlier_run_is_named_as_such() {
+    let list = format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,trắng\n");
+    let study = small_study(&list, &list);
+    let out = tempfile::tempdir().unwrap();
+    fs::write(path(&out, "programme.csv"), "old").unwrap();
+    let (_, talk) = run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
+    assert!(talk.contains("programme.csv: was there before and is no result of this run"), "{talk}");
+    assert!(!talk.contains("programme_stations.csv"), "{talk}");
+    // Only named: it may be somebody's own file.
+    assert_eq!(fs::read(path(&out, "programme.csv")).unwrap(), b"old");
 }

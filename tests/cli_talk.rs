@@ -100,7 +100,10 @@ fn a_result_that_cannot_be_written_names_the_file() {
     let out = tempfile::tempdir().unwrap();
     fs::write(path(&out, "plain"), "x").unwrap();
     let (_, talk) = run(phusong().args(["rank", SAMPLE, "-o"]).arg(path(&out, "plain")), 2);
-    says(&talk, &["plain", "cannot be written"]);
+    says(&talk, &["plain", "cannot be written", "is a file", "Choose another place with -o"]);
+    let (_, talk) = run(phusong().args(["--lang", "vi", "rank", SAMPLE, "-o"]).arg(path(&out, "plain")), 2);
+    says(&talk, &["không ghi được: thư mục cần ghi là một tệp. Hãy chọn nơi khác bằng -o"]);
+    assert!(!talk.contains(".phusong-"), "{talk}");
 }
 
 #[cfg(unix)]
@@ -187,4 +190,63 @@ fn the_manual_is_printed_or_written_page_by_page() {
         let text = fs::read_to_string(path(&out, &format!("{page}.1"))).unwrap();
         assert!(text.contains(".TH"), "{page}");
     }
+}
+
+#[test]
+fn options_that_would_be_passed_over_are_refused() {
+    for (arguments, parts) in [
+        (&["rank", SAMPLE, "--second-opinion", "itm"][..], &["--second-opinion", "--model p1812"][..]),
+        (&["reconcile", SAMPLE, "--preset", "lte1800"], &["--preset", "by radius here"]),
+        (&["validate", SAMPLE, "--threshold-dbm", "-100"], &["--threshold-dbm", "by radius here"]),
+        (&["validate", SAMPLE, "--subtract-existing"], &["--subtract-existing", "rank and plan"]),
+        (&["rank", SAMPLE, "--preset", "lte90"], &["lte90", "--preset", "lte900"]),
+        (
+            &["validate", "a.csv", "--carrier", "Viettel", "--carrier", "MobiFone"],
+            &["more carriers than files"],
+        ),
+        (&["template", "-o", "x.csv"], &["x.csv", "ends in .xlsx"]),
+        (
+            &["validate", SAMPLE, "--baseline", "README.md"],
+            &["--baseline README.md", "findings.json that an earlier run"],
+        ),
+    ] {
+        let (shown, talk) = run(phusong().args(arguments), 2);
+        assert!(shown.is_empty(), "{shown}");
+        says(&talk, parts);
+    }
+}
+
+#[test]
+fn what_validate_does_not_write_it_does_not_point_to() {
+    let (shown, _) = run(phusong().args(["validate", SAMPLE, "--fail-on", "never"]), 0);
+    assert!(shown.contains("-o DIR writes each one") && !shown.contains("findings.csv"), "{shown}");
+    let out = tempfile::tempdir().unwrap();
+    let (shown, talk) = run(
+        phusong()
+            .args(["validate", SAMPLE, "--fail-on", "never", "--format", "terminal", "-o"])
+            .arg(out.path()),
+        0,
+    );
+    assert!(!shown.contains("findings.csv"), "{shown}");
+    says(&talk, &["-o: --format terminal prints and writes no file"]);
+    let (_, talk) = run(phusong().args(["validate", "no-such.csv", "--province", "99"]), 2);
+    assert!(!talk.contains("study.toml, [study]"), "{talk}");
+}
+
+#[cfg(unix)]
+#[test]
+fn one_list_that_cannot_be_opened_does_not_end_the_check_of_the_others() {
+    let study = sample_copy();
+    fs::remove_file(path(&study, "viettel.xlsx")).unwrap();
+    fs::create_dir(path(&study, "viettel.xlsx")).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let (shown, _) = run(phusong().arg("validate").arg(study.path()).arg("-o").arg(out.path()), 1);
+    says(&shown, &["unreadable_file", "viettel.xlsx", "vinaphone.xlsx"]);
+    assert!(path(&out, "vinaphone.marked.xlsx").is_file());
+    let (shown, _) = run(phusong().args(["--lang", "vi", "validate"]).arg(study.path()), 1);
+    says(&shown, &["không mở được"]);
+    // A path that leads nowhere is a slip in the study.
+    fs::remove_dir(path(&study, "viettel.xlsx")).unwrap();
+    let (_, talk) = run(phusong().arg("validate").arg(study.path()), 2);
+    says(&talk, &["viettel.xlsx", "Check the path"]);
 }

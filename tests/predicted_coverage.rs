@@ -276,6 +276,18 @@ fn without_terrain_a_model_that_sees_it_says_what_to_do_and_a_baseline_runs() {
 }
 
 #[test]
+fn a_damaged_tile_beside_the_others_is_named_and_ends_no_command() {
+    let study = predicted();
+    fs::write(path(&study, "tiles/N18E105.hgt"), [0; 1_000]).unwrap();
+    for name in ["rank", "reconcile"] {
+        let (_, talk) = command(name, &study, &[], 0);
+        assert!(talk.contains("N18E105.hgt: 1000 bytes of heights"), "{name}: {talk}");
+        assert!(talk.contains("unknown ground"), "{name}: {talk}");
+    }
+    assert_eq!(states(&out(&study, "levels.csv")), expected());
+}
+
+#[test]
 fn two_tables_do_without_a_study() {
     let study = predicted();
     let mut villages = "village_id,lat,lon\n".to_owned();

@@ -432,3 +432,40 @@ fn a_planted_offset_and_deviation_are_found_again() {
     assert!(stderr.contains("at least 30 are needed"), "{stderr}");
     assert!(!study.path().join("few/calibration.toml").exists());
 }
+
+#[test]
+fn what_calibrate_leaves_out_or_puts_right_is_said_in_words() {
+    let study = study("[coverage.link]\nsigma_db = 8.0\n");
+    let log = study.path().join("log.csv");
+    let text = "lat,lon,carrier,technology,rsrp_dbm\n104.45,19.50,Viettel,4G,-80\n19.50,104.45,Vietell,4G,-80\n\
+        here,there,Viettel,4G,-80\n19.50,104.45,Viettel,wifi,-80\n";
+    fs::write(&log, text).unwrap();
+    let out = study.path().join("out");
+    fs::create_dir(&out).unwrap();
+    fs::write(out.join("calibration.toml"), "old").unwrap();
+    let said = |lang: &str| {
+        let mut command = phusong();
+        command.args(["--lang", lang, "calibrate"]).arg(study.path()).arg(&log).arg("-o").arg(&out);
+        run(&mut command, 2).1
+    };
+    let english = said("en");
+    for part in [
+        "1 lines with latitude and longitude exchanged: put right",
+        "1 lines with a carrier's name misspelt",
+        "did you mean “Vietell” → Viettel?",
+        "1 lines without a usable latitude and longitude (decimal degrees, WGS84) (no_position)",
+        "1 lines without a technology that is known",
+        "calibration.toml: was there before",
+    ] {
+        assert!(english.contains(part), "no “{part}” in {english}");
+    }
+    let vietnamese = said("vi");
+    for part in ["vĩ độ và kinh độ đổi chỗ: đã đổi lại", "có phải “Vietell” → Viettel?", "(no_position)"]
+    {
+        assert!(vietnamese.contains(part), "no “{part}” in {vietnamese}");
+    }
+    // Notes on spelling are no faults of the registers.
+    assert!(!english.contains("in the registers"), "{english}");
+    let json = json(&out.join("calibration.json"));
+    assert_eq!((&json["lines_swapped"], &json["lines_dropped"]["misspelt_carrier"]), (&1.into(), &1.into()));
+}

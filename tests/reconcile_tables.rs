@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use phusong::domain::{ReportState, VillageOrigin};
-use phusong::export::{ReachBasis, write_programme_stations, write_units, write_villages};
+use phusong::export::{ReachBasis, UnitKind, write_programme_stations, write_units, write_villages};
 use phusong::geodesy::{Radius, distance_m};
 use phusong::reconcile::{
     Known, Reconciliation, Registers, by_commune, by_district, hardship_power, programme, reconcile,
@@ -50,7 +50,9 @@ fn units_add_up_to_the_register_and_never_over_carriers() {
             assert_eq!(unit.reported + unit.unknown + unit.rate.not_reported, unit.rate.villages);
             assert!(unit.reported_by.iter().all(|by| *by <= unit.reported && *by >= unit.dark));
         }
-        let rows = table(|out| write_units(&units, &result.carriers, Some("2024-03-31"), true, out).unwrap());
+        let rows = table(|out| {
+            write_units(&units, &result.carriers, Some("2024-03-31"), UnitKind::Commune, out).unwrap()
+        });
         assert_eq!(rows.len(), units.len());
         assert!(rows.iter().all(|r| &r[r.len() - 1] == "2024-03-31"));
     }

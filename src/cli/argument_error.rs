@@ -65,6 +65,7 @@ fn vietnamese(error: &Error) -> Option<String> {
             let name = said(ContextKind::InvalidSubcommand)?;
             format!("không có lệnh “{name}”{}", near(ContextKind::SuggestedSubcommand))
         }
+        ErrorKind::MissingSubcommand => "còn thiếu lệnh; phusong --help liệt kê các lệnh".to_owned(),
         ErrorKind::MissingRequiredArgument => format!("còn thiếu: {}", argument?),
         ErrorKind::ArgumentConflict => match said(ContextKind::PriorArg) {
             Some(other) if Some(&other) == argument.as_ref() => format!("{other} chỉ được ghi một lần"),
@@ -82,6 +83,15 @@ fn reason(english: &str) -> String {
         ("give a time such as 10s, 500ms or 2m", "hãy ghi thời gian như 10s, 500ms hoặc 2m"),
         ("give a share such as 0.1% or 0.001", "hãy ghi tỷ lệ như 0.1% hoặc 0.001"),
         ("invalid digit found in string", "phải là số nguyên"),
+        ("cannot parse integer from empty string", "phải là số nguyên"),
+        ("number too large to fit in target type", "số quá lớn"),
+        ("invalid float literal", "phải là một số, như 2.5"),
+        ("cannot parse float from empty string", "phải là một số, như 2.5"),
+        ("give a width of 1 to 10000 m, such as 50", "hãy ghi bề rộng từ 1 đến 10000 m, như 50"),
+        (
+            "give a probability from 0.01 to 0.99, such as 0.75 or 75%",
+            "hãy ghi xác suất từ 0.01 đến 0.99, như 0.75 hoặc 75%",
+        ),
     ];
     if let Some((_, vi)) = known.iter().find(|(en, _)| *en == english) {
         return (*vi).to_owned();
@@ -140,8 +150,12 @@ mod tests {
             (&["rank", "x", "--by", "vilages"], "ý bạn là “villages”"),
             (&["rank", "x", "--radius-km", "0"], "bán kính là số km"),
             (&["rank", "x", "--topp", "3"], "ý bạn là “--top”"),
+            (&["--strict"], "còn thiếu lệnh"),
             (&["rnak", "x"], "ý bạn là “rank”"),
             (&["compare", "x"], "còn thiếu: <NEW>"),
+            (&["calibrate", "x", "y", "--thin-m", "0"], "bề rộng từ 1 đến 10000 m"),
+            (&["rank", "x", "--max-km", "abc"], "phải là một số"),
+            (&["rank", "x", "--probability", "2"], "hãy ghi xác suất"),
             (&["rank", "x", "--show"], "--show <N> cần một giá trị"),
             (&["rank", "x", "--villages", "v", "--candidates", "c"], "không dùng cùng với"),
             (&["plan", "x", "--sites", "3", "--time", "soon"], "hãy ghi thời gian"),

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::bail;
 use clap::Args;
-use phusong::export::{text_table, write_atomic};
+use phusong::export::{left_over, text_table, write_atomic};
+use phusong::finding::{Finding, Level};
 use phusong::lang::Lang;
-use phusong::read::{DriveTest, read_drive_test};
+use phusong::read::{DriveTest, LineFault, read_drive_test};
 use phusong::report::{ResidualView, residual_svg};
 use phusong::study::{
     CalibrateOptions, Calibration, CalibrationClass, LEAST_SAMPLES, PredictionStudy, Residual, Stages,
@@ -42,7 +43,7 @@ pub struct CalibrateArgs {
     #[arg(long, value_name = "N", default_value_t = LEAST_SAMPLES)]
     pub min_samples: usize,
     /// Thin the log to one sample a square of this width, m
-    #[arg(long, value_name = "M", default_value_t = THIN_M)]
+    #[arg(long, value_name = "M", default_value_t = THIN_M, value_parser = square_m)]
     pub thin_m: f64,
     /// What else a prediction goes by.
     #[command(flatten)]
@@ -50,6 +51,14 @@ pub struct CalibrateArgs {
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
+}
+
+/// A width that squares can have, m.
+fn square_m(text: &str) -> Result<f64, String> {
+    let width = text.trim().replace(',', ".").parse::<f64>().ok();
+    width
+        .filter(|m| (1.0..=10_000.0).contains(m))
+        .ok_or_else(|| "give a width of 1 to 10000 m, such as 50".to_owned())
 }
 
 /// Runs the command.
@@ -70,6 +79,9 @@ pub fn run(args: &CalibrateArgs, global: &Global, console: &Console) -> anyhow::
     console.out(&(table(&result, lang) + "\n"))?;
     for path in &written {
         console.say(&format!("→ {}", path.display()));
+    }
+    if !written.iter().any(|path| path.ends_with("calibration.toml")) {
+        summary::say_left_over(&left_over(&args.out, &["calibration.toml"]), console);
     }
     if result.classes.iter().all(|class| class.stats.is_none()) {
         bail!(
@@ -101,8 +113,16 @@ fn say_dropped(log: &DriveTest, result: &Calibration, opened: &PredictionStudy, 
         lang.pick("mẫu được so sánh", "compared"),
     ));
     let d = &result.dropped;
-    let unusable = opened.study.findings.len() as u64;
-    let faults = log.faults.iter().map(|(fault, count)| (*count, fault.key()));
+    // Notes on spelling are no faults: what counts is what may move a station or leave one out.
+    let registers: Vec<&Finding> =
+        opened.study.findings.iter().filter(|f| f.rule.level() > Level::Info).collect();
+    let faults: Vec<(u64, String)> = log
+        .faults
+        .iter()
+        .map(|(fault, count)| {
+            (*count, format!("{} ({}){}", fault.text(lang), fault.key(), slips(*fault, log, lang)))
+        })
+        .collect();
     let reasons = [
         (
             d.other_technology,
@@ -128,20 +148,46 @@ fn say_dropped(log: &DriveTest, result: &Calibration, opened: &PredictionStudy, 
             ),
         ),
         (
-            unusable,
+            log.swapped,
             lang.pick(
-                "lỗi trong danh mục trạm và thôn, bản (vị trí, mã)",
-                "faults in the registers of stations and villages",
+                "dòng có vĩ độ và kinh độ đổi chỗ: đã đổi lại",
+                "lines with latitude and longitude exchanged: put right",
+            ),
+        ),
+        (
+            registers.len() as u64,
+            lang.pick(
+                "lỗi và cảnh báo trong danh mục trạm và thôn, bản:",
+                "errors and warnings in the registers of stations and villages:",
             ),
         ),
     ];
+    let reasons = reasons.map(|(count, reason)| (count, reason.to_owned()));
     let mut any = false;
-    for (count, reason) in faults.chain(reasons).filter(|(count, _)| *count > 0) {
+    for (count, reason) in faults.into_iter().chain(reasons).filter(|(count, _)| *count > 0) {
         any = true;
         console.warn(&format!("{count} {reason}"));
     }
+    if !registers.is_empty() {
+        console.say(summary::first_text(&registers, lang).trim_end());
+    }
     any |= ground::say(&opened.ground, &opened.options, console);
     any
+}
+
+/// One decimal with its sign; what rounds to nothing has none.
+fn signed(db: f64) -> String {
+    let text = format!("{db:+.1}");
+    if text == "-0.0" { "+0.0".to_owned() } else { text }
+}
+
+/// ": “Vietell” → Viettel?" where names are slips.
+fn slips(fault: LineFault, log: &DriveTest, lang: Lang) -> String {
+    if fault != LineFault::Misspelt {
+        return String::new();
+    }
+    let named: Vec<String> = log.misspelt.iter().map(|(name, near)| format!("“{name}” → {near}?")).collect();
+    format!(": {} {}", lang.pick("có phải", "did you mean"), named.join(", "))
 }
 
 fn table(result: &Calibration, lang: Lang) -> String {
@@ -166,9 +212,9 @@ fn table(result: &Calibration, lang: Lang) -> String {
             let mut row = vec![class.freq_mhz.to_string(), clutter, class.samples.to_string()];
             match class.stats {
                 Some(s) => row.extend([
-                    format!("{:+.1}", s.median_db),
+                    signed(s.median_db),
                     format!("{:.1}", s.robust_sigma_db),
-                    format!("{:+.1}", s.mean_db),
+                    signed(s.mean_db),
                     format!("{:.1}", s.sigma_db),
                     s.outliers.to_string(),
                 ]),
@@ -336,6 +382,7 @@ fn json(opened: &PredictionStudy, log: &DriveTest, result: &Calibration) -> serd
         "residual": "measured - predicted, dB; prediction outdoors, from the station named or else the best predicted",
         "lines_usable": log.measurements.len(),
         "lines_dropped": faults,
+        "lines_swapped": log.swapped,
         "samples_thinned": result.thinned,
         "samples_compared": result.residuals.len(),
         "dropped": {

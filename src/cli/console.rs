@@ -6,9 +6,11 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use phusong::coverage::predicted::{AntennaError, ExplainError, PredictError};
 use phusong::domain::Carrier;
+use phusong::export::WriteError;
 use phusong::lang::Lang;
-use phusong::read::ReadError;
-use phusong::study::{AreaError, CoverError, PlaceError, StudyError};
+use phusong::read::{DriveTestError, ReadError};
+use phusong::study::{AreaError, CalibrateError, CoverError, PlaceError, StudyError};
+use phusong::terrain::TerrainError;
 
 /// Where a command speaks.
 pub struct Console {
@@ -96,20 +98,27 @@ pub fn carrier(name: &str, lang: Lang) -> anyhow::Result<Option<Carrier>> {
 
 /// The library's errors know both languages; what the system says stays as it is.
 fn in_language(error: &(dyn std::error::Error + 'static), lang: Lang) -> String {
-    if let Some(error) = error.downcast_ref::<StudyError>() {
-        error.message(lang)
-    } else if let Some(error) = error.downcast_ref::<ReadError>() {
-        error.message(lang)
-    } else if let Some(error) = error.downcast_ref::<PlaceError>() {
-        error.message(lang)
-    } else if let Some(error) = error.downcast_ref::<AntennaError>() {
-        error.message(lang)
-    } else if let Some(error) = predict_error(error) {
-        error.message(lang)
-    } else if let Some(error) = error.downcast_ref::<ExplainError>() {
-        error.message(lang)
-    } else {
-        error.to_string()
+    macro_rules! said_by {
+        ($($kind:ty),+) => {
+            $(if let Some(error) = error.downcast_ref::<$kind>() {
+                return error.message(lang);
+            })+
+        };
+    }
+    said_by!(
+        StudyError,
+        ReadError,
+        TerrainError,
+        DriveTestError,
+        WriteError,
+        PlaceError,
+        CalibrateError,
+        ExplainError,
+        AntennaError
+    );
+    match predict_error(error) {
+        Some(error) => error.message(lang),
+        None => error.to_string(),
     }
 }
 

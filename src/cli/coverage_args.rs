@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, ValueEnum};
 use phusong::lang::Lang;
+use phusong::propagation::link_budget::Preset;
 use phusong::study::{CoverageOverrides, CoverageRule, CoverageSection, Model};
 
 /// Options that stand in for `[coverage]` of a study.
@@ -14,7 +16,7 @@ pub struct CoverageArgs {
     #[arg(long, value_enum, value_name = "MODEL")]
     pub model: Option<ModelArg>,
     /// Technology and band of a prediction, as in lte900 or gsm900 [default: the study's, else lte900]
-    #[arg(long, value_name = "PRESET")]
+    #[arg(long, value_name = "PRESET", value_parser = presets())]
     pub preset: Option<String>,
     /// The least level that counts as signal, dBm [default: the study's, else the preset's]
     #[arg(long, value_name = "DBM", allow_negative_numbers = true)]
@@ -67,6 +69,11 @@ impl From<ModelArg> for Model {
     }
 }
 
+/// The keys of the presets; a slip names the near one.
+pub fn presets() -> PossibleValuesParser {
+    PossibleValuesParser::new(Preset::ALL.map(Preset::key))
+}
+
 /// `0.75` or `75%`.
 pub fn probability(text: &str) -> Result<f64, String> {
     let (number, unit) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 0.01));
@@ -103,7 +110,40 @@ impl CoverageArgs {
         };
         let section = section.with(&overrides);
         let rule = section.rule().map_err(|problem| anyhow!(problem))?;
+        if let (CoverageRule::Radius { .. }, Some(flag)) = (&rule, self.of_predictions()) {
+            bail!(
+                "{flag}: {}",
+                lang.pick(
+                    "chỉ dùng cho dự báo, ở đây vùng phủ xét theo bán kính; thêm --model p1812, hoặc bỏ tuỳ chọn này",
+                    "goes with a prediction, and coverage is by radius here; add --model p1812, or leave it out"
+                )
+            );
+        }
         Ok((section, rule))
+    }
+
+    /// An option that says how to predict, where one is given. `--subtract-existing` is judged where it is used.
+    fn of_predictions(&self) -> Option<&'static str> {
+        let given = [
+            (self.preset.is_some(), "--preset"),
+            (self.threshold_dbm.is_some(), "--threshold-dbm"),
+            (self.probability.is_some(), "--probability"),
+            (self.max_km.is_some(), "--max-km"),
+            (self.second_opinion.is_some(), "--second-opinion"),
+            (self.terrain.is_some(), "--terrain"),
+        ];
+        given.into_iter().find(|(given, _)| *given).map(|(_, flag)| flag)
+    }
+
+    /// Refuses `--subtract-existing` where a command has nothing to subtract from.
+    pub fn no_subtracting(&self, lang: Lang) -> anyhow::Result<()> {
+        if self.subtract_existing {
+            bail!(lang.pick(
+                "--subtract-existing: chỉ dùng với rank và plan; lệnh này không trừ gì",
+                "--subtract-existing: goes with rank and plan; this command subtracts nothing"
+            ));
+        }
+        Ok(())
     }
 
     /// The tiles named on the command line.

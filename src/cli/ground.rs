@@ -4,7 +4,7 @@ use phusong::coverage::predicted::{PairCounts, PredictOptions};
 use phusong::lang::Lang;
 use phusong::read::ClusterFault;
 use phusong::study::{StudyClusters, StudyGround};
-use phusong::terrain::COVER_CLASSES;
+use phusong::terrain::{COVER_CLASSES, TerrainError};
 
 use super::console::Console;
 
@@ -32,8 +32,15 @@ pub fn say(ground: &StudyGround, options: &PredictOptions, console: &Console) ->
 /// Names every damaged file; whether there is one.
 pub fn faults(ground: &StudyGround, console: &Console) -> bool {
     let faults = ground.faults();
-    faults.iter().for_each(|fault| console.warn(&fault.to_string()));
+    faults.iter().for_each(|fault| say_fault(fault, console));
     !faults.is_empty()
+}
+
+/// Names a file that cannot be used, and says what becomes of the places that it covers.
+pub fn say_fault(fault: &TerrainError, console: &Console) {
+    let lang = console.lang;
+    let unknown = lang.pick("Nơi tệp này phủ coi như không rõ", "What it covers is unknown ground");
+    console.warn(&format!("{}. {unknown}.", fault.message(lang)));
 }
 
 fn clutter(ground: &StudyGround, options: &PredictOptions, lang: Lang) -> Option<String> {

@@ -317,8 +317,8 @@ const AFTER: &[(&str, &str)] = &[
         "reconcile",
         "Ví dụ:\n  phusong reconcile data/nghe-an -o out\n\n\
          Ghi areas.csv (mỗi khu vực và thôn, bản một dòng), gaps.csv (mỗi thôn, bản và doanh nghiệp một dòng), findings.csv,\n\
-         villages.csv (thôn, bản × doanh nghiệp), communes.csv, districts.csv, hardship_power.csv, only_2g.csv và, khi study có danh sách\n\
-         trạm đăng ký, programme.csv và programme_stations.csv. “Không được báo” không có nghĩa là “có sóng”.",
+         villages.csv (thôn, bản × doanh nghiệp), province.csv, communes.csv, districts.csv, hardship_power.csv, only_2g.csv và, khi study có\n\
+         danh sách trạm đăng ký, programme.csv và programme_stations.csv. “Không được báo” không có nghĩa là “có sóng”.",
     ),
     (
         "compare",
@@ -432,9 +432,82 @@ fn translate_one(mut command: Command) -> Command {
             text(&name, arg.get_id().as_str()).or_else(|| text("phusong", arg.get_id().as_str()));
         let arg = arg.help_heading(heading);
         match translated {
-            Some(text) => arg.help(text),
+            Some(text) => with_values(arg, text),
             None => arg,
         }
+    })
+}
+
+/// The text of an argument with its default and the values that it takes, which clap would name in English.
+fn with_values(arg: Arg, text: &'static str) -> Arg {
+    if !arg.get_action().takes_values() {
+        return arg.help(text);
+    }
+    let values = arg.get_possible_values();
+    let names: Vec<&str> = values.iter().filter(|v| !v.is_hide_set()).map(|v| v.get_name()).collect();
+    let default: Vec<String> =
+        arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
+    let mut short = text.to_owned();
+    if !default.is_empty() {
+        short.push_str(&format!(" [mặc định: {}]", default.join(",")));
+    }
+    let mut long = short.clone();
+    let described = names.iter().any(|name| value_text(name).is_some());
+    if !names.is_empty() {
+        short.push_str(&format!(" [có thể ghi: {}]", names.join(", ")));
+        if described {
+            long.push_str("\n\nCó thể ghi:");
+            for name in &names {
+                let meaning = value_text(name).map(|text| format!(": {text}")).unwrap_or_default();
+                long.push_str(&format!("\n- {name}{meaning}"));
+            }
+        } else {
+            long.clone_from(&short);
+        }
+    }
+    arg.help(short).long_help(long).hide_possible_values(true).hide_default_value(true)
+}
+
+fn value_text(name: &str) -> Option<&'static str> {
+    VALUES.iter().find(|(value, _)| *value == name).map(|(_, text)| *text)
+}
+
+/// What a value means.
+const VALUES: &[(&str, &str)] = &[
+    ("villages", "thôn, bản chưa có sóng (theo trọng số, nếu tệp có cột weight)"),
+    ("gaps", "cặp thôn, bản và doanh nghiệp"),
+    ("households", "số hộ"),
+    ("population", "số khẩu"),
+    ("white", "trung tâm thôn, bản không có sóng (trắng sóng)"),
+    ("weak", "một phần thôn, bản không có sóng (lõm sóng)"),
+    ("geojson", "một FeatureCollection (RFC 7946)"),
+    ("geojsonl", "mỗi dòng một đối tượng"),
+    ("csv", "bảng"),
+    ("json", "một tài liệu có tất cả"),
+    ("jsonl", "mỗi dòng một mục"),
+    ("sarif", "SARIF 2.1.0"),
+    ("html", "một trang cho trình duyệt, hai ngôn ngữ"),
+    ("workbook", "bảng tính của chính doanh nghiệp, ô lỗi được đánh dấu (TÊN.marked.xlsx)"),
+    ("terminal", "trên màn hình"),
+    ("radius", "trong bán kính"),
+    ("p1812", "ITU-R P.1812-8"),
+    ("itm", "NTIA ITM"),
+    ("free_space", "không gian tự do: để so sánh, không xét địa hình"),
+    ("hata", "Hata mở rộng: để so sánh, không xét địa hình"),
+    ("rma", "3GPP RMa: để so sánh, không xét địa hình"),
+    ("error", "khi có lỗi"),
+    ("warning", "khi có lỗi hoặc cảnh báo"),
+    ("never", "không bao giờ"),
+];
+
+/// What clap adds by itself when it builds the command: the command `help`.
+pub fn translate_built(mut command: Command) -> Command {
+    command.build();
+    const ABOUT: &str = "In trợ giúp của phusong hoặc của một lệnh";
+    command.mut_subcommand("help", |help| {
+        help.about(ABOUT)
+            .mut_args(|arg| arg.help("Lệnh cần xem trợ giúp"))
+            .mut_subcommand("help", |help| help.about(ABOUT))
     })
 }
 
@@ -476,5 +549,17 @@ mod tests {
         assert!(help.contains("Cách dùng") && help.contains("Xếp hạng vị trí"), "{help}");
         let rank = command.find_subcommand_mut("rank").unwrap().render_long_help().to_string();
         assert!(rank.contains("In trợ giúp") && !rank.contains("Print help"), "{rank}");
+        assert!(rank.contains("- villages: thôn, bản chưa có sóng"), "{rank}");
+        let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+        let command = translate_built(translate(Cli::command()));
+        for name in names {
+            let mut sub = command.find_subcommand(&name).unwrap().clone();
+            for help in [sub.render_help().to_string(), sub.render_long_help().to_string()] {
+                for english in ["ossible values", "[default:", "Print this message"] {
+                    assert!(!help.contains(english), "{name}: {english} in {help}");
+                }
+            }
+        }
+        assert!(!command.clone().render_help().to_string().contains("Print this message"));
     }
 }

@@ -64,7 +64,7 @@ pub fn run() -> ExitCode {
     let lang = args::language(&arguments);
     let mut command = Cli::command();
     if lang == Lang::Vi {
-        command = help_vi::translate(command);
+        command = help_vi::translate_built(help_vi::translate(command));
     }
     let parsed = command.try_get_matches_from_mut(arguments.iter()).and_then(|m| Cli::from_arg_matches(&m));
     let cli = match parsed {

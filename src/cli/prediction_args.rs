@@ -9,7 +9,7 @@ use phusong::study::CoverageOverrides;
 #[derive(Debug, Clone, Default, Args)]
 pub struct PredictionArgs {
     /// Technology and band, as in lte900 or gsm900 [default: the study's, else lte900]
-    #[arg(long, value_name = "PRESET")]
+    #[arg(long, value_name = "PRESET", value_parser = super::coverage_args::presets())]
     pub preset: Option<String>,
     /// The least level that counts as signal, dBm [default: the study's, else the preset's]
     #[arg(long, value_name = "DBM", allow_negative_numbers = true)]

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use anyhow::{Context, bail};
 use phusong::coverage::predicted::PairState;
-use phusong::export::{Format, RankingRow, RankingView, ranking_table, write_atomic, write_ranking};
+use phusong::export::{
+    Format, RankingRow, RankingView, left_over, ranking_table, write_atomic, write_ranking,
+};
 use phusong::finding::{Finding, Level};
 use phusong::geodesy::Radius;
 use phusong::siting::{Demand, RankOptions, Ranking, WEIGHT_UNIT};
@@ -25,6 +27,13 @@ pub fn run(args: RankArgs, global: &Global, console: &Console) -> anyhow::Result
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
     let input = input::load(&Asked::from(&args), &mut stages, console)?;
+    let of_study = input.study.as_ref().map(|study| &study.study.file.inputs);
+    if args.candidates.is_none() && of_study.is_some_and(|inputs| inputs.candidates.is_none()) {
+        bail!(console.lang.pick(
+            "study không nêu tệp vị trí ứng viên; thêm candidates = \"TỆP.csv\" vào [inputs], hoặc --candidates TỆP.csv",
+            "the study names no candidate sites; add candidates = \"FILE.csv\" under [inputs], or --candidates FILE.csv"
+        ));
+    }
     if input.candidates.is_empty() {
         console.say(summary::first_text(&input.findings.iter().collect::<Vec<_>>(), console.lang).trim_end());
         bail!(console.lang.pick(
@@ -59,6 +68,10 @@ pub fn run(args: RankArgs, global: &Global, console: &Console) -> anyhow::Result
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
+    if levels.is_none() {
+        let of_predictions = ["levels.csv", "levels.geojson", "level_pairs.csv", "model_vs_circle.csv"];
+        summary::say_left_over(&left_over(&args.out, &of_predictions), console);
+    }
     let mut gaps = ground::say_clusters(&input.clusters, console);
     if let Some(found) = &levels {
         gaps |= levels::report(&input, found, console);

@@ -3,14 +3,15 @@
 use anyhow::Context;
 use phusong::coverage::predicted::PairCounts;
 use phusong::export::{
-    AreaRow, ReachBasis, write_areas, write_atomic, write_findings, write_gaps, write_hardship_power,
-    write_only_2g, write_programme, write_programme_stations, write_units, write_villages,
+    AreaRow, ReachBasis, UnitKind, left_over, write_areas, write_atomic, write_findings, write_gaps,
+    write_hardship_power, write_only_2g, write_programme, write_programme_stations, write_units,
+    write_villages,
 };
 use phusong::finding::{Finding, Level};
 use phusong::geodesy::Radius;
 use phusong::reconcile::{
-    CrossCell, MatchedArea, Only2g, Programme, Reconciliation, UnitCounts, by_commune, by_district,
-    hardship_power, only_2g, programme,
+    CrossCell, MatchedArea, Only2g, Programme, Reconciliation, UnitCounts, by_district, by_every_commune,
+    hardship_power, only_2g, programme, total,
 };
 use phusong::study::{
     CandidateSource, CoverageRule, LoadOptions, Stages, Study, StudyClusters, StudyGround,
@@ -46,6 +47,7 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
     let (folder, mut file) = read_study_file(&args.study)?;
+    args.coverage.no_subtracting(console.lang)?;
     let (section, rule) = args.coverage.rule(&file.coverage, None, console.lang)?;
     file.coverage = section;
     let (ground, rule) = match file.inputs.programme {
@@ -83,10 +85,12 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     }
     console.say(console.lang.pick("Những điều cần xem (findings.csv):", "Findings (findings.csv):"));
     console.say(summary::findings_text(&findings, console.lang).trim_end());
-    let written = "{areas,gaps,findings,villages,communes,districts,hardship_power,only_2g}.csv";
+    let written = "{areas,gaps,findings,villages,province,communes,districts,hardship_power,only_2g}.csv";
     console.say(&format!("→ {}", args.out.join(written).display()));
     if counts.programme.is_some() {
         console.say(&format!("→ {}", args.out.join("{programme,programme_stations}.csv").display()));
+    } else {
+        summary::say_left_over(&left_over(&args.out, &["programme.csv", "programme_stations.csv"]), console);
     }
     let mut gaps = ground_talk::say_clusters(&clusters, console);
     if let CoverageRule::Predicted(options) = &counts.rule
@@ -144,7 +148,7 @@ fn count(
         }
     };
     Ok(Counts {
-        communes: by_commune(result),
+        communes: by_every_commune(result, &study.units),
         districts: by_district(result),
         cross: hardship_power(result),
         only_2g: only_2g(result, study.stations.as_deref().unwrap_or_default(), radius)?,
@@ -164,9 +168,22 @@ fn write_counts(
     let path = |name: &str| args.out.join(name);
     let (carriers, date) = (&result.carriers, study.file.study.date.as_deref());
     write_atomic(&path("villages.csv"), |out| write_villages(result, out))?;
-    write_atomic(&path("communes.csv"), |out| write_units(&counts.communes, carriers, date, true, out))?;
-    write_atomic(&path("districts.csv"), |out| write_units(&counts.districts, carriers, date, false, out))?;
-    write_atomic(&path("hardship_power.csv"), |out| write_hardship_power(&counts.cross, out))?;
+    write_atomic(&path("communes.csv"), |out| {
+        write_units(&counts.communes, carriers, date, UnitKind::Commune, out)
+    })?;
+    write_atomic(&path("districts.csv"), |out| {
+        write_units(&counts.districts, carriers, date, UnitKind::District, out)
+    })?;
+    let meta = &study.file.study;
+    let province = UnitCounts {
+        code: Some(meta.province.clone()),
+        name: Some(meta.name.clone()),
+        ..total(&counts.districts)
+    };
+    write_atomic(&path("province.csv"), |out| {
+        write_units(&[province], carriers, date, UnitKind::Province, out)
+    })?;
+    write_atomic(&path("hardship_power.csv"), |out| write_hardship_power(&counts.cross, date, out))?;
     write_atomic(&path("only_2g.csv"), |out| write_only_2g(&counts.only_2g, result, counts.radius_km, out))?;
     if let (Some(programme), Some(stations)) = (&counts.programme, &study.programme) {
         let criterion = counts.rule.criterion();

@@ -3,7 +3,7 @@
 use phusong::domain::Carrier;
 use phusong::export::text_table;
 use phusong::lang::Lang;
-use phusong::reconcile::{Known, Programme, Rate, Reconciliation, UnitCounts};
+use phusong::reconcile::{Known, Programme, Reconciliation, UnitCounts, total};
 use phusong::study::{CoverageRule, Study};
 
 use super::console::Console;
@@ -100,10 +100,7 @@ fn districts(result: &Reconciliation, units: &[UnitCounts], console: &Console) -
 }
 
 fn rate_line(units: &[UnitCounts], date: Option<&str>, lang: Lang) -> String {
-    let rate = units.iter().fold(Rate::default(), |sum, unit| Rate {
-        not_reported: sum.not_reported + unit.rate.not_reported,
-        villages: sum.villages + unit.rate.villages,
-    });
+    let rate = total(units).rate;
     let percent = rate.percent().map_or_else(|| "–".to_owned(), |p| format!("{p:.2} %"));
     format!(
         "{}: {}/{} = {percent} ({}). {}\n",

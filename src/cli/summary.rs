@@ -1,6 +1,7 @@
 //! What every command says about the data on stderr, before its results.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use phusong::finding::{Finding, Level, Rule};
 use phusong::lang::Lang;
@@ -55,6 +56,20 @@ pub fn list_table(lists: &[ListCount], console: &Console) -> String {
         })
         .collect();
     phusong::export::text_table(&columns, &rows, console.width())
+}
+
+/// Says which files of an earlier run lie in the folder: they are no results of this one.
+pub fn say_left_over(paths: &[PathBuf], console: &Console) {
+    for path in paths {
+        console.warn(&format!(
+            "{}: {}",
+            path.display(),
+            console.lang.pick(
+                "tệp có từ trước, không phải kết quả của lần chạy này; hãy xoá hoặc chuyển đi nơi khác",
+                "was there before and is no result of this run; delete it or move it away"
+            )
+        ));
+    }
 }
 
 /// How many findings of each rule, worst level first; the rows of duplicates by name.

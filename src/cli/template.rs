@@ -9,6 +9,16 @@ use super::console::{self, Console};
 
 /// Runs the command. A file that is there is not written over: it may be a form that somebody has filled in.
 pub fn run(args: &TemplateArgs, console: &Console) -> anyhow::Result<Outcome> {
+    if !args.out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx")) {
+        anyhow::bail!(
+            "-o {}: {}",
+            args.out.display(),
+            console.lang.pick(
+                "biểu mẫu là bảng tính Excel; hãy đặt tên có đuôi .xlsx",
+                "the form is an Excel workbook; give a name that ends in .xlsx"
+            )
+        );
+    }
     if args.out.exists() {
         anyhow::bail!(
             "{}: {}",

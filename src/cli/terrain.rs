@@ -7,13 +7,13 @@ use phusong::export::text_table;
 use phusong::geodesy::LatLon;
 use phusong::lang::Lang;
 use phusong::study::{CandidateSource, Stages, Study};
-use phusong::terrain::{LandCover, Terrain, TerrainOptions};
+use phusong::terrain::{LandCover, Terrain, TerrainError, TerrainOptions};
 use serde::Serialize;
 
 use super::args::Global;
 use super::console::Console;
 use super::terrain_args::TerrainArgs;
-use super::{Outcome, timings};
+use super::{Outcome, ground, timings};
 
 /// What is printed as JSON. Numbers that are not known are absent.
 #[derive(Debug, Serialize)]
@@ -25,6 +25,8 @@ struct View {
     /// How a height comes about.
     criterion: &'static str,
     tiles: Vec<TileView>,
+    /// Tiles by their name that cannot be opened: what they cover is unknown.
+    unusable: Vec<String>,
     files_passed_over: usize,
     places: Vec<PlaceView>,
     /// Absent where the study names no land cover.
@@ -84,7 +86,8 @@ pub fn run(args: &TerrainArgs, global: &Global, console: &Console) -> anyhow::Re
         Some(study) => terrain_path(&args.path, study, lang)?,
     };
     let terrain = stages.run("terrain", || Terrain::open(&path, &TerrainOptions::default()))?;
-    let tiles = stages.run("terrain", || tiles(&terrain, &path));
+    let unusable = terrain.faults();
+    let (tiles, damaged) = stages.run("terrain", || tiles(&terrain, &path));
     let places = stages.run("terrain", || study.as_ref().map_or(Vec::new(), |study| places(study, &terrain)));
     let land_cover =
         match study.as_ref().and_then(|study| Some((study, study.file.inputs.land_cover.as_ref()?))) {
@@ -96,7 +99,7 @@ pub fn run(args: &TerrainArgs, global: &Global, console: &Console) -> anyhow::Re
                     study.villages.iter().filter_map(|v| v.position).filter_map(|at| sampler.class(at));
                 let known = known.count();
                 for fault in cover.faults() {
-                    console.warn(&fault.to_string());
+                    ground::say_fault(&fault, console);
                 }
                 Some(known)
             }
@@ -110,6 +113,7 @@ pub fn run(args: &TerrainArgs, global: &Global, console: &Console) -> anyhow::Re
         simulated: study.as_ref().is_some_and(|study| study.file.study.simulated),
         criterion: CRITERION,
         tiles,
+        unusable: unusable.iter().map(ToString::to_string).collect(),
         files_passed_over: terrain.passed_over(),
         places,
     };
@@ -122,15 +126,14 @@ pub fn run(args: &TerrainArgs, global: &Global, console: &Console) -> anyhow::Re
             "SIMULATED DATA: heights and positions are not real.",
         ));
     }
-    for fault in view.tiles.iter().filter_map(|tile| tile.fault.as_deref()) {
-        console.warn(fault);
-    }
+    unusable.iter().chain(&damaged).for_each(|fault| ground::say_fault(fault, console));
     if args.json {
         console.out(&(serde_json::to_string_pretty(&view)? + "\n"))?;
     } else {
         console.out(&text(&view, console))?;
     }
     let faulty = view.tiles.iter().any(|tile| tile.fault.is_some())
+        || !view.unusable.is_empty()
         || view.places.iter().any(|p| p.with_elevation < p.places || p.without_position > 0);
     Ok(if faulty { Outcome::DataFaults } else { Outcome::Done })
 }
@@ -157,8 +160,10 @@ fn study_folder(path: &Path) -> anyhow::Result<&Path> {
     if path.is_dir() { Ok(path) } else { path.parent().context("a study has a folder") }
 }
 
-fn tiles(terrain: &Terrain, root: &Path) -> Vec<TileView> {
-    let tile = |(number, tile): (usize, &phusong::terrain::TileInfo)| {
+/// The tiles, and what is wrong with those that turn out to be damaged when they are read whole.
+fn tiles(terrain: &Terrain, root: &Path) -> (Vec<TileView>, Vec<TerrainError>) {
+    let mut damaged = Vec::new();
+    let mut tile = |(number, tile): (usize, &phusong::terrain::TileInfo)| {
         let read = terrain.voids(number);
         let file = tile.path.strip_prefix(root).ok().filter(|p| !p.as_os_str().is_empty());
         let name = file.map(Path::to_owned).or_else(|| tile.path.file_name().map(PathBuf::from));
@@ -174,10 +179,15 @@ fn tiles(terrain: &Terrain, root: &Path) -> Vec<TileView> {
             north_deg: tile.bounds.north_deg,
             east_deg: tile.bounds.east_deg,
             voids: read.as_ref().ok().copied(),
-            fault: read.err().map(|error| error.to_string()),
+            fault: read.err().map(|error| {
+                let text = error.to_string();
+                damaged.push(error);
+                text
+            }),
         }
     };
-    terrain.tiles().iter().enumerate().map(tile).collect()
+    let views = terrain.tiles().iter().enumerate().map(&mut tile).collect();
+    (views, damaged)
 }
 
 fn places(study: &Study, terrain: &Terrain) -> Vec<PlaceView> {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, bail};
+use phusong::domain::Carrier;
 use phusong::export::write_atomic;
 use phusong::finding::Level;
 use phusong::lang::Lang;
@@ -32,8 +33,15 @@ const UTC_OFFSET_S: u64 = 7 * 3_600;
 /// Runs the command.
 pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::Result<Outcome> {
     let today = today(args.today.as_deref(), console.lang)?;
-    let known = args.baseline.as_deref().map(fingerprints).transpose()?;
+    let known = args.baseline.as_deref().map(|path| fingerprints(path, console.lang)).transpose()?;
+    if args.out.is_some() && formats(args).0.is_empty() {
+        console.warn(console.lang.pick(
+            "-o: --format terminal chỉ in ra màn hình, không ghi tệp nào; thêm định dạng khác, ví dụ --format terminal,csv",
+            "-o: --format terminal prints and writes no file; add another format, as in --format terminal,csv",
+        ));
+    }
     let (folder, mut file) = input(args, console)?;
+    args.coverage.no_subtracting(console.lang)?;
     (file.coverage, _) = args.coverage.rule(&file.coverage, None, console.lang)?;
     if let Some(terrain) = args.coverage.terrain() {
         // What the command line names starts here, not at the study.
@@ -140,8 +148,29 @@ fn input(args: &ValidateArgs, console: &Console) -> anyhow::Result<(PathBuf, Stu
                 ));
                 DEFAULT_PROVINCE.to_owned()
             });
+            if args.carrier.len() > files.len() {
+                bail!(
+                    "--carrier: {} > {}: {}",
+                    args.carrier.len(),
+                    files.len(),
+                    console.lang.pick(
+                        "nhiều doanh nghiệp hơn số tệp; mỗi tệp một --carrier, theo thứ tự",
+                        "more carriers than files; one --carrier a file, in their order"
+                    )
+                );
+            }
             for name in &args.carrier {
-                console::carrier(name, console.lang)?;
+                if let Some(Carrier::Other(other)) = console::carrier(name, console.lang)? {
+                    let known = Carrier::KNOWN.map(|carrier| carrier.name().to_owned()).join(", ");
+                    console.warn(&match console.lang {
+                        Lang::Vi => format!(
+                            "--carrier {other}: doanh nghiệp chưa biết, giữ nguyên tên; đã biết: {known}"
+                        ),
+                        Lang::En => format!(
+                            "--carrier {other}: no carrier that is known, taken as it is; known are: {known}"
+                        ),
+                    });
+                }
             }
             let file = plain_study(FileInputs {
                 lists: files.to_vec(),
@@ -177,13 +206,26 @@ fn today(typed: Option<&str>, lang: Lang) -> anyhow::Result<Date> {
 }
 
 /// The fingerprints of an older `findings.json`.
-fn fingerprints(path: &Path) -> anyhow::Result<BTreeSet<String>> {
-    let shown = || format!("--baseline {}", path.display());
-    let text = std::fs::read(path).with_context(shown)?;
-    let report: serde_json::Value = serde_json::from_slice(&text).with_context(shown)?;
-    let findings = |key: &str| report.get(key).and_then(serde_json::Value::as_array);
+fn fingerprints(path: &Path, lang: Lang) -> anyhow::Result<BTreeSet<String>> {
+    let place = format!("--baseline {}", path.display());
+    let text = match std::fs::read(path) {
+        Ok(text) => text,
+        Err(error) => bail!(
+            "{place}: {}: {error}. {}",
+            lang.pick("không đọc được", "cannot be read"),
+            lang.pick("Hãy kiểm tra đường dẫn và quyền đọc", "Check the path and the permissions")
+        ),
+    };
+    let report = serde_json::from_slice::<serde_json::Value>(&text).ok();
+    let findings = |key: &str| report.as_ref()?.get(key)?.as_array();
     let Some(open) = findings("findings") else {
-        bail!("{}: no findings.json of phusong validate", shown());
+        bail!(
+            "{place}: {}",
+            lang.pick(
+                "không phải findings.json; hãy đưa tệp findings.json mà một lần chạy trước ghi ra (validate … -o THƯ_MỤC)",
+                "is no findings.json; give the findings.json that an earlier run wrote (validate … -o DIR)"
+            )
+        );
     };
     let all = open.iter().chain(findings("waived").into_iter().flatten());
     Ok(all.filter_map(|f| Some(f.get("fingerprint")?.as_str()?.to_owned())).collect())
@@ -269,7 +311,8 @@ fn print(report: &Report, places: &Places<'_>, args: &ValidateArgs, console: &Co
         None => {}
         Some(ReportFormat::Terminal) => {
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
-            let options = TerminalOptions { colour, ..TerminalOptions::new(console.lang) };
+            let table = formats(args).0.contains(&ReportFormat::Csv);
+            let options = TerminalOptions { colour, table, ..TerminalOptions::new(console.lang) };
             console.out(&terminal_text(report, options)?)?;
         }
         // Millions of findings are too many for one text.

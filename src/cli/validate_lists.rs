@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
 use phusong::export::write_atomic;
 use phusong::lang::Lang;
 use phusong::normalize::list::area_list;
@@ -51,7 +50,8 @@ pub fn write(
         let findings: Vec<ReportedFinding> =
             report.findings.iter().filter(of_list).collect::<io::Result<_>>()?;
         let findings: Vec<&ReportedFinding> = findings.iter().collect();
-        let bytes = std::fs::read(&path).with_context(|| path.display().to_string())?;
+        // Why it cannot be opened stands among the findings.
+        let Ok(bytes) = std::fs::read(&path) else { continue };
         if let Some(out) = &folders.marked {
             match returned(&bytes, &name, &findings, &options, console.lang) {
                 Ok(workbook) => {

@@ -2,16 +2,70 @@
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use crate::lang::Lang;
 
 /// A file could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("{path}: cannot be written: {source}")]
+#[error("{path}: cannot be written: {}. {}", why(reason, Lang::En), advice(reason, Lang::En))]
 pub struct WriteError {
     /// The file.
     pub path: String,
-    /// Why.
-    pub source: io::Error,
+    /// Why. Not the error's source: what the system says names the temporary file.
+    pub reason: io::Error,
+}
+
+impl WriteError {
+    /// The error in a language; its `Display` is English.
+    pub fn message(&self, lang: Lang) -> String {
+        let (why, advice) = (why(&self.reason, lang), advice(&self.reason, lang));
+        lang.pick(
+            format!("{}: không ghi được: {why}. {advice}", self.path),
+            format!("{}: cannot be written: {why}. {advice}", self.path),
+        )
+    }
+}
+
+/// The system's reason, without the temporary file that it speaks of.
+fn why(error: &io::Error, lang: Lang) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            lang.pick("không có quyền ghi", "no permission to write there").to_owned()
+        }
+        io::ErrorKind::ReadOnlyFilesystem => {
+            lang.pick("nơi này chỉ đọc", "the place is read-only").to_owned()
+        }
+        io::ErrorKind::StorageFull => lang.pick("ổ đĩa đầy", "the disk is full").to_owned(),
+        io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            lang.pick("thư mục cần ghi là một tệp", "what should be its folder is a file").to_owned()
+        }
+        io::ErrorKind::IsADirectory => {
+            lang.pick("ở đó có thư mục cùng tên", "a folder of this name is there").to_owned()
+        }
+        _ => {
+            let text = error.to_string();
+            text.split(" at path ").next().unwrap_or(&text).to_owned()
+        }
+    }
+}
+
+fn advice(error: &io::Error, lang: Lang) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull => {
+            lang.pick("Hãy giải phóng chỗ trống rồi chạy lại", "Free some space and run again")
+        }
+        _ => lang.pick(
+            "Hãy chọn nơi khác bằng -o, hoặc kiểm tra quyền ghi",
+            "Choose another place with -o, or check the permissions",
+        ),
+    }
+}
+
+/// Which of these results, that this run does not write, lie in the folder from an earlier run. They are left where they
+/// are: a folder may hold other people's files of the same name.
+pub fn left_over(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
+    names.iter().map(|name| folder.join(name)).filter(|path| path.is_file()).collect()
 }
 
 /// Writes a file whole or not at all; its folder is made where it is missing.
@@ -22,7 +76,7 @@ pub fn write_atomic(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> Result<(), WriteError> {
-    try_write(path, write).map_err(|source| WriteError { path: path.display().to_string(), source })
+    try_write(path, write).map_err(|reason| WriteError { path: path.display().to_string(), reason })
 }
 
 fn try_write(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -90,5 +144,20 @@ mod tests {
         fs::write(&file, b"x").unwrap();
         let error = write_atomic(&file.join("r.csv"), |_| Ok(())).unwrap_err();
         assert!(error.to_string().contains("r.csv"), "{error}");
+        assert!(error.to_string().contains("is a file. Choose another place with -o"), "{error}");
+        assert!(
+            error.message(Lang::Vi).contains("không ghi được: thư mục cần ghi là một tệp. Hãy chọn"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn the_temporary_file_is_nobodys_concern() {
+        let reason = io::Error::other("Quota exceeded at path \"ro/.phusong-x.tmp\"");
+        let error = WriteError { path: "ro/areas.csv".into(), reason };
+        for text in [error.to_string(), error.message(Lang::Vi)] {
+            assert!(text.contains("ro/areas.csv") && text.contains("Quota exceeded."), "{text}");
+            assert!(!text.contains(".tmp"), "{text}");
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! `communes.csv`, `districts.csv`: what the lists say by commune of today and by district of before 2025-07-01.
+//! `communes.csv`, `districts.csv`, `province.csv`: what the lists say by commune of today, by district of before 2025-07-01
+//! and of the whole province.
 
 use std::io::{self, Write};
 
@@ -7,7 +8,28 @@ use crate::domain::Carrier;
 use crate::reconcile::UnitCounts;
 use crate::text::csv_text;
 
-/// Writes one of the two tables. `date` is the day that the lists speak of; empty where the study does not say.
+/// What the units of a table are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UnitKind {
+    /// Communes of today, by code and name.
+    Commune,
+    /// Districts of before 2025-07-01, by name.
+    District,
+    /// The province, by code and the study's name.
+    Province,
+}
+
+impl UnitKind {
+    fn titles(self) -> &'static [&'static str] {
+        match self {
+            UnitKind::Commune => &["commune_code", "commune"],
+            UnitKind::District => &["old_district"],
+            UnitKind::Province => &["province_code", "study"],
+        }
+    }
+}
+
+/// Writes one of the tables. `date` is the day that the lists speak of; empty where the study does not say.
 ///
 /// # Errors
 /// Those of the writer.
@@ -15,13 +37,12 @@ pub fn write_units(
     units: &[UnitCounts],
     carriers: &[Carrier],
     date: Option<&str>,
-    with_code: bool,
+    kind: UnitKind,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
-    let mut titles: Vec<String> =
-        if with_code { vec!["commune_code".into(), "commune".into()] } else { vec!["old_district".into()] };
+    let mut titles: Vec<String> = kind.titles().iter().map(|title| (*title).to_owned()).collect();
     titles.push("villages_in_register".into());
     titles.extend(carriers.iter().map(|c| format!("reported_by_{}", column_name(c))));
     for title in [
@@ -38,7 +59,7 @@ pub fn write_units(
     csv.write_record(&titles)?;
     for unit in units {
         let name = csv_text(unit.name.as_deref().unwrap_or_default()).into_owned();
-        let mut record = if with_code {
+        let mut record = if kind != UnitKind::District {
             vec![csv_text(unit.code.as_deref().unwrap_or_default()).into_owned(), name]
         } else {
             vec![name]

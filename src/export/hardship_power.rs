@@ -4,12 +4,13 @@ use std::io::{self, Write};
 
 use super::ranking::optional;
 use crate::reconcile::CrossCell;
+use crate::text::csv_text;
 
-/// Writes the nine cells, one a line.
+/// Writes the nine cells, one a line. `date` is the day that the lists speak of; empty where the study does not say.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_hardship_power(cells: &[CrossCell], out: &mut dyn Write) -> io::Result<()> {
+pub fn write_hardship_power(cells: &[CrossCell], date: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record([
         "hardship",
@@ -18,7 +19,9 @@ pub fn write_hardship_power(cells: &[CrossCell], out: &mut dyn Write) -> io::Res
         "dark",
         "households",
         "households_unknown",
+        "date",
     ])?;
+    let date = csv_text(date.unwrap_or_default());
     for cell in cells {
         csv.write_record([
             cell.hardship.key(),
@@ -27,6 +30,7 @@ pub fn write_hardship_power(cells: &[CrossCell], out: &mut dyn Write) -> io::Res
             &cell.dark.to_string(),
             &optional(cell.households),
             &cell.households_unknown.to_string(),
+            &*date,
         ])?;
     }
     csv.flush()

@@ -30,8 +30,8 @@ mod table;
 mod villages;
 
 pub use area::{AreaFiles, AreaMeta, AreaOutput, AreaSite};
-pub use atomic::{WriteError, write_atomic};
-pub use by_unit::write_units;
+pub use atomic::{WriteError, left_over, write_atomic};
+pub use by_unit::{UnitKind, write_units};
 pub use comparison::{
     CompareMeta, CompareSide, CompareView, write_compare_csv, write_compare_geojson, write_compare_json,
 };

@@ -38,6 +38,8 @@ pub struct AreaRow<'a> {
 /// # Errors
 /// Those of the writer.
 pub fn write_areas(rows: &[AreaRow<'_>], out: &mut dyn Write) -> io::Result<()> {
+    // A byte order mark: files and sheets have Vietnamese names, which spreadsheet programs then show right.
+    out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
     csv.write_record([
         "area_id",
@@ -162,7 +164,7 @@ mod tests {
         };
         assert_eq!(
             text(|out| write_areas(&[row, known], out)),
-            "area_id,carrier,file,sheet,row,commune_code,village_id,lat,lon,severity,matched_by,confidence\n\
+            "\u{feff}area_id,carrier,file,sheet,row,commune_code,village_id,lat,lon,severity,matched_by,confidence\n\
              '=1,Viettel,a.xlsx,'=Sheet,12,,,,,,none,0.00\n\
              '=1,Viettel,a.xlsx,'=Sheet,12,01234,V1,19.1234568,104,white,commune+name,0.93\n"
         );

@@ -6,12 +6,14 @@
 
 pub(crate) mod bytes;
 mod log;
+mod reader_words;
 mod reason;
 mod rule;
 mod spool;
 mod tables;
 
 pub use log::{FindingLog, LogReader, LoggedFindings};
+pub(crate) use reader_words::{phrase as reader_phrase, size as reader_size};
 pub use reason::reason;
 pub use rule::{Level, Rule, fact_label};
 
@@ -87,8 +89,7 @@ impl Finding {
             text.push_str(&format!(" → “{}”", shorten(used)));
         }
         for (name, value) in &self.facts {
-            let value = shorten(value);
-            let value = if *name == "reason" { reason(&value, lang) } else { value };
+            let value = shorten(&if *name == "reason" { reason(value, lang) } else { value.clone() });
             text.push_str(&format!("; {}: {value}", fact_label(name, lang)));
         }
         text

@@ -1,5 +1,7 @@
-//! Why a coordinate was not understood, in Vietnamese: reasons are kept as the English sentence of the error.
+//! Why a coordinate was not understood or a file not read, in Vietnamese: reasons are kept as the English sentence of the
+//! error.
 
+use super::reader_words::vietnamese;
 use crate::lang::Lang;
 
 /// The reason in a language; a sentence that is not known here stays as it is.
@@ -21,7 +23,7 @@ pub fn reason(english: &str, lang: Lang) -> String {
             return format!("{rest}{vi}");
         }
     }
-    english.to_owned()
+    vietnamese(english).unwrap_or_else(|| english.to_owned())
 }
 
 const FAULTS: &[(&str, &str)] = &[

@@ -166,7 +166,10 @@ fn plain(lat: &RawCell, lon: &RawCell) -> Option<LatLon> {
         CellKind::Text => cell.text.trim().parse().ok(),
         _ => None,
     };
-    LatLon::from_degrees(number(lat)?, number(lon)?).ok()
+    let (lat, lon) = (number(lat)?, number(lon)?);
+    // Off the coast of Ghana: what programs write where nothing is known.
+    let unknown = lat == 0.0 && lon == 0.0;
+    LatLon::from_degrees(lat, lon).ok().filter(|_| !unknown)
 }
 
 fn parse(

@@ -1,7 +1,8 @@
 //! Drive-test logs: a measured level at a place, a line each.
 //!
 //! Columns by title, Vietnamese or English, in any order: latitude, longitude, level in dBm, carrier, technology; if known
-//! frequency (MHz) or band, site, clutter class. A line that cannot be used is counted by reason, never repaired.
+//! frequency (MHz) or band, site, clutter class. A line that cannot be used is counted by reason, never repaired; only latitude and longitude
+//! that have changed places are put right, and counted.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use std::path::{Path, PathBuf};
 use super::encoding::decode;
 use crate::domain::Carrier;
 use crate::geodesy::LatLon;
+use crate::lang::Lang;
 use crate::text::unaccent;
 
 /// The largest log that is read, bytes.
@@ -46,11 +48,21 @@ pub enum LineFault {
     Level,
     /// No carrier.
     Carrier,
+    /// A slip of a known carrier's name: which one is meant is not guessed.
+    Misspelt,
     /// No technology that is known.
     Technology,
     /// A frequency or band that is not known.
     Frequency,
 }
+
+/// Misspelt names that are kept.
+const NAMED: usize = 10;
+/// So many letters of them.
+const MAX_NAME: usize = 60;
+/// Where Vietnam and its seas lie: latitudes and longitudes, degrees. No latitude is a longitude of it.
+const LATITUDES: std::ops::RangeInclusive<f64> = 5.0..=24.0;
+const LONGITUDES: std::ops::RangeInclusive<f64> = 101.0..=118.0;
 
 impl LineFault {
     /// The key used in files.
@@ -59,26 +71,58 @@ impl LineFault {
             LineFault::Position => "no_position",
             LineFault::Level => "no_level",
             LineFault::Carrier => "no_carrier",
+            LineFault::Misspelt => "misspelt_carrier",
             LineFault::Technology => "no_technology",
             LineFault::Frequency => "unknown_band",
+        }
+    }
+
+    /// What it means, and what to do.
+    pub fn text(self, lang: Lang) -> &'static str {
+        match self {
+            LineFault::Position => lang.pick(
+                "dòng không có vĩ độ, kinh độ dùng được (cần độ thập phân, WGS84)",
+                "lines without a usable latitude and longitude (decimal degrees, WGS84)",
+            ),
+            LineFault::Level => lang.pick(
+                "dòng không có mức thu hợp lệ (dBm, từ -156 đến -20)",
+                "lines without a level that a telephone can report (dBm, -156 to -20)",
+            ),
+            LineFault::Carrier => lang.pick("dòng không ghi doanh nghiệp", "lines without a carrier"),
+            LineFault::Misspelt => lang.pick(
+                "dòng ghi sai tên doanh nghiệp; hãy sửa trong tệp",
+                "lines with a carrier's name misspelt; mend them in the file",
+            ),
+            LineFault::Technology => lang.pick(
+                "dòng không rõ công nghệ (cần 2G, 3G, 4G, 5G, GSM, UMTS, LTE hoặc NR)",
+                "lines without a technology that is known (2G, 3G, 4G, 5G, GSM, UMTS, LTE or NR)",
+            ),
+            LineFault::Frequency => lang.pick(
+                "dòng có băng tần không nhận ra (cần MHz, hoặc số băng như B3, n28)",
+                "lines with a band that is not known (MHz, or a number such as B3, n28)",
+            ),
         }
     }
 }
 
 /// A log, read.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct DriveTest {
     /// The usable lines, in the file's order.
     pub measurements: Vec<Measurement>,
     /// How many lines could not be used, by reason.
     pub faults: BTreeMap<LineFault, u64>,
+    /// Usable lines whose latitude stood in the column of the longitude and the reverse.
+    pub swapped: u64,
+    /// Names that are slips of a known carrier's, the first few, each with the carrier that is near.
+    pub misspelt: BTreeMap<String, Carrier>,
 }
 
 /// Why a log cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum DriveTestError {
     /// Not readable.
-    #[error("{}: cannot be read: {source}", path.display())]
+    #[error("{}: cannot be read: {source}. Check the path and the permissions", path.display())]
     Io {
         /// The file.
         path: PathBuf,
@@ -116,6 +160,45 @@ pub enum DriveTestError {
         source: csv::Error,
     },
 }
+
+impl DriveTestError {
+    /// The error in a language; its `Display` is English.
+    pub fn message(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            DriveTestError::Io { path, source } => {
+                format!("{}: không đọc được: {source}. Hãy kiểm tra đường dẫn và quyền đọc", path.display())
+            }
+            DriveTestError::TooLarge { path, bytes } => format!(
+                "{}: {bytes} byte là quá lớn đối với tệp đo (giới hạn {MAX_BYTES}); hãy chia nhỏ",
+                path.display()
+            ),
+            DriveTestError::NoColumn { path, missing, found } => {
+                let missing = NEEDED.iter().find(|(en, _)| en == missing).map_or(*missing, |(_, vi)| vi);
+                format!(
+                    "{}: không có cột {missing} (đang có: {found}). Cần: lat, lon, carrier, technology, rsrp_dbm (hoặc \
+                     vĩ độ, kinh độ, nhà mạng, công nghệ, mức thu); nếu biết thì thêm freq_mhz hoặc band, site_id, \
+                     clutter. Hãy đổi tên cột",
+                    path.display()
+                )
+            }
+            DriveTestError::Csv { path, source } => {
+                format!("{}: bảng không đọc được: {source}", path.display())
+            }
+        }
+    }
+}
+
+/// The columns without which a log is of no use.
+const NEEDED: &[(&str, &str)] = &[
+    ("the latitude", "vĩ độ"),
+    ("the longitude", "kinh độ"),
+    ("the level (dBm)", "mức thu (dBm)"),
+    ("the carrier", "doanh nghiệp"),
+    ("the technology", "công nghệ"),
+];
 
 /// Titles without accents, case and signs.
 const LAT: &[&str] = &["lat", "latitude", "vido", "latdeg"];
@@ -189,11 +272,23 @@ fn parse(text: &str, path: &Path) -> Result<DriveTest, DriveTestError> {
     };
     // Between decimals a comma, where it does not part the columns.
     let decimal_comma = delimiter.is_some();
-    let mut log = DriveTest { measurements: Vec::new(), faults: BTreeMap::new() };
+    let mut log = DriveTest::default();
     for record in reader.records() {
-        match columns.measurement(&record.map_err(table)?, decimal_comma) {
-            Ok(measurement) => log.measurements.push(measurement),
-            Err(fault) => *log.faults.entry(fault).or_default() += 1,
+        let record = record.map_err(table)?;
+        match columns.measurement(&record, decimal_comma) {
+            Ok((measurement, swapped)) => {
+                log.swapped += u64::from(swapped);
+                log.measurements.push(measurement);
+            }
+            Err(fault) => {
+                *log.faults.entry(fault).or_default() += 1;
+                let name = record.get(columns.carrier).unwrap_or("").trim();
+                if let (LineFault::Misspelt, Some(near)) = (fault, Carrier::misspelt(name))
+                    && log.misspelt.len() < NAMED
+                {
+                    log.misspelt.insert(name.chars().take(MAX_NAME).collect(), near);
+                }
+            }
         }
     }
     Ok(log)
@@ -215,7 +310,12 @@ struct Columns {
 }
 
 impl Columns {
-    fn measurement(&self, record: &csv::StringRecord, decimal_comma: bool) -> Result<Measurement, LineFault> {
+    /// What a line says, and whether its coordinates had changed places.
+    fn measurement(
+        &self,
+        record: &csv::StringRecord,
+        decimal_comma: bool,
+    ) -> Result<(Measurement, bool), LineFault> {
         let text = |column: usize| record.get(column).unwrap_or("").trim();
         let number = |column: usize| -> Option<f64> {
             let text = text(column);
@@ -225,22 +325,30 @@ impl Columns {
         let stated =
             |column: Option<usize>| column.map(text).filter(|text| !text.is_empty()).map(str::to_owned);
         let (lat, lon) = number(self.lat).zip(number(self.lon)).ok_or(LineFault::Position)?;
+        let swapped = LONGITUDES.contains(&lat) && LATITUDES.contains(&lon);
+        let (lat, lon) = if swapped { (lon, lat) } else { (lat, lon) };
         let position = LatLon::from_degrees(lat, lon).map_err(|_| LineFault::Position)?;
         let level = number(self.level).filter(|dbm| (LEVELS_DBM.0..=LEVELS_DBM.1).contains(dbm));
         let freq_mhz = match stated(self.frequency) {
             Some(text) => Some(frequency_mhz(&text).ok_or(LineFault::Frequency)?),
             None => None,
         };
-        Ok(Measurement {
+        let name = text(self.carrier);
+        let carrier = Carrier::from_name(name).ok_or(LineFault::Carrier)?;
+        if Carrier::misspelt(name).is_some() {
+            return Err(LineFault::Misspelt);
+        }
+        let measurement = Measurement {
             line: record.position().map_or(0, csv::Position::line),
             position,
-            carrier: Carrier::from_name(text(self.carrier)).ok_or(LineFault::Carrier)?,
+            carrier,
             generation: generation(text(self.technology)).ok_or(LineFault::Technology)?,
             level_dbm: level.ok_or(LineFault::Level)?,
             freq_mhz,
             site: stated(self.site),
             clutter: stated(self.clutter),
-        })
+        };
+        Ok((measurement, swapped))
     }
 }
 
@@ -297,7 +405,7 @@ mod tests {
     #[test]
     fn what_cannot_be_used_is_counted_by_reason() {
         let log = read(
-            "lat,lon,carrier,tech,dbm,freq\n19,104,VNPT,4G,-90,\n104,19,VNPT,4G,-90,\n19,104,VNPT,4G,0,\n19,104,,4G,-90,\n\
+            "lat,lon,carrier,tech,dbm,freq\n19,104,VNPT,4G,-90,\n194,19,VNPT,4G,-90,\n19,104,VNPT,4G,0,\n19,104,,4G,-90,\n\
              19,104,VNPT,wifi,-90,\n19,104,VNPT,4G,-90,B99\n19,104,VNPT,4G\n",
         );
         assert_eq!(log.measurements.len(), 1);
@@ -315,9 +423,25 @@ mod tests {
     }
 
     #[test]
+    fn coordinates_that_changed_places_are_put_right_and_counted() {
+        let log = read("lat,lon,carrier,tech,dbm\n104.5,19.1,VNPT,4G,-90\n19.1,104.5,VNPT,4G,-90\n");
+        assert_eq!((log.swapped, log.faults.len()), (1, 0));
+        assert_eq!(log.measurements[0].position, log.measurements[1].position);
+    }
+
+    #[test]
+    fn a_slip_of_a_carrier_is_no_carrier_and_names_the_near_one() {
+        let log = read("lat,lon,carrier,tech,dbm\n19,104,Vietell,4G,-90\n19,104,Gtel,4G,-90\n");
+        assert_eq!((log.measurements.len(), log.faults[&LineFault::Misspelt]), (1, 1));
+        assert_eq!(log.misspelt, BTreeMap::from([("Vietell".to_owned(), Carrier::Viettel)]));
+    }
+
+    #[test]
     fn a_missing_column_is_named() {
         let error = parse("lat,lon,carrier,dbm\n", Path::new("x.csv")).unwrap_err().to_string();
         assert!(error.contains("the technology") && error.contains("lat,lon,carrier,dbm"), "{error}");
+        let error = parse("lat,lon,carrier,dbm\n", Path::new("x.csv")).unwrap_err().message(Lang::Vi);
+        assert!(error.contains("không có cột công nghệ") && !error.contains("Needed"), "{error}");
     }
 
     #[test]

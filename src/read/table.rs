@@ -148,13 +148,13 @@ fn report_header(header: &Header, rows: &[Row], sheet: Option<&Arc<str>>, contex
         |column: u32| header.columns.iter().find(|c| c.column == column).map_or("", |c| c.title.as_str());
     for (column, used, other) in &header.fits_two {
         let finding = context.finding(Rule::HeaderAmbiguous, sheet, row).at_column(*column, title(*column));
-        context.findings.push(
-            finding.raw(title(*column)).fact("field", format!("{used:?}")).fact("also", format!("{other:?}")),
-        );
+        context
+            .findings
+            .push(finding.raw(title(*column)).fact("field", used.key()).fact("also", other.key()));
     }
     for (column, field) in &header.claimed_twice {
         let finding = context.finding(Rule::HeaderAmbiguous, sheet, row).at_column(*column, title(*column));
-        context.findings.push(finding.raw(title(*column)).fact("field", format!("{field:?}")));
+        context.findings.push(finding.raw(title(*column)).fact("field", field.key()));
     }
     let fields: Vec<Field> = header.columns.iter().filter_map(|column| column.field).collect();
     if let Some(missing) = missing_field(context.purpose(), &fields) {
@@ -164,21 +164,25 @@ fn report_header(header: &Header, rows: &[Row], sheet: Option<&Arc<str>>, contex
     }
 }
 
-/// The field without which a file of this purpose is of no use, if it is missing.
+/// The field, as `[headers]` names it, without which a file of this purpose is of no use, if it is missing.
 pub(super) fn missing_field(purpose: Purpose, fields: &[Field]) -> Option<&'static str> {
     let has = |field: Field| fields.contains(&field);
     let position = has(Field::Position)
         || (has(Field::Latitude) && has(Field::Longitude))
         || (has(Field::Northing) && has(Field::Easting));
     match purpose {
-        Purpose::AreaList if !has(Field::Village) && !position => Some("Village"),
-        Purpose::Villages if !has(Field::VillageId) => Some("VillageId"),
-        Purpose::Villages if !has(Field::Village) && !position => Some("Village"),
-        Purpose::Communes if !has(Field::Commune) => Some("Commune"),
-        Purpose::Crosswalk if !has(Field::Commune) && !has(Field::CommuneCode) => Some("Commune"),
-        Purpose::Crosswalk if !has(Field::OldCommune) && !has(Field::OldCommuneCode) => Some("OldCommune"),
-        Purpose::Stations | Purpose::Candidates if !position => Some("Position"),
-        Purpose::Programme if !position && !has(Field::Village) && !has(Field::Commune) => Some("Position"),
+        Purpose::AreaList if !has(Field::Village) && !position => Some(Field::Village.key()),
+        Purpose::Villages if !has(Field::VillageId) => Some(Field::VillageId.key()),
+        Purpose::Villages if !has(Field::Village) && !position => Some(Field::Village.key()),
+        Purpose::Communes if !has(Field::Commune) => Some(Field::Commune.key()),
+        Purpose::Crosswalk if !has(Field::Commune) && !has(Field::CommuneCode) => Some(Field::Commune.key()),
+        Purpose::Crosswalk if !has(Field::OldCommune) && !has(Field::OldCommuneCode) => {
+            Some(Field::OldCommune.key())
+        }
+        Purpose::Stations | Purpose::Candidates if !position => Some(Field::Position.key()),
+        Purpose::Programme if !position && !has(Field::Village) && !has(Field::Commune) => {
+            Some(Field::Position.key())
+        }
         _ => None,
     }
 }

@@ -3,10 +3,11 @@
 //! In: a reconciliation. Out: one row a unit, in the order of its key. Nothing is added up over carriers: a village
 //! that three carriers report is one village.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reconciliation;
-use crate::domain::{Carrier, Gap, ReportState, Village, VillageOrigin};
+use crate::domain::{Carrier, Era, Gap, ReportState, Village, VillageOrigin};
+use crate::normalize::admin::ProvinceUnits;
 use crate::normalize::admin::district_name_key;
 
 /// A share with what it is a share of. "Not reported" is all that it speaks of: nobody has measured coverage.
@@ -85,6 +86,39 @@ pub fn by_commune_among(result: &Reconciliation, carriers: &[Carrier]) -> Vec<Un
         |village| village.commune.as_deref(),
         true,
     )
+}
+
+/// The same with every commune of today that `units` knows: one without a village in the register has none, and no rate.
+pub fn by_every_commune(result: &Reconciliation, units: &ProvinceUnits) -> Vec<UnitCounts> {
+    let mut counted = by_commune(result);
+    let known: BTreeSet<String> = counted.iter().filter_map(|unit| unit.code.clone()).collect();
+    let missing = units.communes(Era::Y2025).filter(|commune| !known.contains(&commune.code.0));
+    counted.extend(missing.map(|commune| UnitCounts {
+        code: Some(commune.code.0.clone()),
+        name: Some(commune.name.clone()),
+        reported_by: vec![0; result.carriers.len()],
+        ..UnitCounts::default()
+    }));
+    counted.sort_by(|a, b| (a.code.is_none(), &a.code).cmp(&(b.code.is_none(), &b.code)));
+    counted
+}
+
+/// All units together. Each village stands in one, so nothing is counted twice.
+pub fn total(units: &[UnitCounts]) -> UnitCounts {
+    let mut total = UnitCounts::default();
+    for unit in units {
+        total.rate.not_reported += unit.rate.not_reported;
+        total.rate.villages += unit.rate.villages;
+        total.reported += unit.reported;
+        total.dark += unit.dark;
+        total.unknown += unit.unknown;
+        total.outside_register += unit.outside_register;
+        total.reported_by.resize(unit.reported_by.len().max(total.reported_by.len()), 0);
+        for (sum, own) in total.reported_by.iter_mut().zip(&unit.reported_by) {
+            *sum += own;
+        }
+    }
+    total
 }
 
 /// By district of before 2025-07-01, in the order of names; villages without one last.

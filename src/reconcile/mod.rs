@@ -26,7 +26,7 @@ mod several;
 mod testing;
 
 pub use across::SameBy;
-pub use by_unit::{Rate, UnitCounts, by_commune, by_commune_among, by_district};
+pub use by_unit::{Rate, UnitCounts, by_commune, by_commune_among, by_district, by_every_commune, total};
 pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Compared, Comparison, MOVED_M, compare};
 pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};

@@ -18,12 +18,14 @@ pub struct TerminalOptions {
     pub colour: bool,
     /// At most so many findings of a rule. Default 5.
     pub samples: usize,
+    /// Whether `findings.csv` is written beside it, which then has every finding. Default no.
+    pub table: bool,
 }
 
 impl TerminalOptions {
     /// Without colour, five samples.
     pub fn new(lang: Lang) -> TerminalOptions {
-        TerminalOptions { lang, colour: false, samples: 5 }
+        TerminalOptions { lang, colour: false, samples: 5, table: false }
     }
 }
 
@@ -72,10 +74,17 @@ pub fn terminal_text(report: &Report, options: TerminalOptions) -> io::Result<St
     }
     let rest: Vec<_> = groups.iter().filter(|((l, r), _)| summed_up(l.0, *r)).collect();
     if !rest.is_empty() {
-        let title = options.lang.pick(
-            "Nhiều nhưng ít khi phải làm gì (xem từng mục trong findings.csv):",
-            "Many, but seldom anything to do (each one is in findings.csv):",
-        );
+        let title = if options.table {
+            options.lang.pick(
+                "Nhiều nhưng ít khi phải làm gì (xem từng mục trong findings.csv):",
+                "Many, but seldom anything to do (each one is in findings.csv):",
+            )
+        } else {
+            options.lang.pick(
+                "Nhiều nhưng ít khi phải làm gì (ghi từng mục ra tệp bằng -o THƯ_MỤC):",
+                "Many, but seldom anything to do (-o DIR writes each one to files):",
+            )
+        };
         text.push_str(&format!("\n{title}\n"));
         for ((level, rule), found) in rest {
             text.push_str(&page.line(level.0, *rule, found));

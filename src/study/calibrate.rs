@@ -11,6 +11,7 @@ use crate::coverage::predicted::{
 use crate::coverage::{Ground, GroundSampler};
 use crate::domain::{Carrier, Station};
 use crate::geodesy::LatLon;
+use crate::lang::Lang;
 use crate::propagation::link_budget::{BudgetError, LinkBudget, Technology};
 use crate::read::{DriveTest, Measurement, generation};
 use crate::terrain::CoverClass;
@@ -136,6 +137,20 @@ pub enum CalibrateError {
     /// Squares of no width.
     #[error("squares of {0} m: give a width of 1 to 10000 m")]
     Thin(f64),
+}
+
+impl CalibrateError {
+    /// The error in a language; its `Display` is English.
+    pub fn message(&self, lang: Lang) -> String {
+        match (lang, self) {
+            (Lang::Vi, CalibrateError::NoStations) => {
+                "study không nêu trạm hiện có: thêm stations vào [inputs] trong study.toml; mức đo được so với trạm phát ra nó"
+                    .to_owned()
+            }
+            (Lang::Vi, CalibrateError::Thin(width)) => format!("ô vuông {width} m: hãy ghi bề rộng từ 1 đến 10000 m"),
+            (_, error) => error.to_string(),
+        }
+    }
 }
 
 /// Compares a log with the predictions of the study's stations, outdoors (the entry loss of the link budget is left out).

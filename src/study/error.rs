@@ -120,7 +120,7 @@ pub enum StudyError {
     },
     /// No province has this code, and the study has no communes of its own.
     #[error(
-        "study.toml, [study] province = \"{code}\": no province has this code. Codes are those of the statistics \
+        "province \"{code}\" (--province, or [study] province in study.toml): no province has this code. Codes are those of the statistics \
          office (\"40\" is Nghệ An); for a made-up province give [inputs] communes and crosswalk"
     )]
     UnknownProvince {
@@ -220,7 +220,7 @@ impl StudyError {
                  tệp nào được khai báo ở mục nào"
             ),
             StudyError::UnknownProvince { code } => format!(
-                "study.toml, [study] province = \"{code}\": không tỉnh nào có mã này. Mã theo Tổng cục Thống kê \
+                "tỉnh \"{code}\" (--province, hoặc [study] province trong study.toml): không tỉnh nào có mã này. Mã theo Tổng cục Thống kê \
                  (\"40\" là Nghệ An); với tỉnh giả định, hãy khai báo [inputs] communes và crosswalk"
             ),
             StudyError::NoTerrain { model } => format!(
@@ -228,7 +228,7 @@ impl StudyError {
                  hoặc bằng --terrain, hoặc ghi model = \"radius\""
             ),
             StudyError::Clusters { source } => format!("cụm dân cư: {source}"),
-            StudyError::Terrain { source } => format!("độ cao địa hình: {source}"),
+            StudyError::Terrain { source } => format!("độ cao địa hình: {}", source.message(lang)),
             StudyError::Predict(error) => error.message(lang),
             StudyError::Index(error) => error.to_string(),
             StudyError::Read(error) => error.message(lang),

@@ -226,7 +226,10 @@ fn read_network(path: &Path, purpose: Purpose) -> Result<RawFile, StudyError> {
 /// A file that is there and yields nothing: an empty one, with the reason as a finding.
 pub(super) fn unreadable(path: &Path, error: ReadError) -> Result<RawFile, StudyError> {
     let rule = match error {
-        ReadError::Open { .. } => return Err(error.into()),
+        // A path that leads nowhere is a slip in the study; what is there and cannot be opened is a fault of the file.
+        ReadError::Open { ref source, .. } if source.kind() == std::io::ErrorKind::NotFound => {
+            return Err(error.into());
+        }
         ReadError::Limit { .. } => Rule::InputLimitExceeded,
         _ => Rule::UnreadableFile,
     };

@@ -126,7 +126,7 @@ pub enum PlaceError {
     #[error(transparent)]
     Study(#[from] StudyError),
     /// `[coverage]` contradicts itself, or the command line contradicts it.
-    #[error("study.toml, {0}")]
+    #[error("study.toml or an option: {0}")]
     Coverage(String),
 }
 
@@ -174,7 +174,7 @@ impl PlaceError {
                 )
             ),
             PlaceError::Study(error) => error.message(lang),
-            PlaceError::Coverage(problem) => format!("study.toml, {problem}"),
+            PlaceError::Coverage(problem) => format!("study.toml hoặc tuỳ chọn: {problem}"),
         }
     }
 }

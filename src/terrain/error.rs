@@ -2,6 +2,9 @@
 
 use std::path::PathBuf;
 
+use super::error_words::phrase;
+use crate::lang::Lang;
+
 /// What is wrong with a folder of tiles or one of its files. The message names the file and what to do next.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum TerrainError {
@@ -57,6 +60,38 @@ pub enum TerrainError {
 }
 
 impl TerrainError {
+    /// The error in a language; its `Display` is English. What the system or another library says stays as it is.
+    pub fn message(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return self.to_string();
+        }
+        match self {
+            TerrainError::Io { path, reason } => {
+                format!("{}: không đọc được: {reason}. Hãy kiểm tra đường dẫn và quyền đọc", path.display())
+            }
+            TerrainError::NoTiles { path } => format!(
+                "{}: ở đây không có tệp độ cao. Chương trình đọc tệp SRTM (N19E104.hgt, kể cả trong .zip hoặc .gz) và \
+                 GeoTIFF (.tif)",
+                path.display()
+            ),
+            TerrainError::TooManyFiles { path, limit } => format!(
+                "{}: quá {limit} tệp. Chỉ giữ lại trong thư mục các tệp độ cao của khu vực",
+                path.display()
+            ),
+            TerrainError::Unreadable { path, reason, advice } => {
+                format!(
+                    "{}: tệp hỏng hoặc không dùng được ({}). {}",
+                    path.display(),
+                    phrase(reason),
+                    phrase(advice)
+                )
+            }
+            TerrainError::TooLarge { path, what, found, limit, advice } => {
+                format!("{}: {} là {found}, quá {limit}. {}", path.display(), phrase(what), phrase(advice))
+            }
+        }
+    }
+
     pub(super) fn io(path: &std::path::Path, error: &std::io::Error) -> TerrainError {
         TerrainError::Io { path: path.to_owned(), reason: error.to_string() }
     }

@@ -13,8 +13,19 @@ const MAX_FILES: usize = 100_000;
 /// Folders within folders: Copernicus tiles come each in its own.
 const MAX_DEPTH: usize = 3;
 
-/// The rasters of a folder or of one file, and how many files were passed over because they are none.
-pub(super) fn open(path: &Path, meaning: Meaning) -> Result<(Vec<Raster>, usize), TerrainError> {
+/// What a folder, or one file, holds.
+pub(super) struct Opened {
+    /// The rasters.
+    pub rasters: Vec<Raster>,
+    /// Files that are no rasters.
+    pub passed_over: usize,
+    /// Files that are tiles by their name and cannot be used: what they cover is unknown.
+    pub faults: Vec<TerrainError>,
+}
+
+/// Opens the rasters of a folder or one file. A damaged tile among others leaves a gap; where nothing can be used, the
+/// first fault is the error.
+pub(super) fn open(path: &Path, meaning: Meaning) -> Result<Opened, TerrainError> {
     let metadata = fs::metadata(path).map_err(|error| TerrainError::io(path, &error))?;
     let mut files = Vec::new();
     if metadata.is_dir() {
@@ -23,17 +34,20 @@ pub(super) fn open(path: &Path, meaning: Meaning) -> Result<(Vec<Raster>, usize)
     } else {
         files.push(path.to_owned());
     }
-    let mut rasters = Vec::new();
+    let (mut rasters, mut faults) = (Vec::new(), Vec::new());
     let mut passed_over = 0;
     for file in &files {
         let before = rasters.len();
-        open_file(file, meaning, &mut rasters)?;
-        passed_over += usize::from(rasters.len() == before);
+        match open_file(file, meaning, &mut rasters) {
+            Ok(()) => passed_over += usize::from(rasters.len() == before),
+            Err(fault) => faults.push(fault),
+        }
     }
     if rasters.is_empty() {
-        return Err(TerrainError::NoTiles { path: path.to_owned() });
+        let fault = faults.into_iter().next();
+        return Err(fault.unwrap_or_else(|| TerrainError::NoTiles { path: path.to_owned() }));
     }
-    Ok((rasters, passed_over))
+    Ok(Opened { rasters, passed_over, faults })
 }
 
 fn gather(root: &Path, folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), TerrainError> {

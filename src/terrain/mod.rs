@@ -13,6 +13,7 @@
 mod cache;
 mod crs;
 mod error;
+mod error_words;
 mod folder;
 mod geotiff;
 mod hgt;
@@ -83,10 +84,11 @@ pub struct Terrain {
 }
 
 impl Terrain {
-    /// Opens a folder of tiles (folders in it are looked into) or one file. Files of other kinds are passed over.
+    /// Opens a folder of tiles (folders in it are looked into) or one file. Files of other kinds are passed over; a tile
+    /// that is damaged or would be misread is among the [`faults`](Self::faults), and what it covers is unknown.
     ///
     /// # Errors
-    /// [`TerrainError`] where the path cannot be read, holds no tile, or holds a file that would be misread.
+    /// [`TerrainError`] where the path cannot be read or holds no tile that can be used.
     pub fn open(path: &Path, options: &TerrainOptions) -> Result<Terrain, TerrainError> {
         let mosaic = Mosaic::open(path, Meaning::Height, options.cache_bytes)?;
         let tile = |raster: &raster::Raster| TileInfo {
@@ -148,7 +150,7 @@ impl Terrain {
         Some(east.min(north))
     }
 
-    /// Files that turned out to be damaged when their heights were asked for: what they cover is unknown.
+    /// Files that turned out to be damaged when they were opened or their heights were asked for: what they cover is unknown.
     pub fn faults(&self) -> Vec<TerrainError> {
         self.mosaic.faults()
     }

@@ -29,12 +29,12 @@ fn fineness(raster: &Raster) -> u64 {
 
 impl Mosaic {
     pub fn open(path: &Path, meaning: Meaning, cache_bytes: usize) -> Result<Mosaic, TerrainError> {
-        let (mut rasters, passed_over) = folder::open(path, meaning)?;
+        let folder::Opened { mut rasters, passed_over, faults } = folder::open(path, meaning)?;
         rasters.sort_by(|a, b| fineness(a).cmp(&fineness(b)).then_with(|| a.path.cmp(&b.path)));
-        Ok(Mosaic { rasters, passed_over, cache: Cache::new(cache_bytes), faults: Mutex::default() })
+        Ok(Mosaic { rasters, passed_over, cache: Cache::new(cache_bytes), faults: Mutex::new(faults) })
     }
 
-    /// Files that turned out to be unreadable when their values were asked for.
+    /// Files that turned out to be unreadable when they were opened or their values were asked for.
     pub fn faults(&self) -> Vec<TerrainError> {
         let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner).clone();
         faults.sort_by_key(ToString::to_string);

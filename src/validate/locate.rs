@@ -44,9 +44,11 @@ fn fields(rule: Rule) -> &'static [Field] {
             &[Field::Commune, Field::OldCommune]
         }
         Rule::CommuneCodeNameMismatch => &[Field::CommuneCode, Field::Commune],
-        Rule::CoordMissing | Rule::CoordOutsideProvince | Rule::CoordFarFromCommune | Rule::CoordRepeated => {
-            &[Field::Latitude, Field::Northing, Field::Position, Field::Longitude]
-        }
+        Rule::CoordMissing
+        | Rule::CoordOutsideProvince
+        | Rule::CoordFarFromCommune
+        | Rule::CoordFarFromVillage
+        | Rule::CoordRepeated => &[Field::Latitude, Field::Northing, Field::Position, Field::Longitude],
         Rule::VillageNotInRegister
         | Rule::VillageAmbiguous
         | Rule::OutsideRegister

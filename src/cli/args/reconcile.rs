@@ -10,8 +10,8 @@ use super::super::coverage_args::CoverageArgs;
 #[derive(Debug, Args)]
 #[command(after_help = "Example:\n  phusong reconcile data/nghe-an -o out\n\n\
     Writes areas.csv (a line an area and village), gaps.csv (a line a village and carrier), findings.csv,\n\
-    villages.csv (villages x carriers), communes.csv, districts.csv, hardship_power.csv, only_2g.csv and, where the study names\n\
-    a programme, programme.csv and programme_stations.csv. \"Not reported\" never means \"covered\".")]
+    villages.csv (villages x carriers), province.csv, communes.csv, districts.csv, hardship_power.csv, only_2g.csv and, where\n\
+    the study names a programme, programme.csv and programme_stations.csv. \"Not reported\" never means \"covered\".")]
 pub struct ReconcileArgs {
     /// Folder with study.toml
     pub study: PathBuf,
