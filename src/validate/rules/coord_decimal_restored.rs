@@ -35,6 +35,11 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
          Quế Phong,Thông Thụ,Bản Hốc Lằm,1993262,1050571\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,1959123,10482345\n\
+         == villages\n\
+         village_id,name,commune_code,commune,lat,lon\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",
