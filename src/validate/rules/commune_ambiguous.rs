@@ -47,7 +47,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
         "Mã xã,Xã,Thôn\n17287,Đồng Văn,Bản Lạ\n",
         "\
          Mã xã,Xã,Thôn\n\
-         21970,Xã Canh Liên,Bản Lạ\n\
+         21997,Xã Canh Liên,Bản Lạ\n\
          == province 52\n\
          == villages\n\
          village_id,name,commune_code,commune,lat,lon\n",
