@@ -8,8 +8,11 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use phusong::domain::{Area, Carrier};
+use phusong::domain::{Area, Carrier, Era};
 use phusong::finding::{Finding, Rule};
+use phusong::geodesy::distance_m;
+use phusong::geodesy::vn2000::{Vn2000Zone, from_wgs84};
+use phusong::normalize::admin::AdminUnits;
 use phusong::normalize::value::Date;
 use phusong::study::{
     CandidateSource, ReconciledStudy, Stages, Validated, load_reconciled, read_study_file, validate_study,
@@ -116,6 +119,36 @@ fn what_a_late_row_proves_holds_for_the_rows_before_it() {
     assert_eq!(late, 3, "the column names carriers, as the last rows show");
     let first = packed.matches.get(0).unwrap();
     assert_eq!(first.area.carrier, Carrier::Other("2G".into()), "and so it does in the first row");
+}
+
+/// More rows in degrees than are normalised at once, and behind them some in metres of another zone than the province's:
+/// the list is read again, and both ways put these where they are.
+#[test]
+fn a_zone_that_late_rows_prove_is_taken_when_the_list_is_read_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut list = "STT,Xã,Bản,X,Y\n".to_owned();
+    for i in 1..=4_200 {
+        writeln!(list, "{i},Mường Xén,Bản {i},{:.5},{:.5}", 19.39 + f64::from(i) / 1e5, 104.12).unwrap();
+    }
+    let units = AdminUnits::for_province("40").unwrap();
+    let six_degrees = Vn2000Zone::six_degree(105.0).unwrap();
+    let communes: Vec<_> = units.communes(Era::Y2025).filter(|c| c.hint.is_some()).take(40).collect();
+    for (i, commune) in communes.iter().enumerate() {
+        let (north, east) = from_wgs84(commune.hint.unwrap(), six_degrees).unwrap();
+        writeln!(list, "{},{},Bản Muộn {i},{north:.2},{east:.2}", 4_201 + i, commune.name).unwrap();
+    }
+    study(folder.path(), &list);
+    let (plain, packed) = both(folder.path());
+    assert_same(&plain, &packed);
+    for (area, commune) in packed.matches.areas().skip(4_200).zip(communes) {
+        let found = area.area.position.unwrap().position;
+        assert!(distance_m(found, commune.hint.unwrap()) < 1.0, "{}: {found:?}", commune.name);
+    }
+    let zones = packed.report.findings.iter().filter(|f| {
+        let finding = &f.as_ref().unwrap().finding;
+        finding.rule == Rule::CoordCrsGuessed && finding.source.row == 0
+    });
+    assert_eq!(zones.count(), 1);
 }
 
 /// Groups of one village on many rows, names in several communes, rows without anything.

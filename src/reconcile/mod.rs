@@ -74,11 +74,19 @@ pub struct Tolerances {
     /// A position is far from the village of its name beyond this, m. Default 3,000: whole arc-minutes are up to 1,300
     /// off.
     pub far_from_village_m: f64,
+    /// Two rows of one list with one name in one commune, which the register lacks, are the same place up to this
+    /// distance, m. Default 200.
+    pub duplicate_m: f64,
 }
 
 impl Default for Tolerances {
     fn default() -> Tolerances {
-        Tolerances { far_from_commune_m: 8_000.0, far_from_village_m: 3_000.0, outside_province_m: 1_500.0 }
+        Tolerances {
+            far_from_commune_m: 8_000.0,
+            far_from_village_m: 3_000.0,
+            outside_province_m: 1_500.0,
+            duplicate_m: 200.0,
+        }
     }
 }
 
@@ -187,7 +195,7 @@ pub fn reconcile_within(
             findings::of_area(&matched, &place, &register, &extent, registers.units, &mut all_findings);
             areas.push(matched);
         }
-        duplicates::mark(&mut areas[start..], start, &mut all_findings);
+        duplicates::mark(&mut areas[start..], start, tolerances.duplicate_m, &mut all_findings);
         counts.push(count(list, &areas[start..]));
     }
     let mut villages = registers.villages.to_vec();
@@ -235,7 +243,10 @@ impl<'a> Place<'a> {
 
 /// Where the code beside the name is that of some readings and not of others, these are the likely ones.
 fn prefer_of_code(readings: &mut Cow<'_, Readings>, code: &str) {
-    let fits = |r: &commune::Reading| r.is_of_code(code);
+    // Of a commune that was divided the code is one part's: the one that is wholly the code's goes before it.
+    let wholly = |r: &commune::Reading| matches!(r.today.as_slice(), [one] if one.0 == code);
+    let any_wholly = readings.likely.iter().chain(&readings.unlikely).any(wholly);
+    let fits = |r: &commune::Reading| if any_wholly { wholly(r) } else { r.is_of_code(code) };
     let any_fits = readings.likely.iter().chain(&readings.unlikely).any(fits);
     if !any_fits || (readings.likely.iter().all(fits) && !readings.likely.is_empty()) {
         return;

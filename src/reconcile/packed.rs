@@ -67,6 +67,8 @@ pub struct PackedMatches {
     polygons: Vec<MultiPolygon<f64>>,
     /// Villages of the register.
     registered: usize,
+    /// Up to this distance two areas of one name are one place, m.
+    duplicate_m: f64,
     /// Whether an area states a technology.
     pub has_technology: bool,
     /// The area that each point outside the register was made for.
@@ -139,8 +141,8 @@ impl Points {
 struct Judged {
     matched: MatchedArea,
     findings: Vec<Finding>,
-    /// What makes it the same place as another of its list.
-    same: Option<Key>,
+    /// What makes it the same place as another of its list, and whether the places must be compared, too.
+    same: Option<(Key, bool)>,
     /// For each of its names that the register lacks: commune and name, `None` where it has no name.
     outside: Vec<Option<Key>>,
 }
@@ -162,7 +164,8 @@ impl Scales<'_> {
         let matched = matched_area(area, &place, self.register);
         let mut found = Vec::new();
         findings::of_area(&matched, &place, self.register, self.extent, self.registers.units, &mut found);
-        let same = duplicates::key(&matched).map(|same| key(&(&matched.area.carrier, same)));
+        let same =
+            duplicates::key(&matched).map(|same| (key(&(&matched.area.carrier, &same)), same.is_words()));
         let outside = demand::names_outside(&matched).map(|name| name.map(|name| key(&name))).collect();
         Judged { matched, findings: found, same, outside }
     }
@@ -180,7 +183,11 @@ pub fn match_lists(
 ) -> Result<PackedMatches, IndexError> {
     let register = Register::new(registers.villages)?;
     let extent = Extent::new(registers.communes, tolerances);
-    let mut all = PackedMatches { registered: registers.villages.len(), ..PackedMatches::default() };
+    let mut all = PackedMatches {
+        registered: registers.villages.len(),
+        duplicate_m: tolerances.duplicate_m,
+        ..PackedMatches::default()
+    };
     let mut points = Points::default();
     let mut carriers: BTreeSet<Carrier> = BTreeSet::new();
     for list in lists {
@@ -218,7 +225,7 @@ pub fn match_lists(
             matched: 0,
             outside_register: 0,
         };
-        let mut same = ByKey::default();
+        let mut same = Points::default();
         for table in list.tables {
             let first = all.areas.len();
             let end = first + table.areas.len();
@@ -259,7 +266,7 @@ impl PackedMatches {
     fn take(
         &mut self,
         one: Judged,
-        same: &mut ByKey<u32>,
+        same: &mut Points,
         points: &mut Points,
         count: &mut ListCount,
         log: &mut FindingLog,
@@ -267,12 +274,17 @@ impl PackedMatches {
         let Judged { mut matched, findings, same: of_place, outside } = one;
         findings.iter().for_each(|finding| log.push(finding));
         let number = self.areas.len();
-        let first = of_place.and_then(|key| match same.entry(key) {
-            Entry::Occupied(first) => Some(*first.get() as usize),
-            Entry::Vacant(free) => {
-                free.insert(number as u32);
-                None
+        let first = of_place.and_then(|(key, is_words)| {
+            let first = same.of(Some(key)).take(duplicates::MOST_ALIKE).find(|earlier| {
+                !is_words
+                    || self
+                        .get(*earlier as usize)
+                        .is_some_and(|e| duplicates::is_same(&e.area, &matched.area, self.duplicate_m))
+            });
+            if first.is_none() {
+                same.add(key, number as u32);
             }
+            first.map(|first| first as usize)
         });
         count.areas += 1;
         self.has_technology |= matched.area.technology.is_some();

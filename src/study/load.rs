@@ -372,8 +372,18 @@ fn bounds(villages: &[Village], communes: &[CommuneOutline]) -> Option<Bbox> {
     let outlines = communes.iter().filter_map(|c| c.outline.as_ref()?.bounding_rect());
     let corners = outlines.flat_map(|r| [(r.min().y, r.min().x), (r.max().y, r.max().x)]);
     let villages = villages.iter().filter_map(|v| v.position).map(|p: LatLon| (p.lat_deg(), p.lon_deg()));
+    bounds_around(corners.chain(villages), BOUNDS_MARGIN_DEG)
+}
+
+/// The same by the points of today's communes, where a study has neither outlines nor villages: each within its commune.
+fn bounds_of_hints(units: &ProvinceUnits) -> Option<Bbox> {
+    let hints = units.communes(Era::Y2025).filter_map(|commune| commune.hint);
+    bounds_around(hints.map(|p| (p.lat_deg(), p.lon_deg())), 2.0 * BOUNDS_MARGIN_DEG)
+}
+
+fn bounds_around(points: impl Iterator<Item = (f64, f64)>, margin_deg: f64) -> Option<Bbox> {
     let mut bounds: Option<Bbox> = None;
-    for (lat, lon) in corners.chain(villages) {
+    for (lat, lon) in points {
         let known = bounds.unwrap_or(Bbox { south_deg: lat, west_deg: lon, north_deg: lat, east_deg: lon });
         bounds = Some(Bbox {
             south_deg: known.south_deg.min(lat),
@@ -383,10 +393,10 @@ fn bounds(villages: &[Village], communes: &[CommuneOutline]) -> Option<Bbox> {
         });
     }
     bounds.map(|b| Bbox {
-        south_deg: b.south_deg - BOUNDS_MARGIN_DEG,
-        west_deg: b.west_deg - BOUNDS_MARGIN_DEG,
-        north_deg: b.north_deg + BOUNDS_MARGIN_DEG,
-        east_deg: b.east_deg + BOUNDS_MARGIN_DEG,
+        south_deg: b.south_deg - margin_deg,
+        west_deg: b.west_deg - margin_deg,
+        north_deg: b.north_deg + margin_deg,
+        east_deg: b.east_deg + margin_deg,
     })
 }
 
@@ -394,7 +404,7 @@ impl Study {
     /// What is known of each list before it is read; `today` is the day of the run, the study's own date wins.
     pub fn list_contexts(&self, today: Option<Date>) -> Vec<ListContext<'_>> {
         let until = self.file.study.day().or(today);
-        let bounds = bounds(&self.villages, &self.communes);
+        let bounds = bounds(&self.villages, &self.communes).or_else(|| bounds_of_hints(&self.units));
         let context = |entry: &ListEntry| ListContext {
             carrier: Carrier::from_name(&entry.carrier).unwrap_or(Carrier::Other(entry.carrier.clone())),
             declared: entry.declared,

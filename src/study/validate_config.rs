@@ -74,6 +74,9 @@ pub struct ThresholdsSection {
     pub far_from_village_km: Option<f64>,
     /// `coord_outside_province`: how far outside the communes' outlines; default 1.5. For all lists alike.
     pub outside_province_km: Option<f64>,
+    /// `duplicate_within_carrier`: how near two rows of one name, which the register lacks, are one place; default 0.2. For
+    /// all lists alike.
+    pub duplicate_km: Option<f64>,
     /// `coord_low_precision`: fewer decimals of a degree are coarse; default 3. For all lists alike.
     pub coordinate_decimals: Option<u32>,
 }
@@ -123,6 +126,7 @@ impl ValidateSection {
             far_from_commune_m: metres(set.far_from_commune_km, default.far_from_commune_m),
             far_from_village_m: metres(set.far_from_village_km, default.far_from_village_m),
             outside_province_m: metres(set.outside_province_km, default.outside_province_m),
+            duplicate_m: metres(set.duplicate_km, default.duplicate_m),
         }
     }
 
@@ -153,6 +157,7 @@ impl ValidateSection {
                 ("far_from_commune_km", own.far_from_commune_km.is_some()),
                 ("far_from_village_km", own.far_from_village_km.is_some()),
                 ("outside_province_km", own.outside_province_km.is_some()),
+                ("duplicate_km", own.duplicate_km.is_some()),
                 ("coordinate_decimals", own.coordinate_decimals.is_some()),
             ] {
                 if set {
@@ -267,6 +272,7 @@ fn thresholds(section: &ThresholdsSection, place: &str) -> Result<ThresholdChang
     metres("far_from_commune_km", section.far_from_commune_km)?;
     metres("far_from_village_km", section.far_from_village_km)?;
     metres("outside_province_km", section.outside_province_km)?;
+    metres("duplicate_km", section.duplicate_km)?;
     if section.coordinate_decimals.is_some_and(|n| n > 8) {
         return Err(Both::new(
             format!("{place} coordinate_decimals: nhiều nhất 8"),

@@ -23,8 +23,38 @@ pub fn detect_legacy(text: &str) -> Option<Legacy> {
         (false, true) => Some(Legacy::Vni),
         (true, true) if tcvn3.strong > vni.strong => Some(Legacy::Tcvn3),
         (true, true) if vni.strong > tcvn3.strong => Some(Legacy::Vni),
-        _ => None,
+        _ => [Legacy::Tcvn3, Legacy::Vni].into_iter().find(|legacy| begins_in(text, *legacy)),
     }
+}
+
+/// Whether a text begins, in a legacy font, with the word for a kind of place (`Lµng Hrª`): then the rest need not look
+/// Vietnamese, names in other languages do not.
+fn begins_in(text: &str, legacy: Legacy) -> bool {
+    const KINDS: [&str; 14] = [
+        "xã",
+        "bản",
+        "thôn",
+        "làng",
+        "xóm",
+        "buôn",
+        "phường",
+        "huyện",
+        "quận",
+        "khối",
+        "ấp",
+        "tổ",
+        "thị",
+        "tỉnh",
+    ];
+    let Some((first, _)) = text.trim_start().split_once(' ') else { return false };
+    let known = |c: char| match legacy {
+        Legacy::Tcvn3 => tcvn3::is_vn3(c),
+        Legacy::Vni => vni::is_known(c),
+    };
+    !first.is_ascii()
+        && first.chars().all(|c| c.is_ascii() || known(c))
+        && !syllable::is_syllable(first)
+        && KINDS.contains(&convert(first, legacy).to_lowercase().as_str())
 }
 
 /// Whether every accented word is a syllable as it stands: the common case, and no word of it could speak for an
@@ -205,6 +235,8 @@ mod tests {
             "“X·” – 1",
             "NghÖ An",
             "Xãm Hîp",
+            "Lµng Hrª Phó",
+            "B¶n Djr«ng Bhê",
         ] {
             assert_eq!(detect_legacy(text), Some(Legacy::Tcvn3), "{text}");
         }
@@ -228,6 +260,7 @@ mod tests {
             "Xoùm",
             "Traïi",
             "Keû Te",
+            "Laøng Hreâ Pjôn",
         ] {
             assert_eq!(detect_legacy(text), Some(Legacy::Vni), "{text}");
         }

@@ -45,5 +45,11 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n",
         "Huyện,Xã,Thôn\nTân Kỳ,Đồng Văn,Bản Lạ\n",
         "Mã xã,Xã,Thôn\n17287,Đồng Văn,Bản Lạ\n",
+        "\
+         Mã xã,Xã,Thôn\n\
+         21997,Xã Canh Liên,Bản Lạ\n\
+         == province 52\n\
+         == villages\n\
+         village_id,name,commune_code,commune,lat,lon\n",
     ],
 };

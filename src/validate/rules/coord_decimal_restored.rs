@@ -35,6 +35,12 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
          Quế Phong,Thông Thụ,Bản Hốc Lằm,1993262,1050571\n",
+        "\
+         Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Xã Tân Thành,Thôn Lạ,1070582,10795034\n\
+         == province 68\n\
+         == villages\n\
+         village_id,name,commune_code,commune,lat,lon\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",

@@ -43,6 +43,10 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Quế Phong,Thông Thụ,Bản Lạ,19.8197,105.05959\n\
          Quế Phong,Thông Thụ,Bản Lạ,19.8197,105.05959\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Lán Mới,19.8197,105.05959\n\
+         Quế Phong,Thông Thụ,Thôn Lán Mới,19.8206,105.05959\n",
     ],
     good: &[
         "\
@@ -59,5 +63,12 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Quế Phong,Thông Thụ,Bản Lạ,19.8197,105.05959\n\
          Quế Phong,Thông Thụ,Bản Lạ,19.88127,105.05959\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Lán Mới,19.8197,105.05959\n\
+         Quế Phong,Thông Thụ,Thôn Lán Mới,19.8206,105.05959\n\
+         == validate\n\
+         [validate.thresholds]\n\
+         duplicate_km = 0.05\n",
     ],
 };
