@@ -14,6 +14,7 @@ mod links;
 mod load;
 mod plan;
 mod plan_builds;
+mod plan_carriers;
 mod plan_config;
 mod plan_demand;
 mod plan_limits;
@@ -46,14 +47,15 @@ pub use links::{
     EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options, read_programme, read_stations};
-pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve};
+pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve, solve_by_highs};
 pub use plan_builds::{Builds, CutUp, CutUpError, Sharing, SharingSetting, ToCut};
+pub use plan_carriers::CarrierReach;
 pub use plan_config::{PlanSection, WeightsSection};
 pub use plan_demand::{
     Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, mark_only_2g,
     take_out_built,
 };
-pub use plan_limits::{Belonging, CarrierReach, LimitText, Unit};
+pub use plan_limits::{Belonging, LimitText, Unit};
 pub use plan_sensitivity::{Changed, Sensitivity, sensitivity};
 pub use plan_worth::{Lexicographic, Worths, dark_micro, shares, worths};
 pub use rank::{
