@@ -224,7 +224,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Độ cao anten ở A so với mặt đất, m [mặc định: của vị trí, nếu không thì theo study]",
     ),
     ("path", "b_height_m", "Độ cao anten ở B so với mặt đất, m [mặc định: như trên; ở thôn, bản là 1.5]"),
-    ("path", "highest_m", "Thử anten cao đến mức này so với mặt đất, m"),
+    ("path", "highest_m", "Thử anten cao đến mức này so với mặt đất, m (1 đến 3000)"),
     ("path", "json", "In tuyến được giải thích ra stdout theo JSON"),
     ("path", "svg", "Vẽ mặt cắt vào tệp này"),
     ("predict", "", "Dự báo vùng phủ của các vị trí thành raster, đường mức và hình ảnh"),
@@ -246,7 +246,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("calibrate", "out", "Thư mục ghi kết quả"),
     ("path", "profiles", "Các mặt cắt địa hình"),
     ("path", "cases", "Các tuyến trên những mặt cắt đó"),
-    ("path", "model", "Mô hình truyền sóng của --cases"),
+    ("path", "model", "Mô hình truyền sóng [mặc định: của study; với --cases là p1812]"),
     ("path", "out", "Tệp ghi kết quả của --cases"),
     ("terrain", "", "Cho biết các tệp độ cao phủ đến đâu, độ phân giải nào, trống chỗ nào"),
     ("terrain", "path", "Thư mục có study.toml, hoặc thư mục hay tệp độ cao"),
@@ -350,9 +350,10 @@ const AFTER: &[(&str, &str)] = &[
          phusong path data/nghe-an S0001 19.68,104.93 --json\n  \
          phusong path --profiles P.csv --cases C.csv -o OUT.csv\n  \
          phusong path --profiles P.csv --cases C.csv --model itm -o OUT.csv\n\n\
-         STUDY A B: giải thích một tuyến: suy hao theo từng phần, mức thu và xác suất, so với ITM, chỗ nào che chắn, anten ở mỗi\n\
-         đầu phải cao bao nhiêu để nhìn thẳng, để trống 60 % đới Fresnel thứ nhất, và để được phục vụ. Trạm là đầu phát; thôn,\n\
-         bản và toạ độ ở B là đầu thu, cao rx_height_m. P.1812-8, trung vị theo vị trí, quỹ đường truyền của study.\n\n\
+         STUDY A B: giải thích một tuyến: quỹ đường truyền từng mục cho tới mức thu, chỗ nào che chắn, và anten ở mỗi đầu phải\n\
+         cao ít nhất bao nhiêu (có khi thấp hơn hiện nay) để nhìn thẳng, để trống 60 % đới Fresnel thứ nhất, và để được phục\n\
+         vụ. Xét theo mô hình của study (theo P.1812 nếu study xét theo bán kính), P.1812 và ITM đặt bên cạnh. Trạm là đầu\n\
+         phát; thôn, bản và toạ độ ở B là đầu thu, cao rx_height_m. Trung vị theo vị trí.\n\n\
          P.csv, mỗi điểm một dòng: profile,distance_m,height_m (m trên mực nước biển), nếu biết thì thêm clutter_m\n\
          (m trên mặt đất), zone (1 biển, 3 đất ven biển, 4 nội địa). Mỗi mặt cắt bắt đầu ở khoảng cách 0, nơi đặt máy phát.\n\
          C.csv, mỗi tuyến một dòng: profile,f_mhz,htg_m,hrg_m,polarization,p_pct,pl_pct,dn,n0. polarization là 1 hoặc h (ngang),\n\

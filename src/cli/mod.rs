@@ -11,6 +11,7 @@ mod console;
 mod coverage_args;
 mod explain;
 mod extras;
+mod ground;
 mod help_vi;
 mod input;
 mod levels;

@@ -14,8 +14,8 @@ use phusong::geodesy::Radius;
 use phusong::siting::Site;
 use phusong::siting::plan::{LeftOut, PlanError, PlanOptions, left_out};
 use phusong::study::{
-    CoverageRule, Covered, Goal, Planned, Sensitivity, Stages, Task, cover_candidates, sensitivity, solve,
-    solve_by_highs,
+    CoverageRule, Covered, Goal, Planned, Reach, Sensitivity, Stages, Task, cover_candidates, sensitivity,
+    solve, solve_by_highs,
 };
 use sha2::{Digest, Sha256};
 
@@ -24,7 +24,7 @@ use super::console::Console;
 use super::input::{self, Asked, Input};
 use super::plan_args::SolverArg;
 use super::plan_setup::{self, Setup};
-use super::{Outcome, levels, plan_evaluate, plan_pieces, plan_report, plan_view, timings};
+use super::{Outcome, ground, levels, plan_evaluate, plan_pieces, plan_report, plan_view, timings};
 
 /// The stages whose time is the plan's.
 const PLAN_STAGES: [&str; 6] = ["index", "cover", "greedy", "bound", "search", "explain"];
@@ -39,6 +39,8 @@ pub struct Explained {
     pub levels: Option<phusong::study::Levels>,
     /// By site of the plan, the carriers that it is built for.
     pub carriers: Vec<Vec<String>>,
+    /// The share of each village that its best candidate serves, by radius where there are clusters.
+    pub shares: Option<Vec<Option<(u32, f64)>>>,
 }
 
 /// Runs the command.
@@ -79,10 +81,18 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
         let chosen = chosen_sites(&explained, &setup, &input);
         written = stages.run("export", || levels::write(&input, levels, Some(&chosen), &args.out))?;
     }
+    if let Some(shares) = &explained.shares {
+        written.push(stages.run("export", || levels::write_shares(&input, shares, &args.out))?);
+    }
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
-    let gaps = explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, console));
+    let mut gaps = ground::say_clusters(&input.clusters, console);
+    gaps |= explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, console));
+    if let Some((_, effect)) = &setup.built {
+        let whose = console.lang.pick("của trạm coi như đã xây", "of stations counted as built");
+        gaps |= ground::say_gaps(&effect.counts, whose, console);
+    }
     let outcome = plan_report::report(args, &input, &setup, &explained.planned.ruled.plan, &view, console)?;
     if !written.is_empty() {
         console.say(console.lang.pick(
@@ -114,8 +124,8 @@ fn explained(
     let start = std::time::Instant::now();
     let demand = &input.demand.villages;
     let rule = setup.partial.as_ref().map_or(&input.rule, |(_, rule)| rule);
-    let Covered { matrix, levels } =
-        cover_candidates(&input.candidates, demand, rule, &input.ground, "cover", stages)?;
+    let Covered { matrix, levels, shares } =
+        cover_candidates(&input.candidates, demand, Reach { rule, ..input.reach() }, "cover", stages)?;
     let cut = match setup.builds.take() {
         Some(builds) => {
             let cut =
@@ -169,8 +179,11 @@ fn explained(
             let places: Vec<_> = input.candidates.iter().map(|site| Some(site.position)).collect();
             // A prediction has no radius to change.
             let CoverageRule::Radius { radius_km } = input.rule else { return None };
-            let reach = Radius::from_m(radius_km * 1000.0 * factor).ok()?;
-            let matrix = radius::cover(&villages, &places, reach);
+            let matrix = if input.clusters.is_empty() {
+                radius::cover(&villages, &places, Radius::from_m(radius_km * 1000.0 * factor).ok()?)
+            } else {
+                Ok(input.reach().within(demand, &places, radius_km * factor).ok()?.matrix)
+            };
             let Some(builds) = &setup.builds else { return Some(matrix) };
             // By yes and no the pieces are the same whatever the radius is.
             let cut = |matrix| plan_pieces::cut_up(&matrix, None, builds, input, setup);
@@ -183,7 +196,7 @@ fn explained(
         let task = Task { options: &bounds, ..task };
         table = stages.run("sensitivity", || sensitivity(task, &chosen, cover))?;
     }
-    Ok(Explained { planned, goal, left_out, sensitivity: table, levels, carriers })
+    Ok(Explained { planned, goal, left_out, sensitivity: table, levels, carriers, shares })
 }
 
 /// SHA-256 of the files as they stand.

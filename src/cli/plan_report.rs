@@ -76,6 +76,16 @@ pub fn report(
             console.say(summary::findings_text(&all, lang).trim_end());
         }
     }
+    if let Some(built) = view.built.as_ref().filter(|built| built.gaps_unknown > 0) {
+        console.warn(&format!(
+            "{} {}",
+            built.gaps_unknown,
+            console.lang.pick(
+                "lượt lõm vẫn được tính dù trạm coi như đã xây có thể phủ tới: không rõ địa hình (--built)",
+                "gaps are planned for although a station counted as built may serve them: unknown ground (--built)"
+            )
+        ));
+    }
     if let Some(text) = built_text(view, console) {
         console.say(&text);
     }

@@ -116,7 +116,12 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
         let programme = loaded.study.programme.as_deref().unwrap_or_default();
         if !stations.is_empty() || !programme.is_empty() {
             let places = built_places(stations, programme, built, year);
-            let reach = Reach { rule: &input.rule, ground: &input.ground };
+            let reach = Reach {
+                rule: &input.rule,
+                ground: &input.ground,
+                clusters: &input.clusters,
+                served_share: input.served_share,
+            };
             let before = input.demand.numbers.clone();
             let effect =
                 stages.run("built", || take_out_built(&mut input.demand, &mut input.gaps, &places, reach))?;

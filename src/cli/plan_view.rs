@@ -117,6 +117,7 @@ pub fn view<'a>(args: &PlanArgs, input: &'a Input, setup: &'a Setup, explained: 
             stations: effect.stations,
             stations_without_position: effect.without_position,
             gaps_closed: effect.gaps,
+            gaps_unknown: effect.gaps_unknown,
             villages_closed: effect.villages,
         }),
         greedy_value: amount(setup, plan.greedy_value),

@@ -51,6 +51,8 @@ pub struct BuiltView {
     pub stations_without_position: usize,
     /// Gaps of their own carriers that they close.
     pub gaps_closed: usize,
+    /// Gaps that stay in the demand although one of them may close them: the ground is not known. 0 by radius.
+    pub gaps_unknown: usize,
     /// Villages that therefore ask for nothing more.
     pub villages_closed: usize,
 }

@@ -4,7 +4,7 @@ use crate::domain::{Carrier, Severity, Source};
 use crate::finding::{Finding, Rule};
 use crate::normalize::value::{self, Date, NotUnderstood, Parsed};
 use crate::read::{CellKind, Field, RawCell, RawRecord, RawTable};
-use crate::text::{Cleaned, Legacy, TextRepair, clean, clean_as, detect_legacy};
+use crate::text::{Cleaned, Legacy, TextRepair, begins_in_unicode, clean, clean_as, detect_legacy};
 
 /// Reads the cells of one record and notes what was repaired.
 pub(super) struct CellReader<'a> {
@@ -40,6 +40,11 @@ impl<'a> CellReader<'a> {
         self.record.source.clone()
     }
 
+    /// The title above a cell of this record.
+    pub fn title(&self, cell: &RawCell) -> &str {
+        self.table.column_title(cell.column)
+    }
+
     /// A finding at a cell of this record.
     pub fn finding_at(&self, rule: Rule, cell: &RawCell) -> Finding {
         let title = self.table.column_title(cell.column).to_owned();
@@ -72,11 +77,52 @@ impl<'a> CellReader<'a> {
         Some(cleaned).filter(|text| !text.is_empty())
     }
 
+    /// An official code of a commune: five digits, of which spreadsheet programs drop the leading zeros.
+    pub fn unit_code(&mut self, field: Field) -> Option<String> {
+        let text = self.text(field)?;
+        let digits = text.trim_start_matches('\'');
+        let digits = digits.strip_suffix(".0").unwrap_or(digits);
+        if (1..=5).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Some(format!("{digits:0>5}"));
+        }
+        Some(text)
+    }
+
     /// The clean text of a cell that names a place: in the font of the row's other place names, unless it was copied
     /// down from a row of its own.
     pub fn clean_name(&mut self, cell: &RawCell) -> String {
-        let font = if cell.filled_from.is_some() { self.legacy } else { self.place_font };
+        let font = if cell.filled_from.is_some() || begins_in_unicode(&cell.text) {
+            self.legacy
+        } else {
+            self.place_font
+        };
         self.clean_in(cell, font)
+    }
+
+    /// The clean text of a cell that names a unit. Where only another cell of the row proves a legacy font, a name that
+    /// is known as it stands stays as it stands.
+    pub fn unit_name(&mut self, field: Field, is_known: impl Fn(&str) -> bool) -> Option<String> {
+        let cell = self.cell(field)?;
+        let by_neighbour = self.place_font.filter(|_| self.legacy.is_none() && !cell.text.is_ascii());
+        let text = match by_neighbour {
+            Some(font)
+                if is_known(&clean(&cell.text).text) && !is_known(&clean_as(&cell.text, font).text) =>
+            {
+                self.clean(cell)
+            }
+            _ => self.clean_name(cell),
+        };
+        if !text.is_ascii()
+            && !is_known(&text)
+            && let Some(font) = [Legacy::Tcvn3, Legacy::Vni]
+                .into_iter()
+                .find(|font| is_known(&clean_as(&cell.text, *font).text))
+        {
+            // A name from another language need not look Vietnamese in any font: that it is known proves the font.
+            self.place_font = self.place_font.or(Some(font));
+            return Some(self.clean_in(cell, Some(font)));
+        }
+        Some(text).filter(|text| !text.is_empty())
     }
 
     /// The clean text of a cell; its repairs are noted unless the cell was copied down, when the first has them.

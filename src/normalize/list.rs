@@ -7,13 +7,13 @@ use geo::{Centroid, Geometry, MultiPolygon, Orient};
 
 use super::cells::CellReader;
 use super::coord::CoordContext;
-use super::list_zone::other_zone;
-use super::name::split_names;
+use super::list_zone::{other_zone, place};
+use super::name::{parted_by_dashes, split_names};
 use super::position;
-use crate::domain::{Area, AreaPosition, Carrier, PositionOrigin, VillageName};
+use crate::domain::{Area, AreaPosition, Carrier, Era, PositionOrigin, VillageName};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
-use crate::normalize::admin::ProvinceUnits;
+use crate::normalize::admin::{CommuneQuery, ProvinceUnits};
 use crate::normalize::value::{Date, is_technology};
 use crate::read::{Field, HeaderColumn, RawFile, RawRecord, RawTable};
 use crate::text::{Legacy, clean, fold};
@@ -86,6 +86,14 @@ pub struct AreaList {
     pub areas: Vec<Area>,
     /// Repairs and faults, the reader's first.
     pub findings: Vec<Finding>,
+}
+
+impl AreaList {
+    /// Whether it says anything of its carrier: it names a place, or the carrier declared that there is none. A blank
+    /// form and a file whose columns were not understood do not, and are no list of no dead zones.
+    pub fn says_anything(&self) -> bool {
+        self.declared == Some(0) || self.areas.iter().any(Area::names_a_place)
+    }
 }
 
 /// Normalises one file. An area without an id of its own is called by carrier and running number; ids are unique
@@ -214,17 +222,27 @@ pub(super) fn area(
     let group = record.group.as_deref().map(|g| clean(g).text);
     let group_district = group.as_deref().filter(|g| context.units.has_district(g));
     let group_commune = group.as_deref().filter(|g| group_district.is_none() && names_a_commune(g));
+    let is_commune =
+        |name: &str| !context.units.find(&CommuneQuery { name, district: None, era: None }).is_empty();
     let district = reader
-        .text(Field::District)
+        .unit_name(Field::District, |name| context.units.has_district(name))
         .or_else(|| group_district.map(str::to_owned))
         .or_else(|| of_table.district.clone());
     let commune = reader
-        .text(Field::Commune)
-        .or_else(|| reader.text(Field::OldCommune))
+        .unit_name(Field::Commune, is_commune)
+        .or_else(|| reader.unit_name(Field::OldCommune, is_commune))
         .or_else(|| group_commune.map(str::to_owned));
+    let commune_code = reader.unit_code(Field::CommuneCode);
+    // A code alone says as much as a name: that of the nearest era that has it.
+    let commune = commune.or_else(|| {
+        let code = commune_code.as_deref()?;
+        let eras = [Era::Y2025, Era::H1Y2025, Era::Y2024];
+        eras.iter().find_map(|era| context.units.by_code(code, *era)).map(|commune| commune.name.clone())
+    });
     let (carrier, network) = carrier_of(&mut reader, of_table, context);
     let polygon = polygon_of(record.geometry.as_ref()).map(|polygon| wound(polygon, &mut reader));
-    let position = position_of(&mut reader, record, polygon.as_ref(), &context.coords);
+    let near = || place(commune.as_deref()?, district.as_deref(), context.units);
+    let position = position_of(&mut reader, record, polygon.as_ref(), &context.coords, near);
     let severity = reader.severity(Field::Severity);
     let area = Area {
         id: String::new(),
@@ -232,7 +250,7 @@ pub(super) fn area(
         source: reader.source(),
         district,
         commune,
-        commune_code: reader.text(Field::CommuneCode),
+        commune_code,
         villages: village_names(&mut reader),
         village_id: reader.text(Field::VillageId),
         position,
@@ -244,7 +262,7 @@ pub(super) fn area(
         grid_power: reader.mark(Field::GridPower),
         technology: reader.text(Field::Technology).or(network),
     };
-    if area.villages.is_empty() && area.position.is_none() && area.village_id.is_none() {
+    if !area.names_a_place() {
         let finding = reader.finding(Rule::RowUnreadable);
         reader.note(finding);
     }
@@ -259,6 +277,8 @@ pub(super) fn area(
         reader.note(at.raw(format!("{households} / {population}")));
     }
     reader.survey_date(Field::SurveyDate, context.until);
+    // Nothing is computed from it; what cannot be read in it is said all the same.
+    let _ = reader.decimal(Field::NearestStationKm);
     let own_id = reader.text(Field::AreaId);
     let prefix: String = area.carrier.name().chars().filter(|c| c.is_alphanumeric()).take(3).collect();
     Area { id: own_id.unwrap_or_else(|| format!("{}-{number:04}", prefix.to_uppercase())), ..area }
@@ -289,7 +309,13 @@ fn carrier_of(
 fn village_names(reader: &mut CellReader<'_>) -> Vec<VillageName> {
     let Some(cell) = reader.cell(Field::Village) else { return Vec::new() };
     let text = reader.clean_name(cell);
-    let names = split_names(&text);
+    let lines: Vec<&str> = cell.text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let lines = if lines.len() > 1 {
+        lines.iter().map(|line| clean(line).text).collect::<Vec<_>>().join(" - ")
+    } else {
+        text.clone()
+    };
+    let names = split_names(parted_by_dashes(&lines).as_deref().unwrap_or(&text));
     if names.len() > 1 {
         let finding =
             reader.finding_at(Rule::MultipleVillagesInCell, cell).raw(&*cell.text).used(names.join(" | "));
@@ -331,13 +357,14 @@ fn position_of(
     record: &RawRecord,
     polygon: Option<&MultiPolygon<f64>>,
     context: &CoordContext,
+    near: impl FnOnce() -> Option<LatLon>,
 ) -> Option<AreaPosition> {
     if let Some(geometry) = &record.geometry {
         let centre = geometry.centroid().and_then(|p| LatLon::from_degrees(p.y(), p.x()).ok());
         let origin = if polygon.is_some() { PositionOrigin::Polygon } else { PositionOrigin::Geographic };
         return centre.map(|position| AreaPosition { position, origin, swapped: false });
     }
-    position::of_area(reader, context)
+    position::of_area(reader, context, near)
 }
 
 /// A group heading that begins with a commune's type: `Xã Na Loi`, `Thị trấn Mường Xén`.

@@ -80,7 +80,7 @@ pub(super) fn point(table: &RawTable, record: &RawRecord, units: &ProvinceUnits)
     };
     // Northings and eastings of Viet Nam have no number in common.
     let (north, east) = if a > b { (a, b) } else { (b, a) };
-    if !(850_000.0..=2_700_000.0).contains(&north) || !(100_000.0..=950_000.0).contains(&east) {
+    if !(850_000.0..=2_700_000.0).contains(&north) || !(50_000.0..=950_000.0).contains(&east) {
         return None;
     }
     let commune = clean(record.text(Field::Commune)?).text;
@@ -94,7 +94,7 @@ pub(super) fn point(table: &RawTable, record: &RawRecord, units: &ProvinceUnits)
 }
 
 /// The point of the one commune of today that a name leads to.
-fn place(commune: &str, district: Option<&str>, units: &ProvinceUnits) -> Option<LatLon> {
+pub(super) fn place(commune: &str, district: Option<&str>, units: &ProvinceUnits) -> Option<LatLon> {
     let found = units.find(&CommuneQuery { name: commune, district, era: None });
     let mut today = found.iter().flat_map(|f| match f.commune.era {
         Era::Y2025 => vec![f.commune],

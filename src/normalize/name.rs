@@ -169,11 +169,26 @@ fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
+/// A cell that parts the names of villages by dashes, with semicolons instead. A dash may as well belong to one name
+/// (`Thôn 3 - Phú Sơn`): `None` unless each part begins as names of villages do.
+pub fn parted_by_dashes(clean: &str) -> Option<String> {
+    if !clean.contains(" - ") {
+        return None;
+    }
+    let parts = clean.split(" - ").map(|part| part.trim_matches(['-', '+', '*', ' ']));
+    let parts: Vec<&str> = parts.filter(|part| !part.is_empty()).collect();
+    let begins_as_names_do = |part: &&str| {
+        let full = fold(part);
+        without_prefix(&full) != full
+    };
+    (parts.len() > 1 && parts.iter().all(begins_as_names_do)).then(|| parts.join("; "))
+}
+
 /// Splits a cell that names several villages: `Bản A, Bản B và Bản C`; `Bản Na 1, 2` gives `Bản Na 1`, `Bản Na 2`.
 /// A cell with one name comes back as it is.
 pub fn split_names(clean: &str) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    for piece in clean.split([',', ';', '+', '&', '\n', '/']).flat_map(|piece| piece.split(" và ")) {
+    for piece in clean.split([',', ';', '+', '&', '\n', '/', '|']).flat_map(|piece| piece.split(" và ")) {
         let piece = piece.trim().trim_matches(['-', '.', '(', ')']).trim();
         if piece.is_empty() {
             continue;
@@ -233,6 +248,16 @@ mod tests {
         assert_eq!(alike("Bản Huồi Ỷ", "Bản Huồi Hỷ"), Likeness::Similar);
         assert_eq!(alike("Bản Thủuỷ Tắm", "Bản Thủy Tắm"), Likeness::Distant);
         assert_eq!(alike("Na Khốm", "Piêng Lau"), Likeness::None);
+    }
+
+    #[test]
+    fn names_parted_by_dashes_are_several_where_each_begins_as_a_name() {
+        for text in ["Bản Na - Thôn Hín", "- Bản Na - - Bản Hín", "Bản Na - B. Hín"] {
+            assert_eq!(parted_by_dashes(text).map(|names| split_names(&names).len()), Some(2), "{text}");
+        }
+        for text in ["Bản Na - Hín", "Thôn 3 - Phú Sơn", "Khu A - B", "Bản Na", "Na-Hín"] {
+            assert_eq!(parted_by_dashes(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::domain::{AreaPosition, PositionOrigin};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
 use crate::read::{CellKind, Field, RawCell, RawFile, RawRecord, RawTable};
+use crate::text::fold;
 
 /// The cells that together give one position.
 enum PositionCells<'a> {
@@ -65,27 +66,43 @@ pub(super) fn usual_order(file: &RawFile, context: &CoordContext) -> Option<bool
 }
 
 /// The position of a list's row. What was repaired, guessed, coarse, unreadable or missing is noted.
-pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Option<AreaPosition> {
+/// `near` is where the row should be, asked for where that decides: metres under titles of degrees say no zone.
+pub(super) fn of_area(
+    reader: &mut CellReader<'_>,
+    context: &CoordContext,
+    near: impl FnOnce() -> Option<LatLon>,
+) -> Option<AreaPosition> {
     let Some(cells) = cells(reader) else {
         let finding = reader.finding(Rule::CoordMissing);
         reader.note(finding);
         return None;
     };
-    let parsed = parse(reader, &cells, context)?;
-    let (cell, raw) = shown(&cells);
-    let used = format!("{:.6}, {:.6}", parsed.position.lat_deg(), parsed.position.lon_deg());
-    let at = |reader: &CellReader<'_>, rule| reader.finding_at(rule, cell).raw(&*raw);
+    let metres_as_degrees =
+        matches!(&cells, PositionCells::Pair(a, _) if are_metres(a)) && under_degrees(reader, &cells);
+    let parsed = if metres_as_degrees {
+        parse(reader, &cells, &CoordContext { near: near(), ..context.clone() })?
+    } else {
+        parse(reader, &cells, context)?
+    };
+    let used = || format!("{:.6}, {:.6}", parsed.position.lat_deg(), parsed.position.lon_deg());
+    let at = |reader: &CellReader<'_>, rule| {
+        let (cell, raw) = shown(&cells);
+        reader.finding_at(rule, cell).raw(raw)
+    };
     if parsed.swapped {
-        let finding = at(reader, Rule::CoordSwapped).used(&*used);
+        let finding = at(reader, Rule::CoordSwapped).used(used());
         reader.note(finding);
     }
     if parsed.decimal_point_restored {
-        let finding = at(reader, Rule::CoordDecimalRestored).used(&*used);
+        let finding = at(reader, Rule::CoordDecimalRestored).used(used());
         reader.note(finding);
     }
-    if let PositionOrigin::Vn2000 { meridian_deg, zone_deg, guessed: true } = parsed.origin {
+    // That they are VN-2000 is a guess, even in the province's own zone.
+    if let PositionOrigin::Vn2000 { meridian_deg, zone_deg, guessed } = parsed.origin
+        && (guessed || metres_as_degrees)
+    {
         let mut finding = at(reader, Rule::CoordCrsGuessed)
-            .used(&*used)
+            .used(used())
             .fact("zone", format!("{zone_deg}°, {meridian_deg}° E"));
         if let Some(margin_m) = parsed.zone_margin_m {
             finding = finding.fact("margin", format!("{:.1} km", margin_m / 1000.0));
@@ -97,6 +114,32 @@ pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Op
         reader.note(finding);
     }
     Some(AreaPosition { position: parsed.position, origin: parsed.origin, swapped: parsed.swapped })
+}
+
+/// Whether the columns are titled as degrees only, so that nothing but the numbers says that they are metres.
+fn under_degrees(reader: &CellReader<'_>, cells: &PositionCells<'_>) -> bool {
+    let PositionCells::Pair(a, b) = cells else { return false };
+    let (Some(lat), Some(lon)) = (reader.cell(Field::Latitude), reader.cell(Field::Longitude)) else {
+        return false;
+    };
+    let says_metres = |cell: &RawCell| {
+        let title = fold(reader.title(cell));
+        title.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            matches!(
+                word,
+                "x" | "y" | "n" | "e" | "m" | "vn2000" | "vn" | "2000" | "utm" | "northing" | "easting"
+            )
+        })
+    };
+    std::ptr::eq(*a, lat) && std::ptr::eq(*b, lon) && !says_metres(lat) && !says_metres(lon)
+}
+
+/// Whether a cell begins with more digits than degrees have.
+fn are_metres(cell: &RawCell) -> bool {
+    let text = cell.text.trim_start();
+    let leading = text.bytes().take_while(u8::is_ascii_digit).count();
+    // "2.194.432,6": northings have seven digits.
+    leading > 5 || (leading == 1 && text.bytes().filter(u8::is_ascii_digit).count() > 5)
 }
 
 /// The position of a register's row: only what cannot be read, or was exchanged, is noted.

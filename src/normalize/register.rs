@@ -86,7 +86,7 @@ pub fn villages(file: &RawFile) -> Rows<Village> {
         Some(Village {
             id,
             name: reader.text(Field::Village).unwrap_or_default(),
-            commune_code: reader.text(Field::CommuneCode).map(CommuneCode),
+            commune_code: reader.unit_code(Field::CommuneCode).map(CommuneCode),
             commune: reader.text(Field::Commune),
             old_commune: reader.text(Field::OldCommune),
             old_district: reader.text(Field::District),
@@ -127,7 +127,7 @@ pub fn crosswalk(file: &RawFile) -> Rows<CrosswalkRow> {
         Some(CrosswalkRow {
             old_district: reader.text(Field::District).unwrap_or_default(),
             old_commune: required(reader, Field::OldCommune, "old_commune")?,
-            old_code: reader.text(Field::OldCommuneCode).unwrap_or_default(),
+            old_code: reader.unit_code(Field::OldCommuneCode).unwrap_or_default(),
             new_commune: required(reader, Field::Commune, "new_commune")?,
             new_code: required(reader, Field::CommuneCode, "new_code")?,
         })
@@ -196,7 +196,10 @@ pub fn candidates(file: &RawFile) -> Rows<Candidate> {
 }
 
 fn required(reader: &mut CellReader<'_>, field: Field, what: &'static str) -> Option<String> {
-    let text = reader.text(field);
+    let text = match field {
+        Field::CommuneCode => reader.unit_code(field),
+        _ => reader.text(field),
+    };
     if text.is_none() {
         let finding = reader.finding(Rule::RegisterRowUnusable).fact("field", what);
         reader.note(finding);

@@ -18,6 +18,8 @@ use crate::finding::Rule;
 
 /// Rows waiting for what follows them.
 const MAX_WAITING: usize = 1_000;
+/// From this hidden row of a table on they are summed up: a filter may hide any number.
+const MAX_HIDDEN: u64 = 1_000;
 
 /// The part of a table below its header, as it grows.
 pub(super) struct Body {
@@ -41,7 +43,8 @@ pub(super) struct Body {
     last_sequence: Option<u64>,
     restart_allowed: bool,
     hidden_rows: u64,
-    first_hidden: u32,
+    /// The first hidden row that has no finding of its own.
+    first_summed: u32,
 }
 
 enum Class {
@@ -91,7 +94,7 @@ impl Body {
             last_sequence: None,
             restart_allowed: true,
             hidden_rows: 0,
-            first_hidden: 0,
+            first_summed: 0,
         }
     }
 
@@ -101,12 +104,9 @@ impl Body {
             return;
         }
         if row.hidden {
-            self.hidden_rows += 1;
-            if self.hidden_rows == 1 {
-                self.first_hidden = row.number;
-            }
+            self.hidden_row(row, context);
         }
-        if self.header.is_repeated_by(row, context.options.clean_text) {
+        if self.header.is_repeated_by(row, context.titles.clean) {
             self.column_numbers_due = true;
             self.skip(row, SkippedReason::Header);
             return;
@@ -135,6 +135,17 @@ impl Body {
             Class::Footer => self.skip(row, SkippedReason::Footer),
             Class::Unclear if self.waiting.len() < MAX_WAITING => self.waiting.push(row.clone()),
             Class::Unclear => self.skip(row, SkippedReason::Footer),
+        }
+    }
+
+    /// Each hidden row has its finding, as long as they are few enough to be looked at one by one.
+    fn hidden_row(&mut self, row: &Row, context: &mut Context<'_>) {
+        self.hidden_rows += 1;
+        if self.hidden_rows < MAX_HIDDEN {
+            let finding = context.finding(Rule::HiddenContent, self.sheet.as_ref(), row.number);
+            context.findings.push(finding.raw(row.joined()));
+        } else if self.hidden_rows == MAX_HIDDEN {
+            self.first_summed = row.number;
         }
     }
 
@@ -168,6 +179,12 @@ impl Body {
             }
         }
         let cells = row.own().count();
+        if !numbered
+            && cells <= 4
+            && let Some(kind) = self.total_of_counts(row, context)
+        {
+            return Class::Total(kind);
+        }
         if placed || (numbered && cells > 1 && self.has_recognised(row)) {
             return Class::Data;
         }
@@ -198,6 +215,14 @@ impl Body {
             return Class::Unclear;
         }
         Class::Data
+    }
+
+    /// `Cộng | | | 12`: the label of a total and nothing but whole numbers, whatever columns they stand in.
+    fn total_of_counts(&self, row: &Row, context: &Context<'_>) -> Option<TotalKind> {
+        let mut texts = row.own().filter(|cell| !cell.is_numeric());
+        let label = texts.next().filter(|_| texts.next().is_none())?;
+        let counts = row.own().filter(Cell::is_numeric).all(|cell| is_small_count(cell.text));
+        total_kind(&context.clean(label.text)).filter(|_| counts)
     }
 
     /// The text of a group heading, without its numeral, if the row is one.
@@ -365,11 +390,17 @@ impl Body {
                 );
             }
         }
-        if self.hidden_rows > 0 {
-            let finding = context.finding(Rule::HiddenContent, sheet, self.first_hidden);
-            context.findings.push(finding.fact("rows", self.hidden_rows.to_string()));
+        if self.hidden_rows >= MAX_HIDDEN {
+            let finding = context.finding(Rule::HiddenContent, sheet, self.first_summed);
+            context.findings.push(finding.fact("rows", (self.hidden_rows - MAX_HIDDEN + 1).to_string()));
         }
     }
+}
+
+/// A whole number that may count rows or people, and is no coordinate: below a northing.
+fn is_small_count(text: &str) -> bool {
+    let digits = text.trim();
+    digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// The title of a column.

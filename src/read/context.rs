@@ -7,6 +7,7 @@ use super::title_match::TitleMatcher;
 use super::{Grid, Purpose, ReadOptions, RecordSink};
 use crate::domain::Source;
 use crate::finding::{Finding, Rule};
+use crate::text::{Legacy, clean_as};
 
 /// The state of reading one file.
 pub(super) struct Context<'a> {
@@ -35,7 +36,15 @@ impl<'a> Context<'a> {
 
     /// A text as the caller's hook cleans it.
     pub fn clean<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        (self.options.clean_text)(text)
+        (self.titles.clean)(text)
+    }
+
+    /// From here on titles, headings and labels are read in a legacy font, but for those that no such font can give.
+    pub fn read_labels_in(&mut self, legacy: Legacy) {
+        self.titles.clean_with(match legacy {
+            Legacy::Tcvn3 => |text| clean_as(text, Legacy::Tcvn3).text.into(),
+            Legacy::Vni => |text| clean_as(text, Legacy::Vni).text.into(),
+        });
     }
 
     pub fn source(&self, sheet: Option<&Arc<str>>, row: u32) -> Source {

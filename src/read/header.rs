@@ -218,6 +218,21 @@ fn only_old(columns: &mut [HeaderColumn], old: Field, new: Field) {
     }
 }
 
+/// A column titled "Tình trạng", "Hiện trạng" or "Status" in a list of dead zones that has no other column of severities:
+/// it is one where its cells speak of trắng or lõm.
+pub(super) fn severity_in_status(columns: &mut [HeaderColumn], sample: &[Row]) {
+    if columns.iter().any(|column| column.field == Some(Field::Severity)) {
+        return;
+    }
+    let Some(column) = columns.iter_mut().find(|column| column.field == Some(Field::Status)) else { return };
+    let speaks = |text: &str| {
+        header_key(text).split(' ').any(|word| matches!(word, "trang" | "lom" | "white" | "weak"))
+    };
+    if sample.iter().filter_map(|row| row.cell(column.column)).any(|cell| speaks(cell.text)) {
+        column.field = Some(Field::Severity);
+    }
+}
+
 /// Columns titled `X` and `Y` that hold degrees: a GIS export, x = longitude. The rows below the header decide.
 pub(super) fn degrees_in_x_and_y(columns: &mut [HeaderColumn], sample: &[Row]) {
     for column in columns {
@@ -317,6 +332,15 @@ mod tests {
         let header = find(&[&["STT", "Xã cũ", "Xã mới", "Bản"]]).unwrap();
         assert_eq!(header.columns[1].field, Some(Field::OldCommune));
         assert_eq!(header.columns[2].field, Some(Field::Commune));
+    }
+
+    #[test]
+    fn a_status_that_speaks_of_signal_is_the_severity() {
+        for (cell, field) in [("Trắng sóng", Field::Severity), ("đang triển khai", Field::Status)] {
+            let mut header = find(&[&["TT", "Bản", "Hiện trạng", "Y"]]).unwrap();
+            severity_in_status(&mut header.columns, &rows(&[&["1", "a", cell, "2"]]));
+            assert_eq!(header.columns[2].field, Some(field), "{cell}");
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What a row without data says: a group heading, a total, a signature, a ditto mark.
 
-use super::header_key::header_key;
+use super::header_key::{accented_key, header_key};
 
 /// Which kind of total a label announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,10 +166,12 @@ pub(super) fn is_footer(text: &str) -> bool {
 /// Whether a cell could be a ditto mark, before it is cleaned: most cells are told off by their first letter.
 pub(super) fn may_be_ditto(text: &str) -> bool {
     let text = text.trim();
-    text.len() <= 24
-        && text.starts_with([
+    text.len() <= 32
+        && (text.starts_with([
             'n', 'N', '-', '"', '\'', '″', '〃', '“', '”', '/', '`', '„', '‘', '’', '«', '»', '(',
-        ])
+        ]) || ["idem", "Idem", "ditto", "Ditto", "tương t", "Tương t"]
+            .iter()
+            .any(|word| text.starts_with(word)))
 }
 
 /// Whether a cleaned cell says "the same as above". A lone dash does not: it says "none".
@@ -188,7 +190,32 @@ pub(super) fn is_ditto(text: &str) -> bool {
                 || text.matches(['\'', '/', '’', '`', '‘']).count() >= 2;
         }
     }
-    matches!(header_key(text).as_str(), "nt" | "nhu tren" | "n t" | "nhu tren nt")
+    is_words_for_ditto(text)
+}
+
+/// "nt", "như trên", "như dòng trên", "idem". What may be a place's name too ("Tương Tư") must have its accents.
+fn is_words_for_ditto(text: &str) -> bool {
+    let key = header_key(text);
+    let key = key.strip_suffix(" nt").unwrap_or(&key);
+    let above = key.strip_prefix("nhu ").and_then(|rest| rest.strip_suffix("tren")).map(str::trim);
+    matches!(key, "nt" | "n t" | "nt nt" | "idem" | "ditto")
+        || above.is_some_and(|what| {
+            matches!(
+                what,
+                "" | "dong"
+                    | "hang"
+                    | "o"
+                    | "o ben"
+                    | "ben"
+                    | "phia"
+                    | "xa"
+                    | "huyen"
+                    | "phuong"
+                    | "thon"
+                    | "ban"
+            )
+        })
+        || matches!(accented_key(text).as_str(), "tương tự" | "tương tự trên" | "tương tự như trên")
 }
 
 #[cfg(test)]
@@ -250,10 +277,30 @@ mod tests {
                 && is_footer("Ghi chú: x")
         );
         assert!(!is_footer("Bản Ghi") && !is_footer("Noong"));
-        for mark in ["nt", "-nt-", "NT", "như trên", "″", "\"", "〃", "'' ", "//", "- nt -", "-\"-"] {
+        for mark in [
+            "nt",
+            "-nt-",
+            "NT",
+            "như trên",
+            "″",
+            "\"",
+            "〃",
+            "'' ",
+            "//",
+            "- nt -",
+            "-\"-",
+            "Như dòng trên",
+            "idem",
+            "như trên (nt)",
+            "-//-",
+            "Tương tự",
+            "như xã trên",
+        ] {
             assert!(may_be_ditto(mark) && is_ditto(mark), "{mark}");
         }
-        for text in ["-", "--", "", "na", "'", "/", "Nt Bản"] {
+        for text in
+            ["-", "--", "", "na", "'", "/", "Nt Bản", "Tương Tư", "Tường Tu", "Như Xuân", "Ia Tô", "Tân Lập"]
+        {
             assert!(!is_ditto(text), "{text}");
         }
     }

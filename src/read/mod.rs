@@ -15,6 +15,7 @@
 pub(crate) mod archive;
 mod body;
 mod cfb;
+mod clusters;
 mod context;
 mod delimited;
 mod drive_test;
@@ -47,6 +48,7 @@ mod xml;
 
 use std::path::Path;
 
+pub use clusters::{Cluster, ClusterError, ClusterFault, ClusterSize, ClusterTable, read_clusters};
 use context::Context;
 pub use drive_test::{DriveTest, DriveTestError, LineFault, Measurement, generation, read_drive_test};
 use error::Fault;
@@ -63,6 +65,7 @@ pub use table::OWN_SHEETS;
 use table::{Outcome, TableReader};
 
 use crate::finding::Rule;
+use crate::text::Legacy;
 
 /// Reads a file of any format known, told by its content.
 ///
@@ -139,6 +142,11 @@ fn read_text(bytes: &[u8], mut context: Context<'_>) -> Result<RawFile, ReadErro
     if decoded.encoding != "UTF-8" {
         let finding = context.finding(Rule::EncodingNotUtf8, None, 0);
         context.findings.push(finding.fact("encoding", decoded.encoding));
+    }
+    match decoded.encoding {
+        "TCVN3" => context.read_labels_in(Legacy::Tcvn3),
+        "VNI" => context.read_labels_in(Legacy::Vni),
+        _ => {}
     }
     if geojson::is_json(&decoded.text) {
         let table = geojson::read(&decoded.text, &mut context)

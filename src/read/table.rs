@@ -5,10 +5,11 @@ use std::sync::Arc;
 use super::body::Body;
 use super::context::Context;
 use super::grid;
-use super::header::{Header, degrees_in_x_and_y, find_header};
+use super::header::{Header, degrees_in_x_and_y, find_header, severity_in_status};
 use super::row::Row;
 use super::{Field, Purpose, RawTable, SkippedReason, SkippedRow};
 use crate::finding::Rule;
+use crate::text::{Legacy, detect_legacy};
 
 /// Among so many non-empty rows the header must stand.
 const HEADER_WITHIN: usize = 60;
@@ -80,8 +81,15 @@ impl TableReader {
     /// Searches the header and hands the rows after it on.
     fn begin(&self, rows: Vec<Row>, context: &mut Context<'_>) -> State {
         let Some(mut header) = find_header(&rows, &context.titles) else { return State::GaveUp(rows) };
+        if let Some(legacy) = font_of_titles(&rows[header.at..(header.at + header.height).min(rows.len())]) {
+            context.read_labels_in(legacy);
+            header = find_header(&rows, &context.titles).unwrap_or(header);
+        }
         let below = (header.at + header.height).min(rows.len());
         degrees_in_x_and_y(&mut header.columns, &rows[below..]);
+        if context.purpose() == Purpose::AreaList {
+            severity_in_status(&mut header.columns, &rows[below..]);
+        }
         report_header(&header, &rows, self.sheet.as_ref(), context);
         let mut title = Vec::new();
         let mut skipped = Vec::new();
@@ -126,6 +134,11 @@ impl TableReader {
             }
         }
     }
+}
+
+/// The legacy font that the titles are in, where one of them proves it: short ones such as `Sè hé` prove nothing alone.
+fn font_of_titles(header: &[Row]) -> Option<Legacy> {
+    header.iter().flat_map(Row::own).find_map(|cell| detect_legacy(cell.text.get(..300).unwrap_or(cell.text)))
 }
 
 /// Findings about the columns: unclear ones, missing ones.

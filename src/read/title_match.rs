@@ -54,7 +54,8 @@ pub(super) struct TitleMatcher {
     other_matters: Vec<String>,
     /// Titles asked for before: the search of a header asks for each many times.
     known: RefCell<BTreeMap<String, Option<Match>>>,
-    clean: fn(&str) -> std::borrow::Cow<'_, str>,
+    /// How a text is cleaned before it is compared.
+    pub clean: fn(&str) -> std::borrow::Cow<'_, str>,
 }
 
 impl TitleMatcher {
@@ -81,6 +82,12 @@ impl TitleMatcher {
         }
         let other_matters = OTHER_MATTERS.iter().map(|words| header_key(words)).collect();
         TitleMatcher { patterns, other_matters, known: RefCell::default(), clean: options.clean_text }
+    }
+
+    /// Cleans in another way from here on.
+    pub fn clean_with(&mut self, clean: fn(&str) -> std::borrow::Cow<'_, str>) {
+        self.clean = clean;
+        self.known.borrow_mut().clear();
     }
 
     /// A title cleaned and folded.
@@ -295,6 +302,12 @@ mod tests {
             ("Xa", Commune),
             ("Tổng số hộ", Households),
             ("Mã xã", CommuneCode),
+            ("Hiện trạng điện lưới", GridPower),
+            ("Ngày rà soát", SurveyDate),
+            ("Cách trạm gần nhất (km)", NearestStationKm),
+            ("Vị trí lõm sóng", Village),
+            ("Phum/Sóc", Village),
+            ("Hiện trạng công nghệ", Technology),
         ] {
             assert_eq!(field(title), Some(expected), "{title}");
         }

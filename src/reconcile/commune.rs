@@ -22,6 +22,13 @@ pub(super) struct Reading {
     pub wide: Vec<usize>,
 }
 
+impl Reading {
+    /// Whether a code is this commune's, or that of what it became.
+    pub fn is_of_code(&self, code: &str) -> bool {
+        self.commune.code.0 == code || self.today.iter().any(|today| today.0 == code)
+    }
+}
+
 /// All readings of a name, the likelier ones apart from the others.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Readings {
@@ -121,6 +128,10 @@ pub(super) fn readings(
     }
     let today: Vec<Reading> =
         find(units, name, None, Era::Y2025).into_iter().map(|c| reading(c, units, register)).collect();
+    if old.is_empty() && today.is_empty() && district.is_some() {
+        // The name is known, only not in this district: that the two do not fit is said elsewhere.
+        return readings(None, commune, units, register, ListEra::Old);
+    }
     let false_friend = differ(&old, &today);
     let (likely, unlikely) = match (district.is_some() && !old.is_empty(), era) {
         (true, _) | (false, ListEra::Old) if !old.is_empty() => (old, today),

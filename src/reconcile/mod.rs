@@ -21,16 +21,18 @@ mod only_2g;
 mod packed;
 mod programme;
 mod register;
+mod several;
 #[cfg(test)]
 mod testing;
 
 pub use across::SameBy;
-pub use by_unit::{Rate, UnitCounts, by_commune, by_district};
+pub use by_unit::{Rate, UnitCounts, by_commune, by_commune_among, by_district};
 pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Compared, Comparison, MOVED_M, compare};
 pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
 pub use only_2g::{Only2g, only_2g};
 pub use packed::{JudgedArea, NEED_VILLAGES, PackedMatches, match_lists};
+pub(crate) use programme::place_key;
 pub use programme::{InReach, Programme, StationUse, VillageReach, programme, programme_reaching};
 
 use std::borrow::Cow;
@@ -107,6 +109,8 @@ pub struct ListCount {
     pub file: Arc<str>,
     /// What the carrier declared.
     pub declared: Option<u64>,
+    /// Whether a header row was found.
+    pub has_header: bool,
     /// Areas read, duplicates among them.
     pub areas: u64,
     /// Areas that repeat an earlier one.
@@ -211,6 +215,9 @@ pub(crate) struct Place<'a> {
 impl<'a> Place<'a> {
     fn of(area: &Area, readings: &'a Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place<'a> {
         let mut readings = Cow::Borrowed(readings);
+        if let Some(code) = area.commune_code.as_deref() {
+            prefer_of_code(&mut readings, code);
+        }
         let own = area.position.map(|p| p.position);
         let in_province = own.and_then(|p| extent.in_province(p, register));
         let near_commune = own.and_then(|p| extent.near_any(p, &readings, register));
@@ -224,6 +231,18 @@ impl<'a> Place<'a> {
     fn trusted(&self) -> Option<LatLon> {
         self.own.filter(|_| self.in_province != Some(false) && self.near_commune != Some(false))
     }
+}
+
+/// Where the code beside the name is that of some readings and not of others, these are the likely ones.
+fn prefer_of_code(readings: &mut Cow<'_, Readings>, code: &str) {
+    let fits = |r: &commune::Reading| r.is_of_code(code);
+    let any_fits = readings.likely.iter().chain(&readings.unlikely).any(fits);
+    if !any_fits || (readings.likely.iter().all(fits) && !readings.likely.is_empty()) {
+        return;
+    }
+    let readings = readings.to_mut();
+    let all = std::mem::take(&mut readings.likely).into_iter().chain(std::mem::take(&mut readings.unlikely));
+    (readings.likely, readings.unlikely) = all.partition(fits);
 }
 
 /// Where the position lies near some readings of a name and far from others, the near ones are the likely ones.
@@ -245,6 +264,7 @@ fn prefer_near(readings: &mut Cow<'_, Readings>, near: impl Fn(&commune::Reading
 }
 
 fn matched_area(area: Area, place: &Place<'_>, register: &Register<'_>) -> MatchedArea {
+    let area = several::parted(area, &place.readings, register);
     let matches = matching::match_area(&area, place.trusted(), place.own, &place.readings, register);
     let first = matches.iter().find_map(|m| m.village);
     let commune_code = matching::commune_code(first, &place.readings, register);
@@ -272,6 +292,7 @@ fn count(list: &AreaList, areas: &[MatchedArea]) -> ListCount {
         carrier: list.carrier.clone(),
         file: list.file.clone(),
         declared: list.declared,
+        has_header: !list.tables.is_empty(),
         areas: areas.len() as u64,
         duplicates: areas.iter().filter(|a| a.duplicate_of.is_some()).count() as u64,
         matched: areas.iter().filter(first).filter(|a| a.matches.iter().any(|m| m.village.is_some())).count()

@@ -130,7 +130,8 @@ fn replace_characters(text: &str, repairs: &mut Vec<TextRepair>) -> String {
 
 /// Whether the word around a byte position has a Latin letter.
 fn stands_beside_latin(text: &str, at: usize) -> bool {
-    let in_word = |c: &char| c.is_alphabetic() || lookalike::is_suspect(*c) || is_mark(*c);
+    let in_word =
+        |c: &char| c.is_alphabetic() || lookalike::is_suspect(*c) || is_mark(*c) || matches!(c, '\'' | '’');
     let is_latin = |c: char| c.is_alphabetic() && matches!(c, 'A'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}');
     text[..at].chars().rev().take_while(in_word).any(is_latin)
         || text[at..].chars().take_while(in_word).any(is_latin)

@@ -8,7 +8,7 @@ mod detect;
 mod tcvn3;
 mod vni;
 
-pub use detect::detect_legacy;
+pub use detect::{begins_in_unicode, detect_legacy};
 pub use tcvn3::to_tcvn3;
 pub use vni::to_vni;
 

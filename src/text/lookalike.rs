@@ -8,6 +8,9 @@ pub(super) fn always(c: char) -> Option<char> {
     Some(match c {
         'ð' | 'ɖ' => 'đ',
         'Ð' | 'Ɖ' => 'Đ',
+        // A caron for a breve.
+        'ǎ' => 'ă',
+        'Ǎ' => 'Ă',
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0)?,
         _ => return None,
     })

@@ -14,9 +14,10 @@ use super::super::prediction_args::PredictionArgs;
     phusong path data/nghe-an S0001 19.68,104.93 --json\n  \
     phusong path --profiles P.csv --cases C.csv -o OUT.csv\n  \
     phusong path --profiles P.csv --cases C.csv --model itm -o OUT.csv\n\n\
-    STUDY A B: one link explained: loss by part, level and probability, ITM beside it, what blocks and where, the antenna\n\
-    heights at either end for line of sight, for 60 % of the first Fresnel zone, and to be served. The mast transmits; a\n\
-    village and bare coordinates as B receive at rx_height_m. P.1812-8, median of locations, link budget of the study.\n\n\
+    STUDY A B: one link explained: the link budget term by term down to the level, what blocks and where, and the least\n\
+    antenna height at either end (lower than now where that will do) for line of sight, for 60 % of the first Fresnel zone\n\
+    and to be served. The study's model judges (P.1812 where it goes by radius), P.1812 and ITM stand beside it. The mast\n\
+    transmits; a village and bare coordinates as B receive at rx_height_m. Median of locations.\n\n\
     P.csv, a line a point: profile,distance_m,height_m (m above mean sea level) and if known clutter_m (m above ground),\n\
     zone (1 sea, 3 coastal land, 4 inland). Each profile begins at distance 0, the transmitter.\n\
     C.csv, a line a link: profile,f_mhz,htg_m,hrg_m,polarization,p_pct,pl_pct,dn,n0. polarization is 1 or h (horizontal),\n\
@@ -39,8 +40,8 @@ pub struct PathArgs {
     /// Antenna above ground at B, m [default: likewise; 1.5 at a village]
     #[arg(long, value_name = "M")]
     pub b_height_m: Option<f64>,
-    /// Try antennas up to this height above ground, m
-    #[arg(long, value_name = "M", default_value_t = 100.0)]
+    /// Try antennas up to this height above ground, m (1 to 3000)
+    #[arg(long, value_name = "M", default_value = "100", value_parser = highest_m)]
     pub highest_m: f64,
     /// Write the explained link as JSON to stdout
     #[arg(long, requires = "study")]
@@ -57,9 +58,9 @@ pub struct PathArgs {
     /// Links over these profiles
     #[arg(long, value_name = "C.csv", requires = "profiles")]
     pub cases: Option<PathBuf>,
-    /// Propagation model of --cases
-    #[arg(long, value_enum, default_value = "p1812")]
-    pub model: ModelArg,
+    /// Propagation model [default: the study's; p1812 for --cases]
+    #[arg(long, value_enum)]
+    pub model: Option<ModelArg>,
     /// File for the results of --cases
     #[arg(short, long, value_name = "OUT.csv", requires = "profiles")]
     pub out: Option<PathBuf>,
@@ -72,4 +73,22 @@ pub enum ModelArg {
     P1812,
     /// NTIA Irregular Terrain Model, point to point
     Itm,
+}
+
+impl ModelArg {
+    /// As in `[coverage] model`.
+    pub fn of_study(self) -> phusong::study::Model {
+        match self {
+            ModelArg::P1812 => phusong::study::Model::P1812,
+            ModelArg::Itm => phusong::study::Model::Itm,
+        }
+    }
+}
+
+/// Antennas are tried up to this height; what the models allow.
+fn highest_m(text: &str) -> Result<f64, String> {
+    match text.trim().replace(',', ".").parse::<f64>() {
+        Ok(m) if (1.0..=3000.0).contains(&m) => Ok(m),
+        _ => Err("a height is a number of m from 1 to 3000, such as 100".to_owned()),
+    }
 }

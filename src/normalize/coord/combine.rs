@@ -6,12 +6,12 @@ use crate::domain::PositionOrigin;
 use crate::geodesy::LatLon;
 
 /// Puts two axes together: readings as they stand first, then with a decimal point restored. `ordered` says that
-/// the first claims to be latitude or northing.
+/// the first claims to be latitude or northing, `text` what both were read from.
 pub(super) fn combine(
     a: &Axis,
     b: &Axis,
     ordered: bool,
-    text: &str,
+    text: impl Fn() -> String,
     ctx: &CoordContext,
 ) -> Result<ParsedPosition, CoordError> {
     let as_written = position_of(a, b, &a.readings, &b.readings, ordered, ctx);
@@ -37,13 +37,17 @@ pub(super) fn combine(
     if ctx.province_bbox.is_some() && restored.iter().any(in_place) {
         restored.retain(in_place);
     }
+    // Either number may then be either: in the province both, the columns say which.
+    if ctx.province_bbox.is_some() && restored.iter().any(|p| !p.swapped) {
+        restored.retain(|p| !p.swapped);
+    }
     restored.dedup_by(|p, q| p.position == q.position);
     match (as_written, restored.as_slice()) {
         (Some(Ok(_)), [one]) if in_place(one) => Ok(*one),
         (Some(written), _) => written,
         (None, [one]) => Ok(*one),
-        (None, [_, _, ..]) => Err(CoordError::Ambiguous(text.trim().to_owned())),
-        (None, []) => Err(why_not(a, b, text)),
+        (None, [_, _, ..]) => Err(CoordError::Ambiguous(text().trim().to_owned())),
+        (None, []) => Err(why_not(a, b, &text())),
     }
 }
 

@@ -158,7 +158,7 @@ pub fn parse_position(text: CoordText<'_>, ctx: &CoordContext) -> Result<ParsedP
 fn parse_pair(first: &str, second: &str, ctx: &CoordContext) -> Result<ParsedPosition, CoordError> {
     let a = axis::parse(first).map_err(|fault| unparseable(first, fault))?;
     let b = axis::parse(second).map_err(|fault| unparseable(second, fault))?;
-    combine(&a, &b, true, &format!("{first}; {second}"), ctx)
+    combine(&a, &b, true, || format!("{first}; {second}"), ctx)
 }
 
 fn unparseable(text: &str, fault: CoordFault) -> CoordError {
@@ -170,27 +170,29 @@ fn is_missing(text: &str) -> bool {
     if text.trim_start().starts_with('#') {
         return false;
     }
+    // None of these begins so.
+    if text.trim_start().starts_with(|c: char| matches!(c, '1'..='9')) {
+        return false;
+    }
     let key = crate::text::fold(text);
-    matches!(
-        key.as_str(),
-        "" | "không"
-            | "không có"
-            | "khong"
-            | "khong co"
-            | "chưa"
-            | "chưa có"
-            | "chua co"
-            | "chưa rõ"
-            | "không rõ"
-            | "chưa xác định"
-            | "n a"
-            | "na"
-            | "null"
-            | "none"
-            | "k"
-            | "ko"
-            | "x"
-    ) || is_zero(text)
+    matches!(key.as_str(), "" | "n a" | "na" | "null" | "none" | "x")
+        || says_there_is_none(&key)
+        || is_zero(text)
+}
+
+/// "chưa có", "không xác định", "đang cập nhật", "KXĐ": a word that says no or not yet, and none of another matter.
+fn says_there_is_none(folded: &str) -> bool {
+    const NOT: &[&str] =
+        &["không", "khong", "ko", "k", "chưa", "chua", "đang", "dang", "chờ", "thiếu", "kxđ", "kxd"];
+    const WHAT: &[&str] = &[
+        "có", "co", "rõ", "ro", "xác", "xac", "định", "dinh", "đo", "do", "đạc", "được", "duoc", "khảo",
+        "khao", "sát", "sat", "cập", "cap", "nhật", "nhat", "bổ", "bo", "sung", "biết", "biet", "số", "so",
+        "liệu", "lieu", "toạ", "tọa", "toa", "độ", "lấy", "lay", "vị", "vi", "trí", "tri", "gps", "thông",
+        "thong", "tin", "xđ", "kinh", "vĩ",
+    ];
+    let mut words = folded.split(' ');
+    words.next().is_some_and(|first| NOT.contains(&first))
+        && words.all(|word| NOT.contains(&word) || WHAT.contains(&word))
 }
 
 /// "0", "0,0", "0.000 / 0": numbers, all of them zero.

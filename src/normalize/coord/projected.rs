@@ -9,6 +9,8 @@ use crate::geodesy::{LatLon, distance_m};
 const NEAR_ENOUGH_M: f64 = 20_000.0;
 /// Another zone is believed only where it brings the point this close.
 const CONVINCING_M: f64 = 5_000.0;
+/// So close where it is known in which commune the point should be: communes are 5 to 10 km wide, zones 26 km apart.
+const CONVINCING_NEAR_M: f64 = 12_000.0;
 /// Zones whose results differ by less (3° and 6° on one meridian do) are equally plausible; the earlier is taken.
 const SAME_M: f64 = 1_000.0;
 
@@ -104,10 +106,11 @@ pub(super) fn locate(
         return Ok(result(chosen, false));
     }
     let other = best(&others);
+    let convincing_m = if ctx.near.is_some() { CONVINCING_NEAR_M } else { CONVINCING_M };
     let own_in_province = own.iter().copied().find(|(_, p)| in_province(*p));
     match (own_in_province, other) {
         // The row may simply be wrong: another zone must explain it well to be believed.
-        (Some(own), Some(other)) if off_m(other.1) > CONVINCING_M => Ok(result(own, false)),
+        (Some(own), Some(other)) if off_m(other.1) > convincing_m => Ok(result(own, false)),
         (Some(own), None) => Ok(result(own, false)),
         (_, Some(other)) if target.is_some() => Ok(result(other, true)),
         _ => match own.first() {

@@ -15,6 +15,14 @@ pub(super) fn parse_single(text: &str, ctx: &CoordContext) -> Result<ParsedPosit
     if plain.len() > LONGEST {
         return Err(unparseable(text, CoordFault::Form));
     }
+    // "108-14-43.7" is a longitude, not 108 and 14° 43.7'.
+    if !plain.contains(", ")
+        && let Ok(axis) = axis::parse_plain(plain)
+        && !axis.readings.is_empty()
+        && axis.is_in_parts()
+    {
+        return Err(CoordError::HalfMissing(text.trim().to_owned()));
+    }
     let mut found: Option<ParsedPosition> = None;
     let mut first_error: Option<(u32, CoordError)> = None;
     let mut found_strength = 0;
@@ -25,7 +33,7 @@ pub(super) fn parse_single(text: &str, ctx: &CoordContext) -> Result<ParsedPosit
         let parsed = match (axis::parse_plain(left), axis::parse_plain(right)) {
             // A decimal comma looks like a separator: "104,99929" is half a position, never 9.9929 and 104. A lost
             // decimal point is put back only where something else than a bare comma or space parts the two.
-            (Ok(a), Ok(b)) => combine(&a, &b, false, text, ctx).and_then(|parsed| {
+            (Ok(a), Ok(b)) => combine(&a, &b, false, || text.to_owned(), ctx).and_then(|parsed| {
                 let plausible = !parsed.decimal_point_restored || strength >= 3;
                 plausible.then_some(parsed).ok_or_else(|| CoordError::HalfMissing(text.trim().to_owned()))
             }),

@@ -16,6 +16,10 @@ pub fn parse_mark(text: &str) -> Result<Option<bool>, NotUnderstood> {
         // × stands for x, which marks a yes in these lists. Crosses that are no letter (✗) may mean either.
         return Ok(Some(true));
     }
+    // A mark with a question behind it is no answer.
+    if text.contains('?') {
+        return Err(NotUnderstood(text.to_owned()));
+    }
     match fold(text).as_str() {
         "x" | "xx" | "có" | "co" | "đã có" | "da co" | "1" | "v" | "true" | "yes" | "y" | "đúng" | "rồi"
         | "đã" => Ok(Some(true)),

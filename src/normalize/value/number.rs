@@ -24,7 +24,9 @@ pub fn parse_count(text: &str, kind: CellKind) -> Result<Option<Parsed<u32>>, No
         let plain = whole(value).map(|value| Parsed { value, ambiguous: false });
         let meant = || {
             let thousands = (value * 1_000.0).round();
-            let fits = (1.0..1_000.0).contains(&value) && (value * 1_000.0 - thousands).abs() < 1e-6;
+            // Up to ten, zeros at the end may have been lost (1.37 was 1.370); beyond, 12.5 is no 12,500 households.
+            let thirds = thousands % 10.0 != 0.0 && (1.0..1_000.0).contains(&value);
+            let fits = (thirds || (1.0..10.0).contains(&value)) && (value * 1_000.0 - thousands).abs() < 1e-6;
             whole(thousands).filter(|_| fits).map(|value| Parsed { value, ambiguous: true })
         };
         return plain.or_else(meant).map(Some).ok_or_else(|| NotUnderstood(text.trim().to_owned()));

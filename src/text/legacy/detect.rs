@@ -13,7 +13,7 @@ use super::{Legacy, convert, is_beyond_legacy, tcvn3, vni};
 
 /// The legacy encoding that a cell's text is in, `None` for Unicode and wherever there is doubt.
 pub fn detect_legacy(text: &str) -> Option<Legacy> {
-    if text.is_ascii() || text.chars().any(is_beyond_legacy) || reads_well(text) {
+    if text.is_ascii() || text.chars().any(is_beyond_legacy) || reads_well(text) || begins_in_unicode(text) {
         return None;
     }
     let tcvn3 = Evidence::gather(text, Legacy::Tcvn3);
@@ -34,6 +34,13 @@ fn reads_well(text: &str) -> bool {
         && text
             .split(|c: char| !is_letter(c))
             .all(|word| word.is_ascii() || (syllable::is_syllable(word) && has_regular_case(word)))
+}
+
+/// Whether a text begins with the Unicode word for a kind of place, as names of places do: `Xã`, `Thôn`. In a legacy font
+/// these words look otherwise, and what they would mean there begins no name.
+pub fn begins_in_unicode(text: &str) -> bool {
+    let Some((first, _)) = text.trim_start().split_once(' ') else { return false };
+    ["xã", "thôn", "xóm", "làng", "buôn", "sóc", "nóc"].contains(&first.to_lowercase().as_str())
 }
 
 /// What one word says.
@@ -270,6 +277,8 @@ mod tests {
             "Thôn Hòan",
             "Sôp Cộp",
             "ÔNG BÀ",
+            "Xã Ph\u{AD}a Long",
+            "THÔN M\u{AD}a",
         ] {
             assert_eq!(detect_legacy(text), None, "{text}");
         }

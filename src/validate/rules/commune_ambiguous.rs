@@ -44,5 +44,6 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Quế Phong,Thông Thụ,Bản Hốc Lằm,19.93262,105.0571\n\
          Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n",
         "Huyện,Xã,Thôn\nTân Kỳ,Đồng Văn,Bản Lạ\n",
+        "Mã xã,Xã,Thôn\n17287,Đồng Văn,Bản Lạ\n",
     ],
 };

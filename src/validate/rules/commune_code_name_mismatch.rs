@@ -41,5 +41,12 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          16744,Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
          16936,Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n",
         "Mã xã,Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n,Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",
+        "\
+         Mã xã,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         2701,Y Tý,Bản Sín Chải,22.6516,103.601\n\
+         == province 15\n\
+         == villages\n\
+         village_id,name,commune_code,commune,old_commune,old_district,lat,lon\n\
+         L1,Bản Sín Chải,02701,Xã Y Tý,Xã Y Tý,Huyện Bát Xát,22.65160,103.60100\n",
     ],
 };

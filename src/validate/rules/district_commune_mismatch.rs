@@ -36,6 +36,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
         "\
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Huyện Kỳ Sơn,Xã Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nHuyện Anh Sơn,Xã Yên Thắng,Bản Tạ Thăm,19.33069,104.66819\n",
     ],
     good: &[
         "\

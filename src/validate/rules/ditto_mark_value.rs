@@ -39,6 +39,22 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
          Quế Phong,″,Bản Noọng Độc,19.84927,105.05261\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         Quế Phong,như dòng trên,Bản Hốc Lằm,19.93262,105.0571\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         Quế Phong,idem,Bản Hốc Lằm,19.93262,105.0571\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         Quế Phong,Như xã trên,Bản Hốc Lằm,19.93262,105.0571\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         Quế Phong,tương tự,Bản Hốc Lằm,19.93262,105.0571\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",
@@ -51,5 +67,9 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Quế Phong,Thông Thụ,Bản Hốc Lằm,19.93262,105.0571\n\
          Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n",
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Na,19.8197,105.05959\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         Quế Phong,Thông Thụ,Tương Tư,19.93262,105.0571\n",
     ],
 };

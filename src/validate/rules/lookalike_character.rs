@@ -33,6 +33,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản \u{d0}ồng Tắm,19.8197,105.05959\n",
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng T\u{ad}ắm,19.8197,105.05959\n",
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nTương Dương,Tam Hợp,Bản Phà Pụ\u{441},19.18222,104.39435\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tǎm,19.8197,105.05959\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",

@@ -37,6 +37,12 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm và Bản Hốc Lằm,19.8197,105.05959\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm | Bản Hốc Lằm,19.8197,105.05959\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm - Bản Hốc Lằm,19.8197,105.05959\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         Quế Phong,Thông Thụ,\"Bản Đồng Tắm\nBản Hốc Lằm\",19.8197,105.05959\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Đồng Tắm – Hốc Lằm,19.8197,105.05959\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",
@@ -48,5 +54,6 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
          Quế Phong,Thông Thụ,Bản Hốc Lằm,19.93262,105.0571\n\
          Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng - Tắm,19.8197,105.05959\n",
     ],
 };

@@ -42,6 +42,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          == stations\n\
          site_id,carrier,lat,lon,height_m\n\
          S1,VinaPhone,19.5,105.0,1.898\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Cự ly (km)\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,1.898\n",
     ],
     good: &[
         "\
@@ -50,5 +51,6 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Quế Phong | Thông Thụ | Bản Đồng Tắm | 19.8197 | 105.05959 | 1373\n",
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Số hộ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,1.373\n",
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Số hộ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,42\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Cự ly (km)\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,\"1,9\"\n",
     ],
 };

@@ -33,6 +33,11 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,12\n\
          Quế Phong,Thông Thụ,Bản Noọng Độc,19.84927,105.05261,50-60\n",
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Số khẩu\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,-5\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Khoảng cách tới trạm gần nhất (km)\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,xa\n",
+        "\
+         == book\n\
+         Huyện | Xã | Thôn | Vĩ độ | Kinh độ | Số hộ\n\
+         Quế Phong | Thông Thụ | Bản Đồng Tắm | 19.8197 | 105.05959 | 12.5\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Số hộ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,12\n",

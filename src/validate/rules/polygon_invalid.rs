@@ -1,6 +1,6 @@
 //! `polygon_invalid`: The polygon crosses itself, is open, or encloses nothing.
 
-use geo::{Area as _, Coord, Line, LineString};
+use geo::{Area as _, Coord, Intersects as _, Line, LineString};
 
 use super::{RuleDoc, Text};
 use crate::finding::{Finding, Level, Rule};
@@ -39,6 +39,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          {\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"Thôn\":\"Bản Đồng Tắm\",\"Xã\":\"Thông Thụ\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[105.05,19.81],[105.07,19.83],[105.05,19.81]]]}}]}\n",
         "\
          {\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"Thôn\":\"Bản Đồng Tắm\",\"Xã\":\"Thông Thụ\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[]}}]}\n",
+        "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"properties\":{\"Thôn\":\"Bản Đồng Tắm\",\"Xã\":\"Thông Thụ\"},\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[105.05,19.81],[105.07,19.81],[105.07,19.83],[105.05,19.83],[105.05,19.81]],[[105.155,19.815],[105.155,19.82],[105.16,19.82],[105.16,19.815],[105.155,19.815]]]}}]}\n",
     ],
     good: &[
         "\
@@ -52,12 +53,16 @@ pub(super) const RULE: RuleDoc = RuleDoc {
 
 /// Rings that do not close were seen by the reader, which closes them.
 fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
-    for area in view.inputs.matches.areas() {
+    let matches = view.inputs.matches;
+    for area in matches.areas().take_while(|_| matches.has_polygons()) {
         let Some(polygon) = &area.area.polygon else { continue };
         let rings = || polygon.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
         if let Some(point) = rings().find_map(crossing) {
             let finding = at(Rule::PolygonInvalid, &area).fact("reason", "self-crossing");
             note(finding.fact("at", format!("{:.6}, {:.6}", point.y, point.x)));
+        } else if let Some(corner) = polygon.iter().find_map(hole_outside) {
+            let finding = at(Rule::PolygonInvalid, &area).fact("reason", "hole outside");
+            note(finding.fact("at", format!("{:.6}, {:.6}", corner.y, corner.x)));
         } else if polygon.unsigned_area() <= 0.0 {
             note(at(Rule::PolygonInvalid, &area).fact("reason", "empty"));
         }
@@ -86,6 +91,16 @@ fn crossing(ring: &LineString<f64>) -> Option<Coord<f64>> {
         }
     }
     None
+}
+
+/// A corner of a hole that lies outside of the ring that it should be in.
+fn hole_outside(polygon: &geo::Polygon<f64>) -> Option<Coord<f64>> {
+    let corners = || polygon.interiors().iter().filter_map(|hole| hole.0.first());
+    if polygon.interiors().is_empty() {
+        return None;
+    }
+    let outer = geo::Polygon::new(polygon.exterior().clone(), Vec::new());
+    corners().find(|corner| !outer.intersects(*corner)).copied()
 }
 
 fn common_point(a: &Line<f64>, b: &Line<f64>) -> Option<Coord<f64>> {

@@ -36,6 +36,10 @@ pub(super) const RULE: RuleDoc = RuleDoc {
         "\
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Số hộ,Số khẩu\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,70,7\n",
+        "\
+         == encoding tcvn3\n\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Số hộ,Số khẩu\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,300,120\n",
     ],
     good: &[
         "\

@@ -35,6 +35,10 @@ pub(super) const RULE: RuleDoc = RuleDoc {
         "\
          Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Mức độ\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,trắng/lõm\n",
+        "\
+         Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Hiện trạng\n\
+         Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,trắng\n\
+         Quế Phong,Thông Thụ,Bản Hốc Lằm,19.93262,105.0571,tốt\n",
     ],
     good: &[
         "\

@@ -42,6 +42,10 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          2,Quế Phong,Thông Thụ,Bản Noọng Độc,19.84927,105.05261\n\
          3,Quế Phong,Thông Thụ,Bản Hốc Lằm,19.93262,105.0571\n\
          Tổng số: 2 khu vực,,,,,\n",
+        "\
+         STT,Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         1,Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         ,Cộng,,,,3\n",
     ],
     good: &[
         "\

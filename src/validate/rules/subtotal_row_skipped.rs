@@ -41,6 +41,10 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          1,Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
          Cộng: 1 khu vực,,,,,\n\
          2,Quế Phong,Thông Thụ,Bản Noọng Độc,19.84927,105.05261\n",
+        "\
+         STT,Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         1,Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n\
+         ,Cộng,,,1,\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959\n",

@@ -44,5 +44,6 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Quế Phong,Thông Thụ,Bản Hốc Lằm,19.93262,105.0571\n\
          Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n",
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n,Xã Tam Hợp,Bản Phà Pục,19.18222,104.39435\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nHuyện Anh Sơn,Xã Yên Thắng,Bản Tạ Thăm,19.33069,104.66819\n",
     ],
 };

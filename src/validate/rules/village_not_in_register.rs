@@ -48,5 +48,13 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Quế Phong,Thông Thụ,Bản Hốc Lằm,19.93262,105.0571\n\
          Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n",
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Thôn Đồng Tắm,19.8197,105.05959\n",
+        "\
+         Mã xã,Xã,Thôn,Vĩ độ,Kinh độ\n\
+         02701,Y Tý,Bản Sín Chải,,\n\
+         == province 15\n\
+         == villages\n\
+         village_id,name,commune_code,commune,old_commune,old_district,lat,lon\n\
+         L1,Bản Sín Chải,2701,Xã Y Tý,Xã Y Tý,Huyện Bát Xát,22.65160,103.60100\n",
+        "Mã xã,Thôn\n16744,Bản Đồng Tắm\n",
     ],
 };

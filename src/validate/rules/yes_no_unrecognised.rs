@@ -35,6 +35,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Quế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,có\n\
          Quế Phong,Thông Thụ,Bản Noọng Độc,19.84927,105.05261,?\n",
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ,ĐBKK\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,tuỳ nơi\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Điện lưới\nQuế Phong,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,x?\n",
     ],
     good: &[
         "\
