@@ -199,3 +199,16 @@ fn what_was_asked_for_by_name_is_shown_without_the_sites() {
     let (_, talk) = run(&mut command, 0);
     assert!(talk.contains("Phương án: 2 thôn, bản (1 vị trí)"), "{talk}");
 }
+
+#[test]
+fn a_solver_that_is_not_built_in_says_how_to_get_it() {
+    let study = study("");
+    if cfg!(feature = "highs") {
+        let (_, found) = plan(&study, &["--sites", "1", "--sharing", "none", "--solver", "highs"], 0);
+        assert_eq!((&found["value"], &found["status"]), (&json!(1.5), &json!("optimal")));
+        assert_eq!(found["asked"]["solver"], "highs");
+    } else {
+        let (talk, _) = plan(&study, &["--sites", "1", "--solver", "highs"], 2);
+        assert!(talk.contains("--features highs") && talk.contains("libclang"), "{talk}");
+    }
+}

@@ -149,6 +149,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "partial_from",
         "Xác suất nhỏ nhất được tính với --partial: 0.05 hoặc 5% [mặc định: theo study.toml, nếu không thì 0.05]",
     ),
+    ("plan", "solver", "Bộ giải: own (của chương trình), hoặc highs nếu bản này có (cargo feature highs)"),
     ("plan", "min_people", "Bỏ các vị trí phục vụ ít người hơn (tính cả người dùng chung)"),
     (
         "plan",

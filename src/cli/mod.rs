@@ -20,6 +20,7 @@ mod path_study;
 mod plan;
 mod plan_args;
 mod plan_evaluate;
+mod plan_options;
 mod plan_pieces;
 mod plan_report;
 mod plan_setup;

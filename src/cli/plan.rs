@@ -15,13 +15,14 @@ use phusong::siting::Site;
 use phusong::siting::plan::{LeftOut, PlanError, PlanOptions, left_out};
 use phusong::study::{
     CoverageRule, Covered, Goal, Planned, Reach, Sensitivity, Stages, Task, cover_candidates, sensitivity,
-    solve,
+    solve, solve_by_highs,
 };
 use sha2::{Digest, Sha256};
 
 use super::args::{Global, PlanArgs};
 use super::console::Console;
 use super::input::{self, Asked, Input};
+use super::plan_args::SolverArg;
 use super::plan_setup::{self, Setup};
 use super::{Outcome, ground, levels, plan_evaluate, plan_pieces, plan_report, plan_view, timings};
 
@@ -148,7 +149,11 @@ fn explained(
         options: &options,
         rules: &setup.rules,
     };
-    let planned = solve(task, &goal, stages).map_err(|error| plan_setup::explain_error(error, setup))?;
+    let planned = match args.more.solver {
+        SolverArg::Own => solve(task, &goal, stages),
+        SolverArg::Highs => solve_by_highs(task, &goal, stages),
+    };
+    let planned = planned.map_err(|error| plan_setup::explain_error(error, setup))?;
     let plan = &planned.ruled.plan;
     if let (Some(cut), Some(builds)) = (&cut, &setup.builds) {
         // Nothing is written whose numbers the villages themselves do not give.

@@ -56,6 +56,9 @@ pub struct PlanMore {
     /// The least probability that counts with --partial: 0.05 or 5% [default: study.toml, else 0.05]
     #[arg(long, value_name = "P", value_parser = super::coverage_args::probability)]
     pub partial_from: Option<f64>,
+    /// Who solves: own, or highs where it is built in (cargo feature highs)
+    #[arg(long, value_enum, default_value = "own")]
+    pub solver: SolverArg,
     /// Leave out candidates that serve fewer people (those they share with others counted)
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub min_people: u64,
@@ -86,6 +89,25 @@ pub enum LeastArg {
     Sites,
     /// Their cost
     Cost,
+}
+
+/// `--solver`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SolverArg {
+    /// This program's own
+    Own,
+    /// HiGHS: for a number of sites or a budget, without backhaul
+    Highs,
+}
+
+impl SolverArg {
+    /// The key used in files.
+    pub fn key(self) -> &'static str {
+        match self {
+            SolverArg::Own => "own",
+            SolverArg::Highs => "highs",
+        }
+    }
 }
 
 /// `--target`

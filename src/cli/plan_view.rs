@@ -214,6 +214,7 @@ fn asked(args: &PlanArgs, setup: &Setup) -> PlanAsked {
         gap: args.gap,
         iterations: args.iterations,
         seed: args.seed,
+        solver: args.more.solver.key(),
         rules: setup.rule_texts.clone(),
         weights: own.chain(carriers).filter(|(_, factor)| (factor - 1.0).abs() > 0.0).collect(),
         dark_first: args.more.dark_first,

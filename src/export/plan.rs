@@ -75,6 +75,8 @@ pub struct PlanAsked {
     pub iterations: Option<u64>,
     /// The seed.
     pub seed: u64,
+    /// Who solved: `own`, `highs`.
+    pub solver: &'static str,
     /// Limits, groups, backhaul and the like, in words.
     pub rules: Vec<String>,
     /// Factors that differ from 1.

@@ -17,6 +17,7 @@ mod load;
 mod places;
 mod plan;
 mod plan_builds;
+mod plan_carriers;
 mod plan_config;
 mod plan_demand;
 mod plan_limits;
@@ -54,14 +55,15 @@ pub use links::{
 };
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options, read_programme, read_stations};
 pub use places::{NamedPlace, PlaceError, PlaceKind};
-pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve};
+pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve, solve_by_highs};
 pub use plan_builds::{Builds, CutUp, CutUpError, Sharing, SharingSetting, ToCut};
+pub use plan_carriers::CarrierReach;
 pub use plan_config::{PlanSection, WeightsSection};
 pub use plan_demand::{
     Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, mark_only_2g,
     take_out_built,
 };
-pub use plan_limits::{Belonging, CarrierReach, LimitText, Unit};
+pub use plan_limits::{Belonging, LimitText, Unit};
 pub use plan_sensitivity::{Changed, Sensitivity, sensitivity};
 pub use plan_worth::{Lexicographic, Worths, dark_micro, shares, worths};
 pub use predicted_reach::predicted_reach;

@@ -112,6 +112,30 @@ pub fn solve(task: Task<'_>, goal: &Goal, stages: &mut Stages<'_>) -> Result<Pla
     }
 }
 
+/// Plans by HiGHS, in the stage `search`, where it is built in (cargo feature `highs`).
+///
+/// # Errors
+/// [`PlanError::NoHighs`] where it is not; [`PlanError::NotForHighs`] for targets, years and backhaul; else as [`solve`].
+pub fn solve_by_highs(task: Task<'_>, goal: &Goal, stages: &mut Stages<'_>) -> Result<Planned, PlanError> {
+    #[cfg(feature = "highs")]
+    {
+        let Task { matrix, weights, sites, options, rules } = task;
+        match goal {
+            Goal::Most => {}
+            Goal::Reach { .. } => return Err(PlanError::NotForHighs("targets")),
+            Goal::Years(_) => return Err(PlanError::NotForHighs("years")),
+        }
+        let search = || crate::siting::plan::plan_by_highs(matrix, weights, sites, options, rules);
+        let ruled = stages.run("search", search)?;
+        Ok(Planned { ruled, reached: None, years: Vec::new(), year_of: Vec::new() })
+    }
+    #[cfg(not(feature = "highs"))]
+    {
+        let _ = (task, goal, stages);
+        Err(PlanError::NoHighs)
+    }
+}
+
 /// What is left of a time that ran from `start`.
 pub(super) fn left_of(options: &PlanOptions, start: Instant) -> PlanOptions {
     PlanOptions { time: options.time.map(|time| time.saturating_sub(start.elapsed())), ..options.clone() }

@@ -3,17 +3,15 @@
 //!
 //! A site belongs to the commune whose outline holds it, else to that of the nearest village of the register; to the old
 //! district of the nearest village. It is a carrier's where it closes a gap of that carrier: who serves whom must be known
-//! first ([`CarrierReach`]).
+//! first ([`CarrierReach`](super::CarrierReach)).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 use geo::{BoundingRect, Contains};
 
 use super::config::nearest;
-use super::plan_demand::DemandGap;
-use crate::coverage::CoverageMatrix;
-use crate::domain::{Candidate, Carrier, CommuneOutline, Village};
+use crate::domain::{Candidate, CommuneOutline, Village};
 use crate::geodesy::LatLon;
 use crate::index::{IndexError, PointIndex};
 use crate::siting::Demand;
@@ -237,101 +235,6 @@ impl<'a> Belonging<'a> {
     }
 }
 
-/// Which candidates close gaps of which carrier.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CarrierReach<'a> {
-    /// By candidate asked about, the carriers of which it closes a gap, sorted.
-    pub by_candidate: Vec<Vec<&'a Carrier>>,
-    candidates: Vec<u32>,
-    /// Carriers that ask for something, sorted.
-    carriers: Vec<&'a Carrier>,
-}
-
-impl<'a> CarrierReach<'a> {
-    /// Finds out for these candidates: `may` tells whether a candidate may close gaps of a carrier at all; columns of the matrix beyond the
-    /// villages are not looked at.
-    pub fn new(
-        matrix: &CoverageMatrix,
-        candidates: &[u32],
-        villages: usize,
-        gaps: &'a [DemandGap],
-        may: impl Fn(u32, &Carrier) -> bool,
-    ) -> CarrierReach<'a> {
-        let mut of_village: Vec<Vec<&Carrier>> = vec![Vec::new(); villages];
-        for gap in gaps {
-            of_village[gap.village as usize].extend(&gap.carrier);
-        }
-        let mut carriers: Vec<&Carrier> = gaps.iter().filter_map(|gap| gap.carrier.as_ref()).collect();
-        carriers.sort_unstable();
-        carriers.dedup();
-        let mut reader = matrix.reader();
-        let of_candidate = |&candidate: &u32| {
-            let row = reader.read(candidate as usize).unwrap_or_default();
-            let served = row.iter().filter(|&&v| (v as usize) < villages);
-            let all: BTreeSet<&Carrier> =
-                served.flat_map(|&v| of_village[v as usize].iter().copied()).collect();
-            all.into_iter().filter(|carrier| may(candidate, carrier)).collect()
-        };
-        let by_candidate = candidates.iter().map(of_candidate).collect();
-        CarrierReach { by_candidate, candidates: candidates.to_vec(), carriers }
-    }
-
-    /// The limits by carrier as rules. `column` is that of a village which is served where a gap of the carrier is closed.
-    ///
-    /// # Errors
-    /// A limit on a carrier that asks for nothing.
-    pub fn rules(
-        &self,
-        limits: &[LimitText],
-        gaps: &[DemandGap],
-        column: impl Fn(&DemandGap) -> Option<u32>,
-    ) -> Result<Rules, String> {
-        let mut rules = Rules::default();
-        for limit in limits.iter().filter(|limit| limit.unit == Unit::Carrier) {
-            let named = limit.name.as_deref().and_then(Carrier::from_name);
-            let wanted: Vec<&Carrier> = self
-                .carriers
-                .iter()
-                .copied()
-                .filter(|c| limit.name.is_none() || Some(*c) == named.as_ref())
-                .collect();
-            if wanted.is_empty() {
-                let known: Vec<&str> = self.carriers.iter().map(|carrier| carrier.name()).collect();
-                return Err(match known[..] {
-                    [] => format!("limit “{}”: needs the carriers' lists; give a study", limit.text),
-                    _ => format!(
-                        "limit “{}”: no gap of {} is asked for; there are gaps of {}",
-                        limit.text,
-                        limit.name.as_deref().unwrap_or_default(),
-                        known.join(", ")
-                    ),
-                });
-            }
-            for carrier in wanted {
-                let name = format!("{} [{carrier}]", limit.text);
-                if limit.villages {
-                    let of = gaps.iter().filter(|gap| gap.carrier.as_ref() == Some(carrier));
-                    let mut villages: Vec<u32> = of.filter_map(&column).collect();
-                    villages.sort_unstable();
-                    villages.dedup();
-                    // No more than there are can be asked.
-                    let at_least = limit.count.min(villages.len());
-                    rules.served.push(ServedFloor { name, villages, at_least });
-                } else {
-                    let own = self.candidates.iter().zip(&self.by_candidate);
-                    rules.counts.push(CountLimit {
-                        name,
-                        members: own.filter(|(_, of)| of.contains(&carrier)).map(|(c, _)| *c).collect(),
-                        at_least: if limit.at_least { limit.count } else { 0 },
-                        at_most: (!limit.at_least).then_some(limit.count),
-                    });
-                }
-            }
-        }
-        Ok(rules)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -429,32 +332,5 @@ mod tests {
         assert_eq!((served[0].villages.clone(), served[0].at_least), (vec![0], 1));
         assert!(rules(&["commune:9<=1"]).unwrap_err().contains("no candidate belongs to commune 9"));
         assert_eq!(belonging.grid_unknown, 1);
-    }
-
-    #[test]
-    fn a_site_is_a_carriers_where_it_closes_a_gap_of_it() {
-        let gap =
-            |village, carrier| DemandGap { village, carrier: Some(carrier), severity: None, only_2g: false };
-        let gaps = [gap(0, Carrier::Viettel), gap(0, Carrier::MobiFone), gap(1, Carrier::MobiFone)];
-        let rows = [Some(vec![0, 1]), Some(vec![1]), None, Some(vec![])];
-        let matrix = CoverageMatrix::from_rows(2, &rows, &[]).unwrap();
-        let limits =
-            |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<LimitText>>();
-        let reach = CarrierReach::new(&matrix, &[0, 1, 2, 3], 2, &gaps, |_, _| true);
-        let rules = |texts: &[&str]| reach.rules(&limits(texts), &gaps, |gap| Some(gap.village));
-        let found =
-            rules(&["carrier:viettel<=1", "carrier>=2", "commune<=1", "villages carrier:mobi>=9"]).unwrap();
-        let counts: Vec<_> =
-            found.counts.iter().map(|l| (l.members.clone(), l.at_least, l.at_most)).collect();
-        assert_eq!(counts, [(vec![0], 0, Some(1)), (vec![0], 2, None), (vec![0, 1], 2, None)]);
-        assert_eq!((&found.served[0].villages[..], found.served[0].at_least), (&[0, 1][..], 2));
-        assert!(rules(&["carrier:VNPT<=1"]).unwrap_err().contains("there are gaps of Viettel, MobiFone"));
-        // Each builds its own: a build closes its own carrier's gaps.
-        let own = CarrierReach::new(&matrix, &[0, 1, 2, 3], 2, &gaps, |c, carrier| {
-            (c == 0) == (*carrier == Carrier::Viettel)
-        });
-        assert_eq!(own.by_candidate[..2], [vec![&Carrier::Viettel], vec![&Carrier::MobiFone]]);
-        let none = CarrierReach::new(&matrix, &[0, 1, 2, 3], 2, &[], |_, _| true);
-        assert!(none.rules(&limits(&["carrier<=1"]), &[], |_| None).unwrap_err().contains("give a study"));
     }
 }

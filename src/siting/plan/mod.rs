@@ -13,6 +13,10 @@ mod areas;
 #[cfg(test)]
 mod brute_test;
 mod build;
+#[cfg(feature = "highs")]
+mod by_highs;
+#[cfg(all(test, feature = "highs"))]
+mod by_highs_test;
 mod check;
 mod draft;
 mod explain;
@@ -40,6 +44,8 @@ mod tree;
 mod why;
 mod wide;
 
+#[cfg(feature = "highs")]
+pub use by_highs::plan_by_highs;
 pub use check::{Broken, check, check_pieces};
 pub use explain::PlannedSite;
 pub use options::{Budget, PlanOptions};
@@ -144,6 +150,15 @@ pub enum PlanError {
         /// Proven: no plan is worth more.
         bound: u64,
     },
+    /// HiGHS is asked for where it is not built in.
+    #[error(
+        "this build has no HiGHS: build with `cargo build --release --features highs` (needs cmake, a C++ compiler and \
+         libclang), or leave --solver away"
+    )]
+    NoHighs,
+    /// HiGHS is asked for what it is not given here.
+    #[error("HiGHS plans without {0} here; leave --solver away: the program's own solver plans with it")]
+    NotForHighs(&'static str),
     /// A fault of the program, found by its own checker.
     #[error(
         "the plan was checked and is wrong ({0}); nothing is written. Please report this with your input"

@@ -137,10 +137,9 @@ impl Pieces {
                 for &(_, site) in servers[village].iter().take_while(|(percent, _)| *percent >= least) {
                     for &(own, build) in &builds_of[site as usize] {
                         let serves = shares.iter().any(|share| share.builder == own);
-                        if serves && builder.is_none_or(|builder| builder == own) {
-                            if let Some(row) = &mut rows[build as usize] {
-                                row.push(column);
-                            }
+                        let is_meant = serves && builder.is_none_or(|builder| builder == own);
+                        if let Some(row) = rows[build as usize].as_mut().filter(|_| is_meant) {
+                            row.push(column);
                         }
                     }
                 }
