@@ -2,74 +2,24 @@
 
 use proptest::prelude::*;
 
+use super::small_test::{Small as Instance, distinct, id_of, on_grid};
 use super::*;
-use crate::geodesy::{LatLon, distance_m};
-
-/// A small problem and its rules.
-#[derive(Debug, Clone)]
-struct Instance {
-    rows: Vec<Vec<u32>>,
-    weights: Vec<u64>,
-    positions: Vec<LatLon>,
-    ids: Vec<String>,
-    options: PlanOptions,
-}
+use crate::geodesy::LatLon;
 
 impl Instance {
-    fn sites(&self) -> Vec<Site<'_>> {
-        self.ids.iter().zip(&self.positions).map(|(id, &p)| Site { id, position: Some(p) }).collect()
-    }
-
-    fn matrix(&self) -> CoverageMatrix {
-        let rows: Vec<_> = self.rows.iter().cloned().map(Some).collect();
-        CoverageMatrix::from_rows(self.weights.len(), &rows, &[]).unwrap()
-    }
-
     fn plan(&self) -> Result<Plan, PlanError> {
         plan(&self.matrix(), &self.weights, &self.sites(), &self.options)
     }
 
-    fn value(&self, chosen: &[u32]) -> u64 {
-        let served = |v: &usize| chosen.iter().any(|&c| self.rows[c as usize].contains(&(*v as u32)));
-        (0..self.weights.len()).filter(served).map(|v| self.weights[v]).sum()
-    }
-
-    fn allows(&self, chosen: &[u32]) -> bool {
-        let o = &self.options;
-        let has = |c: &u32| chosen.contains(c);
-        let cost: u64 =
-            o.budget.iter().map(|b| chosen.iter().map(|&c| b.costs[c as usize]).sum::<u64>()).sum();
-        let near = |&a: &u32, &b: &u32| {
-            a != b && distance_m(self.positions[a as usize], self.positions[b as usize]) < o.min_distance_m
-        };
-        let villages = |c: u32| {
-            let mut row = self.rows[c as usize].clone();
-            row.sort_unstable();
-            row.dedup();
-            row.len() as u32
-        };
-        o.sites.is_none_or(|most| chosen.len() <= most)
-            && o.budget.as_ref().is_none_or(|b| cost <= b.limit)
-            && o.forced_in.iter().all(has)
-            && !o.forced_out.iter().any(has)
-            && o.groups.iter().all(|group| group.iter().filter(|c| has(c)).count() <= 1)
-            && !chosen.iter().any(|a| chosen.iter().any(|b| near(a, b)))
-            && chosen.iter().all(|c| villages(*c) >= o.min_villages || o.forced_in.contains(c))
-    }
-
     /// The worth of the best subset that the rules allow.
     fn brute(&self) -> Option<u64> {
-        (0_u32..1 << self.rows.len())
-            .map(|bits| (0..self.rows.len() as u32).filter(|c| bits >> c & 1 == 1).collect::<Vec<_>>())
-            .filter(|chosen| self.allows(chosen))
-            .map(|chosen| self.value(&chosen))
-            .max()
+        self.subsets().filter(|chosen| self.options_allow(chosen)).map(|chosen| self.value(&chosen)).max()
     }
 
     /// The plan keeps the rules, is worth what it says, and its bound is not below the optimum.
     fn check(&self, plan: &Plan, optimum: u64) -> Result<(), TestCaseError> {
         let chosen: Vec<u32> = plan.sites.iter().map(|site| site.candidate).collect();
-        prop_assert!(self.allows(&chosen), "{chosen:?} breaks a rule");
+        prop_assert!(self.options_allow(&chosen), "{chosen:?} breaks a rule");
         prop_assert_eq!(self.value(&chosen), plan.value);
         prop_assert_eq!(plan.sites.last().map_or(0, |site| site.cumulative), plan.value);
         prop_assert!(plan.value <= optimum && optimum <= plan.upper_bound, "{plan:?}, optimum {optimum}");
@@ -110,30 +60,15 @@ fn instance(rules: Rules) -> impl Strategy<Value = Instance> {
         let some = prop::collection::vec(0..n as u32, 0..3);
         let groups = prop::collection::vec(prop::collection::vec(0..n as u32, 0..5), 0..4);
         (candidates, prop::collection::vec(weight, villages), sites, (some.clone(), some), groups).prop_map(
-            move |(
-                candidates,
-                weights,
-                (sites, limit, least, apart),
-                (forced_in, forced_out),
-                mut groups,
-            )| {
-                groups.iter_mut().for_each(|group| {
-                    group.sort_unstable();
-                    group.dedup();
-                });
-                let position = |&(_, (lat, lon), _, _): &(_, (i32, i32), _, _)| {
-                    let lat = 19.0 + 0.01 * f64::from(lat);
-                    LatLon::from_degrees(lat, 104.0 + 0.01 * f64::from(lon)).unwrap()
-                };
+            move |(candidates, weights, (sites, limit, least, apart), (forced_in, forced_out), groups)| {
+                let groups = groups.into_iter().map(distinct).collect();
                 let mut rows: Vec<Vec<u32>> = candidates.iter().map(|c| c.0.clone()).collect();
                 rows.iter_mut().for_each(|row| row.retain(|&v| (v as usize) < weights.len()));
                 let costs = candidates.iter().map(|c| c.2).collect();
-                let mut forced_in = if has(Rules::Forced) { forced_in } else { Vec::new() };
-                forced_in.sort_unstable();
-                forced_in.dedup();
+                let forced_in = if has(Rules::Forced) { distinct(forced_in) } else { Vec::new() };
                 Instance {
-                    positions: candidates.iter().map(position).collect(),
-                    ids: candidates.iter().enumerate().map(|(i, c)| format!("S{}-{i}", c.3)).collect(),
+                    positions: candidates.iter().map(|c| on_grid(c.1)).collect(),
+                    ids: candidates.iter().enumerate().map(|(i, c)| id_of(c.3, i)).collect(),
                     rows,
                     weights,
                     options: PlanOptions {

@@ -51,6 +51,9 @@ pub(super) struct Lagrangian<'a> {
     /// The candidates that steps look at: all, or those with the highest profits at the last look at all.
     active: Vec<u32>,
     steps_until_look: u32,
+    /// The best prices among those at which all were looked at, and their bound.
+    looked_value: f64,
+    looked_prices: Vec<f64>,
     /// Scratch.
     trial: Vec<f64>,
     profits: Vec<f64>,
@@ -93,6 +96,8 @@ impl<'a> Lagrangian<'a> {
             unimproved: 0,
             active: (0..problem.candidates() as u32).collect(),
             steps_until_look: STEPS_PER_LOOK,
+            looked_value: f64::INFINITY,
+            looked_prices: prices.clone(),
             trial: prices.clone(),
             prices,
             profits: vec![0.0; problem.candidates()],
@@ -107,7 +112,8 @@ impl<'a> Lagrangian<'a> {
     }
 
     /// Evaluates the best prices over all candidates, and chooses those that the next steps look at. Between two
-    /// looks the value may be too low; a certificate looks at all.
+    /// looks the value may be too low, because somebody who is not looked at would be worth more: prices that turn out
+    /// to be no better than those of the best look are given up, and whom they overlooked is looked at from then on.
     fn look_at_all(&mut self) {
         let problem = self.problem;
         let most = problem.sites.saturating_mul(ACTIVE_PER_SITE).max(ACTIVE_LEAST);
@@ -131,8 +137,16 @@ impl<'a> Lagrangian<'a> {
         }
         self.active.sort_unstable();
         self.active.dedup();
+        if self.value <= self.looked_value {
+            self.looked_value = self.value;
+            self.looked_prices.copy_from_slice(&self.prices);
+        } else {
+            self.value = self.looked_value;
+            self.prices.copy_from_slice(&self.looked_prices);
+        }
     }
 
+    #[cfg(debug_log)] pub(super) fn active_count(&self) -> usize { self.active.len() }
     /// What is bounded.
     pub(super) fn problem(&self) -> &'a Problem {
         self.problem

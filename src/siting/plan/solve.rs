@@ -1,6 +1,5 @@
 //! The stages of a plan over lists: swaps, bound, search by chance, areas, proof.
 
-use super::Enough;
 use super::areas::{self, Size};
 use super::incumbent::{Incumbent, own_numbers};
 use super::lagrange::{Certificate, Lagrangian};
@@ -10,6 +9,7 @@ use super::problem::{Decision, Problem};
 use super::random::Random;
 use super::search::Cover;
 use super::tree::{self, Part};
+use super::{Enough, Progress};
 
 /// Steps of the bound between looks at the plan and the certificate.
 const STEPS_PER_LOOK: u32 = 25;
@@ -47,6 +47,8 @@ pub(super) struct Solver {
     pub(super) clock: Clock,
     /// What is good enough.
     pub(super) enough: Enough,
+    /// How value and bound met, in the problem's own unit.
+    pub(super) progress: Vec<Progress>,
 }
 
 impl Solver {
@@ -58,6 +60,10 @@ impl Solver {
     pub(super) fn lower(&mut self, bound: u64) {
         // A part without better plans says nothing about the plan that there is already.
         self.upper_bound = self.upper_bound.min(bound.max(self.incumbent.value));
+        let (value, upper_bound) = (self.incumbent.value, self.upper_bound);
+        if self.progress.last().is_none_or(|last| (last.value, last.upper_bound) != (value, upper_bound)) {
+            self.progress.push(Progress { time: self.clock.elapsed(), value, upper_bound });
+        }
     }
 
     /// Swaps, then the bound; what the bound decides makes the problem smaller, and swaps go on in what is left.

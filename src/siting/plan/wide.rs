@@ -16,15 +16,19 @@ use crate::index::with_wide_instructions;
 use crate::siting::objective::Objective;
 
 /// The core begins with so many candidates for each site, drawn from those that serve enough, and grows.
-const SAMPLE_PER_SITE: usize = 60;
-const SAMPLE_LEAST: usize = 600;
-/// So many for each site join in each round: those that look best.
-const JOIN_PER_SITE: usize = 10;
-const JOIN_LEAST: usize = 100;
+const SAMPLE_PER_SITE: usize = 300;
+const SAMPLE_LEAST: usize = 3_000;
+/// So many for each site join in each round at most: those that look best, but not more than a few of one place.
+const JOIN_PER_SITE: usize = 60;
+const JOIN_LEAST: usize = 600;
+/// Where those that joined serve a candidate's villages so often on average, no more of its kind join.
+const JOIN_DEPTH: u64 = 4;
+/// Looked at, as a multiple of those that may join.
+const JOIN_LOOKS: usize = 8;
 /// And no more pairs than this: two lists of 40 MB.
 const CORE_PAIRS: u64 = 10_000_000;
 /// Steps of the bound between looks at all candidates.
-const STEPS: u32 = 100;
+const STEPS: u32 = 150;
 /// Steps before the first such look.
 const FIRST_STEPS: u32 = 400;
 /// Rounds without a better plan or bound after which the search ends.
@@ -141,20 +145,25 @@ impl<'a> Wide<'a> {
             if steps == STEPS {
                 self.core = self.joined(&profits, &solver.incumbent);
             }
+            #[cfg(debug_log)] eprintln!("priced, joined {:?}", solver.clock.elapsed());
             let problem = self.listed(&self.core);
+            #[cfg(debug_log)] eprintln!("listed {:?}", solver.clock.elapsed());
             let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut self.prices));
             lagrangian.run(steps, solver.incumbent.value as f64, 0.0, &mut solver.clock);
             steps = STEPS;
+            #[cfg(debug_log)] let core_bound = lagrangian.value;
+            #[cfg(debug_log)] eprintln!("lagr done {:?} active {}", solver.clock.elapsed(), lagrangian.active_count());
             self.prices = lagrangian.prices;
             for (v, price) in self.prices.iter_mut().enumerate() {
                 if problem.columns.row(v).is_empty() {
                     *price = self.weights[v] as f64;
                 }
             }
+            solver.shake(&problem, &self.prices, SHAKES);
             if with_search {
-                solver.shake(&problem, &self.prices, SHAKES);
                 solver.mend(&problem, &self.prices, MENDS);
             }
+            #[cfg(debug_log)] eprintln!("core {} pairs {} lag {:.1} bound {} value {} t {:?}", self.core.len(), problem.rows.total(), problem.base as f64 + core_bound, solver.upper_bound, solver.incumbent.value, solver.clock.elapsed());
             let (value, bound) = (solver.incumbent.value, solver.upper_bound);
             let moved = value > before.0 || (before.1 - bound) * 5_000 > bound - value;
             idle = if moved { 0 } else { idle + 1 };
@@ -195,24 +204,19 @@ impl<'a> Wide<'a> {
         profits
     }
 
-    /// The plan's candidates, those that look best, and the core before as far as there is room; in the order of ids.
+    /// The plan's candidates, the best of those outside of the core from all over the land, and the core before as
+    /// far as there is room; in the order of ids.
     fn joined(&self, profits: &[u64], incumbent: &Incumbent) -> Vec<u32> {
         let by_profit = |&a: &u32, &b: &u32| {
             let place = |c: u32| self.places[c as usize];
             profits[b as usize].cmp(&profits[a as usize]).then(place(a).cmp(&place(b)))
         };
-        let most = self.sites.saturating_mul(JOIN_PER_SITE).max(JOIN_LEAST);
-        let mut order: Vec<u32> = (0..profits.len() as u32).collect();
-        if order.len() > most {
-            order.select_nth_unstable_by(most, by_profit);
-            order.truncate(most);
-        }
-        order.sort_unstable_by(by_profit);
         let mut old = self.core.clone();
         old.sort_unstable_by(by_profit);
         let mut chosen = vec![false; profits.len()];
         let mut pairs = 0;
-        for &c in incumbent.sites.iter().chain(&order).chain(&old) {
+        let joining = self.joining(profits, &old, by_profit);
+        for &c in incumbent.sites.iter().chain(&joining).chain(&old) {
             let count = u64::from(self.matrix.count(c as usize).unwrap_or(0));
             if !chosen[c as usize] && pairs + count <= CORE_PAIRS {
                 chosen[c as usize] = true;
@@ -220,6 +224,40 @@ impl<'a> Wide<'a> {
             }
         }
         self.by_place.iter().copied().filter(|&c| chosen[c as usize]).collect()
+    }
+
+    /// The best of those outside of the core, few of one place: the hundred best of all are mostly neighbours.
+    fn joining(
+        &self,
+        profits: &[u64],
+        core: &[u32],
+        by_profit: impl Fn(&u32, &u32) -> std::cmp::Ordering,
+    ) -> Vec<u32> {
+        let most = self.sites.saturating_mul(JOIN_PER_SITE).max(JOIN_LEAST);
+        let mut outside = vec![true; profits.len()];
+        core.iter().for_each(|&c| outside[c as usize] = false);
+        let mut order: Vec<u32> =
+            (0..profits.len() as u32).filter(|&c| outside[c as usize] && profits[c as usize] > 0).collect();
+        let looks = most.saturating_mul(JOIN_LOOKS);
+        if order.len() > looks {
+            order.select_nth_unstable_by(looks, &by_profit);
+            order.truncate(looks);
+        }
+        order.sort_unstable_by(by_profit);
+        let mut depth = vec![0_u32; self.weights.len()];
+        let (mut joining, mut reader) = (Vec::new(), self.matrix.reader());
+        for c in order {
+            let row = reader.read(c as usize).unwrap_or_default();
+            let sum: u64 = row.iter().map(|&v| u64::from(depth[v as usize])).sum();
+            if sum < JOIN_DEPTH * row.len() as u64 {
+                row.iter().for_each(|&v| depth[v as usize] += 1);
+                joining.push(c);
+            }
+            if joining.len() >= most {
+                break;
+            }
+        }
+        joining
     }
 
     /// The problem of these candidates alone, with every village.
