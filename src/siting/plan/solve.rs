@@ -13,6 +13,8 @@ use super::{Enough, Progress};
 
 /// Steps of the bound between looks at the plan and the certificate.
 const STEPS_PER_LOOK: u32 = 25;
+/// Straight steps of the bound before careful ones, at most.
+const PLUNGE: u32 = 300;
 /// Looks without a decision after which the bound is left to the proof.
 const IDLE_LOOKS: u32 = 12;
 /// The search by chance looks at this many candidates for each site: those that the prices like best.
@@ -74,8 +76,14 @@ impl Solver {
         cover.swap(&mut self.clock);
         self.incumbent.offer(&cover);
         drop(cover);
+        let mut first = true;
         'smaller: while !self.is_done() && problem.candidates() > 0 {
             let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut prices));
+            if std::mem::take(&mut first) {
+                let target = self.incumbent.value.saturating_sub(problem.base) as f64;
+                lagrangian.plunge(PLUNGE, target, &mut self.clock);
+                #[cfg(debug_log)] eprintln!("plunged {:.1} {:?}", lagrangian.value, self.clock.elapsed());
+            }
             let (mut idle, mut mark) = (0, f64::INFINITY);
             for look in 1_u32.. {
                 let target = self.incumbent.value.saturating_sub(problem.base) as f64;

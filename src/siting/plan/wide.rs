@@ -29,8 +29,9 @@ const JOIN_LOOKS: usize = 8;
 const CORE_PAIRS: u64 = 10_000_000;
 /// Steps of the bound between looks at all candidates.
 const STEPS: u32 = 150;
-/// Steps before the first such look.
-const FIRST_STEPS: u32 = 400;
+/// Steps before the first such look, and straight ones before these.
+const FIRST_STEPS: u32 = 200;
+const PLUNGE: u32 = 300;
 /// Rounds without a better plan or bound after which the search ends.
 const IDLE_ROUNDS: u32 = 4;
 /// The search by chance and the mending in one round.
@@ -149,6 +150,10 @@ impl<'a> Wide<'a> {
             let problem = self.listed(&self.core);
             #[cfg(debug_log)] eprintln!("listed {:?}", solver.clock.elapsed());
             let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut self.prices));
+            if steps == FIRST_STEPS {
+                lagrangian.plunge(PLUNGE, solver.incumbent.value as f64, &mut solver.clock);
+            }
+            #[cfg(debug_log)] eprintln!("plunged {:.1} {:?}", lagrangian.value, solver.clock.elapsed());
             lagrangian.run(steps, solver.incumbent.value as f64, 0.0, &mut solver.clock);
             steps = STEPS;
             #[cfg(debug_log)] let core_bound = lagrangian.value;
