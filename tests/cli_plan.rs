@@ -118,6 +118,36 @@ fn limits_groups_and_backhaul_are_kept() {
 }
 
 #[test]
+fn at_most_one_of_a_group_of_the_candidates_table() {
+    let data = line();
+    let table = fs::read_to_string(path(&data, "C.csv")).unwrap();
+    let grouped = |group_of: &dyn Fn(usize) -> &'static str| {
+        let lines = table.lines().enumerate();
+        let text: String = lines
+            .map(|(i, line)| format!("{line},{}\n", if i == 0 { "group" } else { group_of(i) }))
+            .collect();
+        fs::write(path(&data, "C.csv"), text).unwrap();
+    };
+    grouped(&|i| ["", "A", " A ", "", "B", "B"][i]);
+    let (_, found) = plan(&data, &["--sites", "5"], 0);
+    let ids: Vec<&str> = found["sites"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+    assert_eq!(ids.len(), 3, "{ids:?}");
+    for group in [["S0", "S2"], ["S6", "S8"]] {
+        assert_eq!(group.iter().filter(|id| ids.contains(id)).count(), 1, "{ids:?}");
+    }
+    let rules = found["asked"]["rules"][0].as_str().unwrap();
+    assert!(rules.contains("(2 groups, 4 candidates)"), "{rules}");
+    assert_eq!(found["status"], "optimal");
+    // Beside --one-of.
+    let (_, less) = plan(&data, &["--sites", "5", "--one-of", "S2,S4"], 0);
+    assert_eq!(less["sites"].as_array().unwrap().len(), 3, "{}", less["sites"]);
+    let many: String = (0..5_000).map(|i| format!("S{i},19.0,104.0,x\n")).collect();
+    fs::write(path(&data, "C.csv"), format!("site_id,lat,lon,group\n{many}")).unwrap();
+    let (talk, _) = plan(&data, &["--sites", "5"], 2);
+    assert!(talk.contains("“x” has 5000 candidates"), "{talk}");
+}
+
+#[test]
 fn weights_people_and_costs_off_the_grid() {
     let data = line();
     let (_, heavy) = plan(&data, &["--sites", "1", "--weight", "hardship=3"], 0);

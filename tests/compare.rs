@@ -267,3 +267,84 @@ fn the_files_hold_every_change() {
     let geojson: serde_json::Value = serde_json::from_slice(&geojson).unwrap();
     assert_eq!(geojson["features"][0]["geometry"]["coordinates"][0], 104.74);
 }
+
+/// Runs the program in `folder`; exit code, stdout, stderr.
+fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = assert_cmd::Command::cargo_bin("phusong").unwrap();
+    let output = command.args(arguments).current_dir(folder).output().unwrap();
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_rate_is_over_carriers_with_a_list_on_both_sides() {
+    let folder = tempfile::tempdir().unwrap();
+    let villages = "V1,Bản Na Loi,16756,Xã Tri Lễ,19.60,104.70,40\nV2,Bản Huồi Tố,16756,Xã Tri Lễ,19.62,104.72,50\n\
+        V3,Bản Pà Khốm,16756,Xã Tri Lễ,19.64,104.74,60\n";
+    let one = "1,Xã Tri Lễ,Bản Na Loi,19.60,104.70,lõm sóng\n";
+    let two = "1,Xã Tri Lễ,Bản Huồi Tố,19.62,104.72,lõm sóng\n";
+    let old = study(
+        &folder.path().join("old"),
+        "2024-03-31",
+        villages,
+        &[("Viettel", one), ("MobiFone", one), ("VinaPhone", two)],
+    );
+    let new =
+        study(&folder.path().join("new"), "2023-03-31", villages, &[("Viettel", one), ("MobiFone", one)]);
+    let found = of(&old, &new);
+    // VinaPhone handed in nothing now: that is no village fewer without signal.
+    assert_eq!((found.old.not_reported, found.new.not_reported), (2, 2));
+    assert_eq!(found.communes, []);
+
+    let (code, table, talk) = run(folder.path(), &["--lang", "en", "compare", "old", "new", "-o", "out"]);
+    assert_eq!(code, Some(0), "{talk}");
+    assert!(
+        table.contains(
+            "Villages in the register that none of Viettel, MobiFone reports (without VinaPhone: list on one side \
+             only): 2/3 = 66.67 % (2024-03-31) → 2/3 = 66.67 % (2023-03-31)"
+        ),
+        "{table}"
+    );
+    assert!(talk.contains("NEW (2023-03-31) is dated before OLD (2024-03-31)"), "{talk}");
+    let json = fs::read(folder.path().join("out/compare.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(json["rate"]["carriers"], serde_json::json!(["Viettel", "MobiFone"]));
+    assert_eq!(json["rate"]["left_out"], serde_json::json!(["VinaPhone"]));
+    assert_eq!(json["rate"]["old"]["not_reported"], 2);
+    let (_, table, talk) = run(folder.path(), &["--lang", "vi", "compare", "new", "old", "-o", "out"]);
+    assert!(table.contains("mà Viettel, MobiFone đều không báo lõm (không tính VinaPhone"), "{table}");
+    assert!(!talk.contains("có ngày trước"), "{talk}");
+}
+
+#[test]
+fn two_lists_of_one_carrier_speak_of_that_carrier() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["viettel-1.csv", "viettel-2.csv", "vinaphone.csv"] {
+        fs::write(folder.path().join(name), format!("{LIST}1,Xã Tri Lễ,Bản Na Loi,19.60,104.70,lõm sóng\n"))
+            .unwrap();
+    }
+    fs::write(
+        folder.path().join("v.csv"),
+        format!("{VILLAGES}V1,Bản Na Loi,16756,Xã Tri Lễ,19.60,104.70,40\nV2,Bản Mới,16756,Xã Tri Lễ,19.7,104.8,9\n"),
+    )
+    .unwrap();
+    let compare = |lang: &str, old: &str, new: &str, more: &[&str]| {
+        let mut arguments = vec!["--lang", lang, "compare", old, new, "--province", "40", "-o", "out"];
+        arguments.extend(more);
+        run(folder.path(), &arguments)
+    };
+    let (code, table, _) = compare("en", "viettel-1.csv", "viettel-2.csv", &["--villages", "v.csv"]);
+    assert_eq!(code, Some(0));
+    assert!(table.contains("that Viettel does not report: 1/2 = 50.00 %"), "{table}");
+    assert!(table.contains("No changes."), "{table}");
+    let (_, table, _) = compare("vi", "viettel-1.csv", "viettel-2.csv", &[]);
+    assert!(table.contains("mà Viettel không báo lõm: chưa có danh mục thôn, bản"), "{table}");
+
+    // Another carrier's list: nothing stands against anything, which is not "no changes".
+    fs::remove_dir_all(folder.path().join("out")).unwrap();
+    let (code, table, talk) = compare("en", "viettel-1.csv", "vinaphone.csv", &[]);
+    assert_eq!((code, table.as_str()), (Some(2), ""), "{talk}");
+    assert!(talk.contains("no carrier has a list on both sides (old: Viettel; new: VinaPhone)"), "{talk}");
+    assert!(!folder.path().join("out").exists());
+    assert!(compare("vi", "viettel-1.csv", "vinaphone.csv", &[]).2.contains("không có gì để so sánh"));
+}

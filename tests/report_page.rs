@@ -43,6 +43,7 @@ fn report_of(loaded: &ReconciledStudy) -> Report {
         areas: loaded.result.areas.len() as u64,
         findings: Findings::new(&findings).unwrap(),
         not_run: vec![NotRun { rule: Rule::StationWithinReach, needs: "terrain" }],
+        known: None,
     }
 }
 

@@ -321,6 +321,33 @@ fn a_zip_that_unpacks_to_more_than_it_says_is_a_fault_and_unknown() {
     assert!(terrain.voids(0).is_err());
 }
 
+/// The points of a path's classes are those of its heights, also where the path is cut into pieces.
+#[test]
+fn classes_stand_at_the_points_of_the_heights() {
+    let folder = tempfile::tempdir().unwrap();
+    let fine = |kind| Grid { kind, nodata: None, columns: 400, rows: 300, ..Grid::default() };
+    let value = |row: usize, column: usize| [10.0, 20.0, 30.0, 50.0, 80.0, 95.0][(row / 7 + column / 5) % 6];
+    let (heights, classes) = (folder.path().join("h.tif"), folder.path().join("c.tif"));
+    fs::write(&heights, fine(Kind::F32).write(value)).unwrap();
+    fs::write(&classes, fine(Kind::U8).write(value)).unwrap();
+    let (terrain, cover) = (open(&heights), LandCover::open(&classes, &TerrainOptions::default()).unwrap());
+    let grid = fine(Kind::U8);
+    let (from, to) = (grid.position(3.0, 4.0), grid.position(290.0, 391.0));
+    let mut profile = PathProfile::default();
+    terrain.sampler().profile(from, to, 90.0, &mut profile);
+    let mut along = Vec::new();
+    assert_eq!(cover.sampler().classes_along(from, to, profile.heights_m.len(), &mut along), 0);
+    assert_eq!(along.len(), profile.heights_m.len());
+    assert!(profile.length_m > 30_000.0, "{} m are one piece", profile.length_m);
+    // Away from edges bilinear heights are those of the pixel.
+    let plain = |h: f64| [10.0, 20.0, 30.0, 50.0, 80.0, 95.0].contains(&h);
+    let same =
+        profile.heights_m.iter().zip(&along).filter(|(h, c)| plain(**h) && **h == f64::from(**c)).count();
+    let other =
+        profile.heights_m.iter().zip(&along).filter(|(h, c)| plain(**h) && **h != f64::from(**c)).count();
+    assert!(same > 50 && other == 0, "{same} and {other}");
+}
+
 #[test]
 fn land_cover_is_the_nearest_pixel_and_unknown_without_one() {
     let folder = tempfile::tempdir().unwrap();
@@ -334,10 +361,8 @@ fn land_cover_is_the_nearest_pixel_and_unknown_without_one() {
     assert_eq!(sampler.class(grid.position(5.0, 4.6)), Some(50));
     assert_eq!(sampler.class(grid.position(5.0, 7.0)), None);
     assert_eq!(sampler.class(at(0.0, 0.0)), None);
-    assert_eq!(sampler.clutter_height_m(grid.position(5.0, 4.0)), Some(15.0));
-    assert_eq!(sampler.clutter_height_m(grid.position(5.0, 7.0)), None);
-    let mut clutter = Vec::new();
-    let (a, b) = (grid.position(5.0, 4.0), grid.position(5.0, 6.0));
-    let unknown = sampler.clutter_profile(a, b, 3, &mut clutter);
-    assert_eq!((clutter, unknown), (vec![15.0, 10.0, 0.0], 0));
+    let mut along = Vec::new();
+    let (a, b) = (grid.position(5.0, 4.0), grid.position(5.0, 7.0));
+    let unknown = sampler.classes_along(a, b, 4, &mut along);
+    assert_eq!((along, unknown), (vec![10, 50, 80, 0], 1));
 }

@@ -9,15 +9,16 @@ use phusong::lang::Lang;
 use phusong::read::{DriveTest, read_drive_test};
 use phusong::report::{ResidualView, residual_svg};
 use phusong::study::{
-    CalibrateOptions, Calibration, CalibrationClass, LEAST_SAMPLES, PredictionStudy, Stages, THIN_M,
-    calibrate, open_for_prediction, snippet,
+    CalibrateOptions, Calibration, CalibrationClass, LEAST_SAMPLES, PredictionStudy, Residual, Stages,
+    THIN_M, calibrate, open_for_prediction, snippet,
 };
+use phusong::terrain::CoverClass;
 use phusong::text::csv_text;
 
 use super::args::Global;
 use super::console::Console;
 use super::prediction_args::PredictionArgs;
-use super::{Outcome, summary, timings};
+use super::{Outcome, ground, summary, timings};
 
 /// `phusong calibrate`
 #[derive(Debug, Args)]
@@ -26,8 +27,11 @@ use super::{Outcome, summary, timings};
     band (B3, n28), site_id, clutter. A sample belongs to the station that the log names, or else to the carrier's station of\n\
     the same technology with the highest predicted level within the study's max_km. Residual = measured - predicted, outdoors\n\
     (no entry loss). Offset and spread are median and 1.4826 MAD; mean and standard deviation without outliers beside them.\n\
-    Writes residuals.csv, residuals_BAND.svg, calibration.json and, where there are enough samples, calibration.toml for\n\
-    [coverage.link] of study.toml. With too few samples nothing is concluded: exit code 2.")]
+    Classes are those of the study's land cover ([inputs] land_cover) at the sample, without one those of the log. Offsets that\n\
+    study.toml already has are left out of the prediction, so that new ones replace them.\n\
+    Writes residuals.csv, residuals_BAND.svg and residuals_BAND_CLASS.svg, calibration.json and, where there are enough\n\
+    samples, calibration.toml: [[coverage.calibration]] by band and class of land cover, for study.toml. A class of too few\n\
+    samples gets nothing; with none that has enough, nothing is concluded: exit code 2.")]
 pub struct CalibrateArgs {
     /// Folder with study.toml; it must name stations
     pub study: PathBuf,
@@ -136,10 +140,7 @@ fn say_dropped(log: &DriveTest, result: &Calibration, opened: &PredictionStudy, 
         any = true;
         console.warn(&format!("{count} {reason}"));
     }
-    for fault in opened.ground.faults() {
-        any = true;
-        console.warn(&fault.to_string());
-    }
+    any |= ground::say(&opened.ground, &opened.options, console);
     any
 }
 
@@ -158,7 +159,10 @@ fn table(result: &Calibration, lang: Lang) -> String {
         .classes
         .iter()
         .map(|class| {
-            let clutter = class.clutter.clone().unwrap_or_else(|| lang.pick("(tất cả)", "(all)").to_owned());
+            let clutter = class.clutter.as_deref().map_or_else(
+                || lang.pick("(tất cả)", "(all)").to_owned(),
+                |name| class_name(name, lang).to_owned(),
+            );
             let mut row = vec![class.freq_mhz.to_string(), clutter, class.samples.to_string()];
             match class.stats {
                 Some(s) => row.extend([
@@ -179,6 +183,11 @@ fn table(result: &Calibration, lang: Lang) -> String {
     text_table(&columns, &rows, None)
 }
 
+/// A class of land cover by its name; a word of the log as it is.
+fn class_name(key: &str, lang: Lang) -> &str {
+    CoverClass::from_key(key).map_or(key, |class| lang.pick(class.vi, class.en))
+}
+
 fn write_files(
     out: &Path,
     opened: &PredictionStudy,
@@ -194,23 +203,39 @@ fn write_files(
     let simulated =
         if meta.simulated { lang.pick(" · DỮ LIỆU MÔ PHỎNG", " · SIMULATED DATA") } else { "" };
     let foot = format!("{} · {}{simulated}", meta.name, opened.options.model.name());
-    for class in result.classes.iter().filter(|class| class.clutter.is_none()) {
+    let mut names = std::collections::BTreeSet::new();
+    for class in result.classes.iter().filter(|class| class.clutter.is_none() || class.stats.is_some()) {
+        let of_class = |r: &&Residual| {
+            r.freq_mhz == class.freq_mhz && class.clutter.as_ref().is_none_or(|name| *name == r.clutter)
+        };
         let samples: Vec<(f64, f64)> = result
             .residuals
             .iter()
-            .filter(|r| r.freq_mhz == class.freq_mhz)
+            .filter(of_class)
             .map(|r| (r.distance_m / 1000.0, r.residual_db()))
             .collect();
+        let which = class.clutter.as_deref().map(|name| format!(" · {}", class_name(name, lang)));
         let title = format!(
-            "{} · {} MHz",
+            "{} · {} MHz{}",
             lang.pick("Đo so với dự báo", "Measured against predicted"),
-            class.freq_mhz
+            class.freq_mhz,
+            which.unwrap_or_default()
         );
         let svg = residual_svg(
             &ResidualView { title: &title, foot: &foot, samples: &samples, stats: class.stats },
             lang,
         );
-        let path = out.join(format!("residuals_{}.svg", class.freq_mhz));
+        // Words of a log become names of files: plain letters, and a number where two would be the same.
+        let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '_' };
+        let suffix: String = class.clutter.iter().flat_map(|name| name.chars().take(40)).map(plain).collect();
+        let mut name = format!("residuals_{}", class.freq_mhz);
+        if class.clutter.is_some() {
+            name = format!("{name}_{suffix}");
+        }
+        while !names.insert(name.clone()) {
+            name.push('_');
+        }
+        let path = out.join(format!("{name}.svg"));
         write_atomic(&path, |file| file.write_all(svg.as_bytes()))?;
         written.push(path);
     }
@@ -221,11 +246,7 @@ fn write_files(
         file.write_all(b"\n")
     })?;
     written.push(path);
-    // One frequency goes into a study: the one of its link budget, else that with the most samples.
-    let own = opened.options.budget.options().freq_mhz;
-    let all = result.classes.iter().filter(|c| c.clutter.is_none() && c.stats.is_some());
-    let best = all.max_by_key(|c| (c.freq_mhz == own, c.samples));
-    if let Some(text) = best.and_then(|class| snippet(opened, class, result.location_sigma_db)) {
+    if let Some(text) = snippet(opened, result)? {
         let path = out.join("calibration.toml");
         let note = if meta.simulated { "# SIMULATED DATA\n" } else { "" };
         write_atomic(&path, |file| file.write_all(format!("{note}{text}").as_bytes()))?;
@@ -253,8 +274,9 @@ fn write_residuals(result: &Calibration, out: &mut dyn std::io::Write) -> std::i
         "predicted_dbm",
         "residual_db",
         "outlier",
+        "clutter_in_log",
     ])?;
-    let stats = |r: &phusong::study::Residual| {
+    let stats = |r: &Residual| {
         let of = |class: &&CalibrationClass| class.freq_mhz == r.freq_mhz && class.clutter.is_none();
         result.classes.iter().find(of).and_then(|class| class.stats)
     };
@@ -275,6 +297,7 @@ fn write_residuals(result: &Calibration, out: &mut dyn std::io::Write) -> std::i
             format!("{:.1}", r.predicted_dbm),
             format!("{:.1}", r.residual_db()),
             outlier.to_owned(),
+            csv_text(&r.clutter_in_log).into_owned(),
         ])?;
     }
     csv.flush()
@@ -322,6 +345,8 @@ fn json(opened: &PredictionStudy, log: &DriveTest, result: &Calibration) -> serd
             "samples_unknown_ground": result.dropped.unknown_ground,
         },
         "samples_with_assumed_height": result.assumed_heights,
+        "classes_from": if result.by_land_cover { "land_cover" } else { "log" },
+        "clutter": opened.options.clutter.is_some(),
         "location_sigma_db": result.location_sigma_db,
         "classes": classes,
     })

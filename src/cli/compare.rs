@@ -9,7 +9,7 @@ use phusong::export::{
     write_compare_geojson, write_compare_json,
 };
 use phusong::lang::Lang;
-use phusong::reconcile::{ChangeKind, Compared, Comparison, Rate, Registers, compare, reconcile_within};
+use phusong::reconcile::{ChangeKind, Compared, Comparison, Rate, compare};
 use phusong::study::{
     CandidateSource, LoadOptions, ReconciledStudy, Stages, Study, load_reconciled, parse_study,
 };
@@ -38,6 +38,9 @@ pub fn run(args: &CompareArgs, global: &Global, console: &Console) -> anyhow::Re
         );
     }
     let found = stages.run("reconcile", || compare(&old.result, &new.result, &new.study.units));
+    if found.compared().next().is_none() {
+        return Err(nothing_comparable(&old, &new, lang));
+    }
     let meta = CompareMeta {
         program: "phusong",
         version: env!("CARGO_PKG_VERSION"),
@@ -61,10 +64,23 @@ pub fn run(args: &CompareArgs, global: &Global, console: &Console) -> anyhow::Re
             "SIMULATED DATA: positions and lists are not real.",
         ));
     }
-    for side in found.carriers.iter().filter(|c| c.old.is_none() || c.new.is_none()) {
+    if let (Some(then), Some(now)) = (old.study.file.study.day(), new.study.file.study.day())
+        && now < then
+    {
+        let (then, now) =
+            (shown_date(meta.old.date.as_deref(), lang), shown_date(meta.new.date.as_deref(), lang));
+        console.warn(&match lang {
+            Lang::Vi => {
+                format!("bên mới ({now}) có ngày trước bên cũ ({then}); hãy kiểm tra xem có đổi chỗ không")
+            }
+            Lang::En => {
+                format!("NEW ({now}) is dated before OLD ({then}); check that they are not exchanged")
+            }
+        });
+    }
+    for carrier in found.left_out() {
         console.warn(&format!(
-            "{}: {}",
-            side.carrier,
+            "{carrier}: {}",
             lang.pick(
                 "chỉ có danh sách ở một bên, không so sánh được",
                 "has a list on one side only and cannot be compared"
@@ -82,9 +98,27 @@ pub fn run(args: &CompareArgs, global: &Global, console: &Console) -> anyhow::Re
     ));
     console.say(&format!("→ {}", args.out.join("compare.{csv,json,geojson}").display()));
     let doubts = [found.old_register, found.new_register].iter().any(Compared::is_doubtful);
-    let doubts =
-        doubts || found.carriers.iter().any(|c| c.old.is_none() || c.new.is_none() || c.cannot_tell > 0);
+    let doubts = doubts || found.carriers.iter().any(|c| !c.is_comparable() || c.cannot_tell > 0);
     Ok(if doubts { Outcome::DataFaults } else { Outcome::Done })
+}
+
+/// Without a carrier on both sides every difference would be one of who handed in a list.
+fn nothing_comparable(old: &ReconciledStudy, new: &ReconciledStudy, lang: Lang) -> anyhow::Error {
+    let names = |side: &ReconciledStudy| match side.result.carriers.as_slice() {
+        [] => lang.pick("không có danh sách nào", "no list").to_owned(),
+        carriers => carriers.iter().map(Carrier::name).collect::<Vec<_>>().join(", "),
+    };
+    let (old, new) = (names(old), names(new));
+    anyhow::anyhow!(match lang {
+        Lang::Vi => format!(
+            "không có gì để so sánh: không doanh nghiệp nào có danh sách ở cả hai bên (bên cũ: {old}; bên mới: {new}). \
+             Hãy đưa hai danh sách của cùng một doanh nghiệp, hoặc hai nghiên cứu có chung doanh nghiệp"
+        ),
+        Lang::En => format!(
+            "nothing can be compared: no carrier has a list on both sides (old: {old}; new: {new}). Give two lists of \
+             one carrier, or two studies that share one"
+        ),
+    })
 }
 
 /// Two registers that hardly meet are two provinces, two ways to number, or a wrong file: the changes mean little.
@@ -159,9 +193,7 @@ fn load(
     let file = parse_study(&toml::to_string(&file)?, &path.display().to_string())?;
     let options = LoadOptions::new(CandidateSource::None);
     let study = Study::load_file(Path::new(""), file, options, stages)?;
-    let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
-    let result = stages
-        .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
+    let result = study.reconcile(stages)?;
     Ok(ReconciledStudy { study, result })
 }
 
@@ -231,25 +263,49 @@ fn summary(view: &CompareView<'_>, console: &Console) -> String {
     if found.changes.is_empty() {
         text.push_str(lang.pick("Không có thay đổi.\n", "No changes.\n"));
     }
-    text.push_str(lang.pick(
-        "Thôn, bản trong danh mục không doanh nghiệp nào báo lõm: ",
-        "Villages in the register that no carrier reports: ",
-    ));
     text.push_str(&format!(
-        "{} → {}\n",
+        "{}: {} → {}\n",
+        rate_title(found, lang),
         rate(found.old, view.meta.old.date.as_deref(), lang),
         rate(found.new, view.meta.new.date.as_deref(), lang)
     ));
     text
 }
 
+/// Whose lists the rate is of, and whose it is not.
+fn rate_title(found: &Comparison, lang: Lang) -> String {
+    let names = |carriers: Vec<&Carrier>| carriers.iter().map(|c| c.name()).collect::<Vec<_>>().join(", ");
+    let compared: Vec<&Carrier> = found.compared().collect();
+    let (one, compared) = (compared.len() == 1, names(compared));
+    let mut title = match (lang, one) {
+        (Lang::Vi, true) => format!("Thôn, bản trong danh mục mà {compared} không báo lõm"),
+        (Lang::Vi, false) => format!("Thôn, bản trong danh mục mà {compared} đều không báo lõm"),
+        (Lang::En, true) => format!("Villages in the register that {compared} does not report"),
+        (Lang::En, false) => format!("Villages in the register that none of {compared} reports"),
+    };
+    let left_out = names(found.left_out().collect());
+    if !left_out.is_empty() {
+        title.push_str(&match lang {
+            Lang::Vi => format!(" (không tính {left_out}: chỉ có danh sách ở một bên)"),
+            Lang::En => format!(" (without {left_out}: list on one side only)"),
+        });
+    }
+    title
+}
+
 fn rate(rate: Rate, date: Option<&str>, lang: Lang) -> String {
-    let percent = rate.percent().map_or_else(|| "–".to_owned(), |p| format!("{p:.2} %"));
-    let date = date.map_or_else(
+    let date = shown_date(date, lang);
+    match rate.percent() {
+        Some(percent) => format!("{}/{} = {percent:.2} % ({date})", rate.not_reported, rate.villages),
+        None => format!("{} ({date})", lang.pick("chưa có danh mục thôn, bản", "no register of villages")),
+    }
+}
+
+fn shown_date(date: Option<&str>, lang: Lang) -> String {
+    date.map_or_else(
         || lang.pick("không ghi ngày", "no date stated").to_owned(),
         |d| d.chars().filter(|c| !c.is_control()).collect(),
-    );
-    format!("{}/{} = {percent} ({date})", rate.not_reported, rate.villages)
+    )
 }
 
 /// A severity in words; names and places as they are.

@@ -4,10 +4,11 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use phusong::coverage::predicted::ExplainError;
 use phusong::domain::Carrier;
 use phusong::lang::Lang;
 use phusong::read::ReadError;
-use phusong::study::StudyError;
+use phusong::study::{PlaceError, StudyError};
 
 /// Where a command speaks.
 pub struct Console {
@@ -98,6 +99,10 @@ fn in_language(error: &(dyn std::error::Error + 'static), lang: Lang) -> String 
     if let Some(error) = error.downcast_ref::<StudyError>() {
         error.message(lang)
     } else if let Some(error) = error.downcast_ref::<ReadError>() {
+        error.message(lang)
+    } else if let Some(error) = error.downcast_ref::<PlaceError>() {
+        error.message(lang)
+    } else if let Some(error) = error.downcast_ref::<ExplainError>() {
         error.message(lang)
     } else {
         error.to_string()

@@ -116,7 +116,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "plan",
         "weight",
-        "Hệ số: white, weak, hardship, no-grid-power hoặc carrier:TÊN, =HỆ SỐ; có thể ghi nhiều lần [mặc định: theo study.toml, nếu không thì 1]",
+        "Hệ số: white, weak, hardship, no-grid-power, only-2g hoặc carrier:TÊN, =HỆ SỐ; có thể ghi nhiều lần [mặc định: theo study.toml, nếu không thì 1]",
     ),
     (
         "plan",
@@ -127,12 +127,27 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "plan",
         "limit",
-        "Hạn mức cho từng phần: commune<=3, district:TÊN>=1, kind:hilltop<=20, off-grid<=10, \"villages commune>=1\"; có thể ghi nhiều lần",
+        "Hạn mức cho từng phần: commune<=3, district:TÊN>=1, carrier:TÊN<=30, kind:hilltop<=20, off-grid<=10, \"villages commune>=1\", \"villages carrier:TÊN>=40\"; có thể ghi nhiều lần",
     ),
     (
         "plan",
         "one_of",
-        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần",
+        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần. Ngoài ra: nhiều nhất một trong mỗi nhóm của cột group trong tệp ứng viên",
+    ),
+    (
+        "plan",
+        "sharing",
+        "Doanh nghiệp nào dùng chung cột: all, none (mỗi doanh nghiệp xây riêng: mỗi vị trí và doanh nghiệp là một ứng viên, chỉ phục vụ chỗ lõm của doanh nghiệp ấy), hoặc các doanh nghiệp dùng chung: VinaPhone+MobiFone [mặc định: theo study.toml, nếu không thì all]",
+    ),
+    (
+        "plan",
+        "partial",
+        "Thôn, bản tính theo xác suất có sóng từ vị trí tốt nhất thay cho có hay không; cần mô hình dự báo",
+    ),
+    (
+        "plan",
+        "partial_from",
+        "Xác suất nhỏ nhất được tính với --partial: 0.05 hoặc 5% [mặc định: theo study.toml, nếu không thì 0.05]",
     ),
     ("plan", "min_people", "Bỏ các vị trí phục vụ ít người hơn (tính cả người dùng chung)"),
     (
@@ -208,7 +223,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
         "Độ cao anten ở A so với mặt đất, m [mặc định: của vị trí, nếu không thì theo study]",
     ),
     ("path", "b_height_m", "Độ cao anten ở B so với mặt đất, m [mặc định: như trên; ở thôn, bản là 1.5]"),
-    ("path", "highest_m", "Thử anten cao đến mức này so với mặt đất, m"),
+    ("path", "highest_m", "Thử anten cao đến mức này so với mặt đất, m (1 đến 3000)"),
     ("path", "json", "In tuyến được giải thích ra stdout theo JSON"),
     ("path", "svg", "Vẽ mặt cắt vào tệp này"),
     ("predict", "", "Dự báo vùng phủ của các vị trí thành raster, đường mức và hình ảnh"),
@@ -230,7 +245,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     ("calibrate", "out", "Thư mục ghi kết quả"),
     ("path", "profiles", "Các mặt cắt địa hình"),
     ("path", "cases", "Các tuyến trên những mặt cắt đó"),
-    ("path", "model", "Mô hình truyền sóng của --cases"),
+    ("path", "model", "Mô hình truyền sóng [mặc định: của study; với --cases là p1812]"),
     ("path", "out", "Tệp ghi kết quả của --cases"),
     ("terrain", "", "Cho biết các tệp độ cao phủ đến đâu, độ phân giải nào, trống chỗ nào"),
     ("terrain", "path", "Thư mục có study.toml, hoặc thư mục hay tệp độ cao"),
@@ -288,6 +303,8 @@ const AFTER: &[(&str, &str)] = &[
          phusong plan --villages V.csv --candidates C.csv --radius-km 5 --sites 50 --gap 0.1% --time 60s -o out\n  \
          phusong plan data/nghe-an --target 95%\n  \
          phusong plan data/nghe-an --year 2026:sites=20 --year 2027:sites=30 --limit 'commune<=3' --hop-km 15\n  \
+         phusong plan data/nghe-an --sites 40 --sharing none --limit 'carrier:VinaPhone<=20'\n  \
+         phusong plan data/nghe-an --model p1812 --partial --sites 20\n  \
          phusong plan data/nghe-an --evaluate programme\n\n\
          Cột như của rank. Ghi plan.json, plan.csv, plan.geojson, curve.csv, curve.svg; với --evaluate thì\n\
          evaluation.json, evaluation_gaps.csv, evaluation_stations.csv.\n\
@@ -332,9 +349,10 @@ const AFTER: &[(&str, &str)] = &[
          phusong path data/nghe-an S0001 19.68,104.93 --json\n  \
          phusong path --profiles P.csv --cases C.csv -o OUT.csv\n  \
          phusong path --profiles P.csv --cases C.csv --model itm -o OUT.csv\n\n\
-         STUDY A B: giải thích một tuyến: suy hao theo từng phần, mức thu và xác suất, so với ITM, chỗ nào che chắn, anten ở mỗi\n\
-         đầu phải cao bao nhiêu để nhìn thẳng, để trống 60 % đới Fresnel thứ nhất, và để được phục vụ. Trạm là đầu phát; thôn,\n\
-         bản và toạ độ ở B là đầu thu, cao rx_height_m. P.1812-8, trung vị theo vị trí, quỹ đường truyền của study.\n\n\
+         STUDY A B: giải thích một tuyến: quỹ đường truyền từng mục cho tới mức thu, chỗ nào che chắn, và anten ở mỗi đầu phải\n\
+         cao ít nhất bao nhiêu (có khi thấp hơn hiện nay) để nhìn thẳng, để trống 60 % đới Fresnel thứ nhất, và để được phục\n\
+         vụ. Xét theo mô hình của study (theo P.1812 nếu study xét theo bán kính), P.1812 và ITM đặt bên cạnh. Trạm là đầu\n\
+         phát; thôn, bản và toạ độ ở B là đầu thu, cao rx_height_m. Trung vị theo vị trí.\n\n\
          P.csv, mỗi điểm một dòng: profile,distance_m,height_m (m trên mực nước biển), nếu biết thì thêm clutter_m\n\
          (m trên mặt đất), zone (1 biển, 3 đất ven biển, 4 nội địa). Mỗi mặt cắt bắt đầu ở khoảng cách 0, nơi đặt máy phát.\n\
          C.csv, mỗi tuyến một dòng: profile,f_mhz,htg_m,hrg_m,polarization,p_pct,pl_pct,dn,n0. polarization là 1 hoặc h (ngang),\n\

@@ -3,14 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use phusong::coverage::predicted::PairCounts;
 use phusong::domain::{Candidate, Carrier, Severity, Village};
 use phusong::export::RunMeta;
 use phusong::finding::Finding;
 use phusong::siting::RankBy;
 use phusong::study::{
-    CandidateSource, CoverageRule, CoverageSection, DemandFilter, DemandGap, DemandSet, ExistingService,
-    LoadOptions, Reach, ReconciledStudy, Stages, StudyFile, StudyGround, demand_of, demand_of_villages,
-    existing_service, gaps_of, gaps_of_villages, load_reconciled_with, load_tables, read_study_file,
+    CandidateSource, CoverageRule, CoverageSection, DEFAULT_SERVED_SHARE, DemandFilter, DemandGap, DemandSet,
+    ExistingService, LoadOptions, Reach, ReconciledStudy, Stages, StudyClusters, StudyFile, StudyGround,
+    demand_of, demand_of_villages, existing_service, gaps_of, gaps_of_villages, load_reconciled_with,
+    load_tables, read_study_file,
 };
 
 use super::args::{ByArg, PlanArgs, RankArgs, SeverityArg};
@@ -87,8 +89,14 @@ pub struct Input {
     pub rule: CoverageRule,
     /// The ground that a prediction looks at.
     pub ground: StudyGround,
+    /// The clusters of villages.
+    pub clusters: StudyClusters,
+    /// Share of a village's households at places with signal from which it counts as served.
+    pub served_share: f64,
     /// What existing stations are predicted to give each village of the demand; `None` by radius or without stations.
     pub existing: Option<Vec<Existing>>,
+    /// Paths of existing stations, by what is known of them.
+    pub existing_counts: Option<PairCounts>,
     /// The files that all this was read from.
     pub files: Vec<PathBuf>,
     /// The gaps that the demand is made of.
@@ -102,7 +110,8 @@ pub struct Input {
 impl Input {
     /// When a village counts as covered, with the ground.
     pub fn reach(&self) -> Reach<'_> {
-        Reach { rule: &self.rule, ground: &self.ground }
+        let clusters = &self.clusters;
+        Reach { rule: &self.rule, ground: &self.ground, clusters, served_share: self.served_share }
     }
 }
 
@@ -125,8 +134,8 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             if section.subtract_existing {
                 can_subtract(&rule, own.inputs.stations.is_some(), console)?;
             }
-            let ground =
-                StudyGround::open(&rule, &folder, own.inputs.terrain.as_deref(), args.coverage.terrain())?;
+            let of_command = args.coverage.terrain();
+            let (ground, rule) = StudyGround::open_for(rule, &section, &folder, &own.inputs, of_command)?;
             let predicted = matches!(rule, CoverageRule::Predicted(_));
             let options = LoadOptions { networks: args.networks || predicted, ..LoadOptions::new(source) };
             let mut loaded = load_reconciled_with(study, options, stages)?;
@@ -134,9 +143,12 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             if predicted && !args.networks {
                 files.extend(own.inputs.stations.iter().map(|path| folder.join(path)));
             }
-            add_tiles(&mut files, &ground);
+            files.extend(ground.files());
             let file = &loaded.study.file;
-            let service = service(&loaded, &rule, &ground, stages)?;
+            let clusters = StudyClusters::open(&folder, &own.inputs, &loaded.study.villages)?;
+            files.extend(own.inputs.clusters.iter().map(|path| folder.join(path)));
+            let served_share = section.served_share.unwrap_or(DEFAULT_SERVED_SHARE);
+            let service = service(&loaded, &rule, (&ground, &clusters), stages)?;
             let mut filter = filter(args, &loaded.result.carriers, console)?;
             filter.subtract = service.clone().filter(|_| section.subtract_existing);
             if !filter.carriers.is_empty() {
@@ -147,6 +159,13 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             let demand = demand_of(&loaded.result, &filter);
             let gaps = gaps_of(&loaded.result, &filter, &demand);
             let mut meta_of_run = meta(args, &rule);
+            if !clusters.is_empty() {
+                meta_of_run.criterion = format!(
+                    "{}; a village counts where this holds at places with at least {} % of its households",
+                    meta_of_run.criterion,
+                    (served_share * 1e6).round() / 1e4
+                );
+            }
             if section.subtract_existing {
                 meta_of_run.filters.push("existing stations subtracted".to_owned());
             }
@@ -157,6 +176,7 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 note: file.study.note.clone(),
                 ..meta_of_run
             };
+            let existing_counts = service.as_ref().map(|service| service.counts);
             let existing = service.map(|service| existing(&service, &loaded, &demand));
             summary::say_study(&file.study, console);
             console.say(&summary::list_table(&loaded.result.lists, console));
@@ -172,7 +192,10 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 meta,
                 rule,
                 ground,
+                clusters,
+                served_share,
                 existing,
+                existing_counts,
                 files,
                 gaps,
                 study: Some(loaded),
@@ -218,7 +241,7 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             let meta = meta(args, &rule);
             let findings = tables.findings;
             let mut files = vec![villages.to_owned(), candidates.to_owned()];
-            add_tiles(&mut files, &ground);
+            files.extend(ground.files());
             let candidates = tables.candidates;
             Ok(Input {
                 candidates,
@@ -230,7 +253,10 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
                 meta,
                 rule,
                 ground,
+                clusters: StudyClusters::default(),
+                served_share: DEFAULT_SERVED_SHARE,
                 existing: None,
+                existing_counts: None,
                 files,
                 study: None,
                 villages: tables.villages,
@@ -265,13 +291,13 @@ fn can_subtract(rule: &CoverageRule, has_stations: bool, console: &Console) -> a
 fn service(
     loaded: &ReconciledStudy,
     rule: &CoverageRule,
-    ground: &StudyGround,
+    over: (&StudyGround, &StudyClusters),
     stages: &mut Stages<'_>,
 ) -> anyhow::Result<Option<ExistingService>> {
     let (CoverageRule::Predicted(options), Some(stations)) = (rule, &loaded.study.stations) else {
         return Ok(None);
     };
-    Ok(Some(stages.run("existing", || existing_service(&loaded.result, stations, options, ground))?))
+    Ok(Some(stages.run("existing", || existing_service(&loaded.result, stations, options, over))?))
 }
 
 /// What existing stations give each village of the demand.
@@ -292,17 +318,6 @@ fn existing(service: &ExistingService, loaded: &ReconciledStudy, demand: &Demand
         row
     };
     demand.numbers.iter().map(row).collect()
-}
-
-/// The tiles of the ground, each file once.
-fn add_tiles(files: &mut Vec<PathBuf>, ground: &StudyGround) {
-    let mut tiles: Vec<PathBuf> = ground
-        .terrain()
-        .map(|t| t.tiles().iter().map(|tile| tile.path.clone()).collect())
-        .unwrap_or_default();
-    tiles.sort();
-    tiles.dedup();
-    files.extend(tiles);
 }
 
 /// `--no-grid-power` and `--hardship` without a study.

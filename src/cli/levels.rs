@@ -3,28 +3,42 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use phusong::coverage::predicted::{PairState, ServerLevel};
+use phusong::coverage::predicted::{PairState, ServerLevel, VillageServers, village_servers};
 use phusong::export::{
-    CircleRow, LevelRow, PairRow, RunMeta, ServerRow, write_atomic, write_level_pairs, write_levels,
-    write_levels_geojson, write_model_vs_circle,
+    CircleRow, LevelRow, PairRow, RunMeta, ServerRow, ShareRow, write_atomic, write_level_pairs,
+    write_levels, write_levels_geojson, write_model_vs_circle, write_served_shares,
 };
-use phusong::siting::{RankOptions, Ranking};
+use phusong::siting::{Demand, RankOptions, Ranking};
 use phusong::study::{CoverageRule, Levels, Stages, cover_candidates, rank_sites};
 
 use super::console::Console;
+use super::ground;
 use super::input::Input;
 
-/// Writes `levels.csv`, `levels.geojson`, `level_pairs.csv`.
-pub fn write(input: &Input, levels: &Levels, folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let rows = rows(input, levels);
+/// Writes `levels.csv`, `levels.geojson`, `level_pairs.csv`: of all candidates, or of those that a plan chose.
+pub fn write(
+    input: &Input,
+    levels: &Levels,
+    chosen: Option<&[bool]>,
+    folder: &Path,
+) -> anyhow::Result<Vec<PathBuf>> {
+    let is_shown = |site: usize| chosen.is_none_or(|chosen| chosen[site]);
+    let of_chosen = chosen.map(|_| {
+        let ids: Vec<&str> = input.candidates.iter().map(|site| site.id.as_str()).collect();
+        village_servers(&levels.predicted, &input.reach().places(&input.demand.villages), &ids, is_shown)
+    });
+    let villages = of_chosen.as_deref().unwrap_or(&levels.villages);
+    let rows = rows(input, levels, villages);
     let path = |name: &str| folder.join(name);
     write_atomic(&path("levels.csv"), |out| write_levels(&input.meta, &rows, out))?;
     write_atomic(&path("levels.geojson"), |out| write_levels_geojson(&input.meta, &rows, out))?;
-    write_atomic(&path("level_pairs.csv"), |out| write_level_pairs(&input.meta, pairs(input, levels), out))?;
+    write_atomic(&path("level_pairs.csv"), |out| {
+        write_level_pairs(&input.meta, pairs(input, levels, villages, &is_shown), out)
+    })?;
     Ok(["levels.csv", "levels.geojson", "level_pairs.csv"].map(path).to_vec())
 }
 
-fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
+fn rows<'a>(input: &'a Input, levels: &Levels, found: &[VillageServers]) -> Vec<LevelRow<'a>> {
     let sigma_db = levels.predicted.sigma_db;
     let server = |server: ServerLevel| {
         // The whole deviation is known already: nothing is left to join to it.
@@ -32,7 +46,8 @@ fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
         let id = &input.candidates[server.site].id;
         ServerRow::new(id, server.distance_m, server.level_dbm, verdict.probability, verdict.margin_db)
     };
-    let villages = input.demand.villages.iter().zip(&levels.villages).enumerate();
+    let has_clusters = !input.clusters.is_empty();
+    let villages = input.demand.villages.iter().zip(found).enumerate();
     villages
         .map(|(number, (village, found))| {
             let existing = input.existing.as_ref().map(|rows| &rows[number]);
@@ -45,6 +60,7 @@ fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
                 second: found.second.map(server),
                 known_paths: found.known_paths,
                 unknown_paths: found.unknown_paths,
+                served_share: has_clusters.then_some(found.served_share),
                 bridged: found.best.is_some_and(|best| best.bridged),
                 second_opinion_dbm: found.best.map(|b| b.second_level_dbm).filter(|level| !level.is_nan()),
                 second_opinion_agrees: found.best.and_then(|best| best.second_agrees),
@@ -57,13 +73,20 @@ fn rows<'a>(input: &'a Input, levels: &'a Levels) -> Vec<LevelRow<'a>> {
 }
 
 /// Every pair that is served or unknown, and the best two of each village whatever they are: by village, then site.
-fn pairs<'a>(input: &'a Input, levels: &'a Levels) -> impl Iterator<Item = PairRow<'a>> {
+fn pairs<'a>(
+    input: &'a Input,
+    levels: &'a Levels,
+    villages: &[VillageServers],
+    is_shown: &dyn Fn(usize) -> bool,
+) -> impl Iterator<Item = PairRow<'a>> {
     let sigma_db = levels.predicted.sigma_db;
+    let has_clusters = !input.clusters.is_empty();
     let mut shown: Vec<_> = levels
         .predicted
         .pairs()
+        .filter(|(site, _)| is_shown(*site))
         .filter(|(site, pair)| {
-            let found = &levels.villages[pair.village as usize];
+            let found = &villages[pair.village as usize];
             let among_best = [found.best, found.second].iter().flatten().any(|best| best.site == *site);
             pair.state != PairState::NotServed || among_best
         })
@@ -78,11 +101,26 @@ fn pairs<'a>(input: &'a Input, levels: &'a Levels) -> impl Iterator<Item = PairR
             state: pair.state.key(),
             distance_km: pair.distance_m / 1000.0,
             level: known.then_some((verdict.level_dbm, verdict.probability, verdict.margin_db)),
+            served_share: has_clusters.then_some(pair.served_share),
             bridged: pair.bridged,
             second_opinion_dbm: Some(pair.second_level_dbm).filter(|level| !level.is_nan()),
             second_opinion_agrees: pair.second_agrees,
         }
     })
+}
+
+/// Writes `served_shares.csv`: by radius, what share of each village's households the best candidate has within it.
+pub fn write_shares(input: &Input, shares: &[Option<(u32, f64)>], folder: &Path) -> anyhow::Result<PathBuf> {
+    let path = folder.join("served_shares.csv");
+    let row = |(village, best): (&Demand, &Option<(u32, f64)>)| ShareRow {
+        village_id: village.id.clone(),
+        site_id: best.map(|(site, _)| input.candidates[site as usize].id.clone()),
+        share: best.map_or(0.0, |(_, share)| share),
+        served: best.is_some_and(|(_, share)| share >= input.served_share - 1e-6),
+    };
+    let rows: Vec<ShareRow> = input.demand.villages.iter().zip(shares).map(row).collect();
+    write_atomic(&path, |out| write_served_shares(&input.meta, &rows, out))?;
+    Ok(path)
 }
 
 /// Says what the levels rest on; whether there are gaps in the data behind them.
@@ -118,36 +156,23 @@ pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
             levels.options.mast_height_m
         ));
     }
-    if counts.bridged > 0 {
-        console.say(&format!(
-            "{} {}",
-            counts.bridged,
-            lang.pick(
-                "tuyến qua chỗ trống ngắn của địa hình, nối bằng đường thẳng (cột bridged)",
-                "paths across short gaps of the terrain, bridged with a straight line (column bridged)"
-            )
-        ));
-    }
     let unknown_villages = levels
         .villages
         .iter()
         .zip(&input.demand.villages)
         .filter(|(found, village)| village.position.is_some() && found.state(true) == PairState::Unknown);
     let unknown_villages = unknown_villages.count();
+    let mut gaps = ground::say_gaps(&counts, "", console);
     if counts.unknown > 0 {
         console.warn(&format!(
-            "{} {} {unknown_villages} {}",
-            counts.unknown,
-            lang.pick(
-                "tuyến đi qua nơi không có số liệu địa hình: không rõ có sóng hay không;",
-                "paths cross unknown terrain: served or not is not known;"
-            ),
+            "{unknown_villages} {}",
             lang.pick("thôn, bản vì thế không rõ", "villages are unknown for that reason"),
         ));
     }
-    let faults = input.ground.faults();
-    for fault in &faults {
-        console.warn(&fault.to_string());
+    gaps |= ground::say(&input.ground, &levels.options, console);
+    if let Some(counts) = &input.existing_counts {
+        let whose = lang.pick("của trạm hiện có", "of existing stations");
+        gaps |= ground::say_gaps(counts, whose, console);
     }
     if let Some(existing) = &input.existing {
         let served: usize = existing.iter().map(|row| row.served.len()).sum();
@@ -173,7 +198,7 @@ pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
             ));
         }
     }
-    counts.unknown > 0 || !faults.is_empty()
+    gaps
 }
 
 /// Writes `model_vs_circle.csv`: what prediction changes against a circle; says the totals.
@@ -188,8 +213,8 @@ pub fn compare_with_circle(
     let rule = CoverageRule::Radius { radius_km };
     let mut stages = Stages::default();
     let demand = &input.demand.villages;
-    let circle =
-        cover_candidates(&input.candidates, demand, &rule, &input.ground, "cover", &mut stages)?.matrix;
+    let reach = phusong::study::Reach { rule: &rule, ..input.reach() };
+    let circle = cover_candidates(&input.candidates, demand, reach, "cover", &mut stages)?.matrix;
     let all = RankOptions { top: None, greedy_sites: Some(0), ..*options };
     let predicted = levels.predicted.matrix.clone();
     let predicted = rank_sites(predicted, &input.candidates, demand, &all, &mut stages)?;

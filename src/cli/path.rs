@@ -23,7 +23,7 @@ pub fn run(args: &PathArgs, global: &Global, console: &Console) -> anyhow::Resul
     };
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
-    let model = match args.model {
+    let model = match args.model.unwrap_or(ModelArg::P1812) {
         ModelArg::P1812 => LinkModel::P1812,
         ModelArg::Itm => LinkModel::Itm,
     };

@@ -4,13 +4,12 @@ use std::path::Path;
 
 use phusong::coverage::predicted::{LinkEnd, explain_link};
 use phusong::export::write_atomic;
-use phusong::propagation::ModelKind;
 use phusong::report::{LinkView, ProfileEnd, link_json, link_text, profile_svg};
 use phusong::study::{PlaceKind, Stages, open_for_prediction};
 
-use super::args::{Global, PathArgs};
+use super::args::{Global, ModelArg, PathArgs};
 use super::console::Console;
-use super::{Outcome, summary, timings};
+use super::{Outcome, ground, summary, timings};
 
 /// Explains the link between two places of a study.
 pub fn run(
@@ -22,23 +21,19 @@ pub fn run(
     let lang = console.lang;
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
-    let overrides = args.prediction.overrides();
-    let opened = open_for_prediction(study, &overrides, Some(ModelKind::P1812), &mut stages)?;
-    let model = opened.study.file.coverage.model;
-    if model.predicted().is_some_and(|model| model != ModelKind::P1812) {
-        console.warn(&format!(
-            "[coverage] model = \"{}\": {}",
-            model.key(),
-            lang.pick(
-                "path luôn xét theo P.1812 và ghi ITM ở bên cạnh; các lệnh khác dùng mô hình của study",
-                "path always judges by P.1812, with ITM beside it; other commands go by the study's model"
-            )
+    let mut overrides = args.prediction.overrides();
+    overrides.model = args.model.map(ModelArg::of_study);
+    let opened = open_for_prediction(study, &overrides, None, &mut stages)?;
+    if opened.uses_radius() && args.model.is_none() {
+        console.say(lang.pick(
+            "study xét phủ sóng theo bán kính; tuyến này được xét theo P.1812 (--model itm để đổi)",
+            "the study's coverage goes by radius; this link is judged by P.1812 (--model itm for the other)",
         ));
     }
     let (mut first, mut last) = (opened.place(a)?, opened.place(b)?);
     let (mut first_m, mut last_m) = (args.a_height_m, args.b_height_m);
     // The mast transmits, whichever way round the two were named.
-    if first.kind == PlaceKind::Village && last.kind.is_site() {
+    if first.kind.receives() && last.kind.is_site() {
         std::mem::swap(&mut first, &mut last);
         std::mem::swap(&mut first_m, &mut last_m);
     }
@@ -62,7 +57,6 @@ pub fn run(
         ],
         positions: [first.position, last.position],
         options: &opened.options,
-        highest_m: args.highest_m,
         study: &meta.name,
         date: meta.date.as_deref(),
         simulated: meta.simulated,
@@ -86,10 +80,7 @@ pub fn run(
     if let Some(path) = &args.svg {
         console.say(&format!("→ {}", path.display()));
     }
-    for fault in opened.ground.faults() {
-        console.warn(&fault.to_string());
-    }
-    let gaps =
-        link.over_ground.as_ref().is_none_or(|ground| ground.bridged) || !opened.ground.faults().is_empty();
+    let damaged = ground::say(&opened.ground, &opened.options, console);
+    let gaps = link.over_ground.as_ref().is_none_or(|ground| ground.bridged) || damaged;
     Ok(if gaps { Outcome::DataFaults } else { Outcome::Done })
 }

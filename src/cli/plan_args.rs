@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use phusong::study::Sharing;
 
 /// What a plan may be asked besides.
 #[derive(Debug, Args)]
@@ -26,7 +27,7 @@ pub struct PlanMore {
     /// Dark villages (no signal from any reporting carrier) before everything else
     #[arg(long)]
     pub dark_first: bool,
-    /// A factor on what counts: white, weak, hardship, no-grid-power or carrier:NAME, =FACTOR; may be repeated
+    /// A factor on what counts: white, weak, hardship, no-grid-power, only-2g or carrier:NAME, =FACTOR; may be repeated
     /// [default: study.toml, else 1]
     #[arg(long, value_name = "KEY=FACTOR")]
     pub weight: Vec<String>,
@@ -37,13 +38,24 @@ pub struct PlanMore {
     /// Count as built only what is registered for this year or earlier
     #[arg(long, value_name = "YEAR")]
     pub built_until: Option<u16>,
-    /// A limit on parts of the plan: commune<=3, district:NAME>=1, kind:hilltop<=20, off-grid<=10, "villages
-    /// commune>=1"; may be repeated
+    /// A limit on parts of the plan: commune<=3, district:NAME>=1, carrier:NAME<=30, kind:hilltop<=20, off-grid<=10,
+    /// "villages commune>=1", "villages carrier:NAME>=40"; may be repeated
     #[arg(long, value_name = "LIMIT")]
     pub limit: Vec<String>,
-    /// At most one of these sites, comma-separated ids; ending in <=K at most K; may be repeated
+    /// At most one of these sites, comma-separated ids; ending in <=K at most K; may be repeated. Besides: at most one
+    /// of each group of the candidates' column group
     #[arg(long, value_name = "ID,ID,…")]
     pub one_of: Vec<String>,
+    /// Which carriers share a mast: all, none (each builds its own: a site and a carrier is a candidate of its own, and
+    /// serves that carrier's gaps alone), or those that do: VinaPhone+MobiFone [default: study.toml, else all]
+    #[arg(long, value_name = "WHO")]
+    pub sharing: Option<Sharing>,
+    /// A village counts with the probability of its best site instead of yes or no; needs a prediction
+    #[arg(long)]
+    pub partial: bool,
+    /// The least probability that counts with --partial: 0.05 or 5% [default: study.toml, else 0.05]
+    #[arg(long, value_name = "P", value_parser = super::coverage_args::probability)]
+    pub partial_from: Option<f64>,
     /// Leave out candidates that serve fewer people (those they share with others counted)
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub min_people: u64,

@@ -16,6 +16,7 @@ use phusong::study::{CoverageRule, EvaluateInput, Evaluation, Stages, evaluate, 
 use super::Outcome;
 use super::args::PlanArgs;
 use super::console::Console;
+use super::ground;
 use super::input::Input;
 use super::plan::hashes;
 
@@ -75,8 +76,10 @@ pub fn evaluate_programme(
 fn view<'a>(args: &PlanArgs, input: &'a Input, found: &'a Found) -> EvaluationView<'a> {
     let Found { programme, evaluation, .. } = found;
     let solved = |by: &Option<Vec<usize>>| by.as_ref().map(|by| !by.is_empty());
-    let count =
-        |wanted: Option<bool>| evaluation.gaps.iter().filter(|g| solved(&g.solved_by) == wanted).count();
+    let count = |wanted: Option<bool>| {
+        let known = evaluation.gaps.iter().filter(|g| g.state(&evaluation.stations) != "unknown");
+        known.filter(|g| solved(&g.solved_by) == wanted).count()
+    };
     let mut villages: BTreeMap<u32, bool> = BTreeMap::new();
     for (gap, verdict) in input.gaps.iter().zip(&evaluation.gaps) {
         *villages.entry(gap.village).or_insert(true) &= solved(&verdict.solved_by) == Some(true);
@@ -93,6 +96,7 @@ fn view<'a>(args: &PlanArgs, input: &'a Input, found: &'a Found) -> EvaluationVi
             own_gaps: verdict.own_gaps,
             unique_gaps: verdict.unique_gaps,
             other_gaps: verdict.other_gaps,
+            own_unknown: verdict.own_unknown,
         }
     });
     let gap_rows = input.gaps.iter().zip(&evaluation.gaps).map(|(gap, verdict)| GapRow {
@@ -100,6 +104,7 @@ fn view<'a>(args: &PlanArgs, input: &'a Input, found: &'a Found) -> EvaluationVi
         carrier: gap.carrier.as_ref().map_or("", |carrier| carrier.name()),
         state: verdict.state(&evaluation.stations),
         solved_by: verdict.solved_by.iter().flatten().map(|&s| programme[s].id.as_str()).collect(),
+        unknown: verdict.unknown.iter().map(|&s| programme[s].id.as_str()).collect(),
         nearest: verdict.nearest.map(|(s, _)| programme[s].id.as_str()),
         nearest_km: verdict.nearest.map(|(_, distance_m)| distance_m / 1000.0),
         candidate_reaches: verdict.candidate_reaches,
@@ -139,6 +144,7 @@ fn view<'a>(args: &PlanArgs, input: &'a Input, found: &'a Found) -> EvaluationVi
             .filter(|gap| gap.state(&evaluation.stations) == "reported_in_reach_of_on_air")
             .count(),
         gaps_not_solved: count(Some(false)),
+        gaps_unknown: evaluation.gaps.iter().filter(|g| g.state(&evaluation.stations) == "unknown").count(),
         gaps_position_unknown: count(None),
         villages_solved: villages.values().filter(|solved| **solved).count(),
         villages: villages.len(),
@@ -196,11 +202,28 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
             )
         ));
     }
-    if matches!(input.rule, CoverageRule::Predicted(_)) {
-        console.warn(lang.pick(
-            "tuyến qua nơi không rõ địa hình bị tính là không phủ tới: chỗ lõm ghi not_solved ở đó có thể vẫn được giải quyết",
-            "a path over unknown ground counts as not reaching: a gap that is not_solved there may be solved all the same",
-        ));
+    let mut gaps = ground::say_clusters(&input.clusters, console);
+    if let CoverageRule::Predicted(options) = &input.rule {
+        if view.gaps_unknown > 0 {
+            console.warn(&format!(
+                "{} {}",
+                view.gaps_unknown,
+                lang.pick(
+                    "lượt lõm không rõ có được giải quyết không (trạng thái unknown): không trạm nào được biết là phủ tới, và \
+                     có tuyến qua nơi không rõ địa hình",
+                    "gaps of which nobody can say whether they are solved (state unknown): no station is known to reach them, \
+                     and a path leads over unknown ground"
+                )
+            ));
+        }
+        gaps |= ground::say_gaps(&found.evaluation.counts, "", console);
+        gaps |= ground::say(&input.ground, options, console);
+        if !found.evaluation.alternatives.is_empty() && gaps {
+            console.say(lang.pick(
+                "Trong các phương án so sánh, tuyến không rõ được tính là không phủ tới",
+                "Among the plans compared with, a path that is not known counts as not reaching",
+            ));
+        }
     }
     let columns = [
         (lang.pick("Doanh nghiệp", "Carrier"), false),
@@ -227,6 +250,13 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
     };
     let rows: Vec<Vec<String>> = view.alternatives.iter().map(row).collect();
     console.out(&(text_table(&columns, &rows, console.width()) + "\n"))?;
+    let status_word = |key: &str| match key {
+        "on_air" => lang.pick("đã phát sóng", "on air").to_owned(),
+        "building" => lang.pick("đang xây dựng", "under construction").to_owned(),
+        "not_started" => lang.pick("chưa triển khai", "not begun").to_owned(),
+        "unknown" => lang.pick("không rõ", "not known").to_owned(),
+        year => year.to_owned(),
+    };
     let until = |title, rows: &[CountRow]| {
         let columns = [
             (title, false),
@@ -235,7 +265,7 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
         ];
         let row = |row: &CountRow| {
             vec![
-                row.until.clone().unwrap_or_else(|| "–".to_owned()),
+                row.until.as_deref().map_or_else(|| "–".to_owned(), status_word),
                 row.stations.to_string(),
                 row.gaps_solved.to_string(),
             ]
@@ -248,7 +278,7 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
     for file in ["evaluation.json", "evaluation_stations.csv", "evaluation_gaps.csv"] {
         console.say(&format!("→ {}", args.out.join(file).display()));
     }
-    let gaps =
-        view.stations_without_position > 0 || view.gaps_position_unknown > 0 || input.demand.not_judged > 0;
+    gaps |= view.stations_without_position > 0;
+    gaps |= view.gaps_position_unknown > 0 || input.demand.not_judged > 0;
     Ok(if found.errors || gaps { Outcome::DataFaults } else { Outcome::Done })
 }

@@ -2,7 +2,9 @@
 
 use phusong::export::{PlanRow, PlanView, sparkline, text_table};
 use phusong::finding::Level;
+use phusong::lang::Lang;
 use phusong::siting::plan::Plan;
+use phusong::study::Sharing;
 
 use super::args::PlanArgs;
 use super::console::Console;
@@ -74,6 +76,16 @@ pub fn report(
             console.say(summary::findings_text(&all, lang).trim_end());
         }
     }
+    if let Some(built) = view.built.as_ref().filter(|built| built.gaps_unknown > 0) {
+        console.warn(&format!(
+            "{} {}",
+            built.gaps_unknown,
+            console.lang.pick(
+                "lượt lõm vẫn được tính dù trạm coi như đã xây có thể phủ tới: không rõ địa hình (--built)",
+                "gaps are planned for although a station counted as built may serve them: unknown ground (--built)"
+            )
+        ));
+    }
     if let Some(text) = built_text(view, console) {
         console.say(&text);
     }
@@ -87,7 +99,7 @@ pub fn report(
         "{}: {} {} ({}), {} {}, {} {:.3} %: {status}; {:.2} s",
         lang.pick("Phương án", "Plan"),
         view.value,
-        view.unit,
+        unit_word(view.unit, lang),
         sites_text(view.sites.len(), console),
         lang.pick("cận trên", "upper bound"),
         view.upper_bound,
@@ -95,6 +107,9 @@ pub fn report(
         view.gap * 100.0,
         view.seconds,
     ));
+    for text in counted_texts(setup, console) {
+        console.say(&text);
+    }
     for text in [bound_text(view, console), dark_text(view, console), target_text(view, console)]
         .into_iter()
         .flatten()
@@ -129,12 +144,13 @@ pub fn report(
         console.say(&sparkline(&curve, 60));
     }
     if args.show > 0 {
-        console.out(&(table(view, args.show, console) + "\n"))?;
-        let tables =
-            [years_table(view, console), left_out_table(view, console), sensitivity_table(view, console)];
-        for text in tables.into_iter().flatten() {
-            console.out(&(text + "\n"))?;
-        }
+        console.out(&(table(view, setup, args.show, console) + "\n"))?;
+    }
+    // Years and sensitivity were asked for by name: --show 0 spares the sites, not these.
+    let left_out = (args.show > 0).then(|| left_out_table(view, console)).flatten();
+    let tables = [years_table(view, console), left_out, sensitivity_table(view, console)];
+    for text in tables.into_iter().flatten() {
+        console.out(&(text + "\n"))?;
     }
     for file in ["plan.json", "plan.csv", "plan.geojson", "curve.csv", "curve.svg"] {
         console.say(&format!("→ {}", args.out.join(file).display()));
@@ -145,13 +161,60 @@ pub fn report(
     Ok(if errors || gaps { Outcome::DataFaults } else { Outcome::Done })
 }
 
+/// What is counted, in words.
+fn unit_word(unit: &'static str, lang: Lang) -> &'static str {
+    match unit {
+        "villages" => lang.pick("thôn, bản", unit),
+        "gaps" => lang.pick("lượt lõm", unit),
+        "households" => lang.pick("hộ", unit),
+        "population" => lang.pick("khẩu", "people"),
+        _ => lang.pick("trọng số", unit),
+    }
+}
+
+/// What the value means where it is not simply villages served.
+fn counted_texts(setup: &Setup, console: &Console) -> Vec<String> {
+    let lang = console.lang;
+    let mut texts = Vec::new();
+    if setup.sharing != Sharing::All {
+        texts.push(format!(
+            "--sharing {}: {}",
+            setup.sharing.text(),
+            lang.pick(
+                "doanh nghiệp không dùng chung cột thì xây riêng; mỗi vị trí và bên xây là một ứng viên, tính một vị trí và \
+                 một lần chi phí; giá trị một thôn, bản chia cho các lượt lõm của nó",
+                "who does not share builds apart; a site and who builds it is a candidate of its own, counted and paid once \
+                 each; a village's worth is shared out among its gaps"
+            )
+        ));
+    }
+    if let Some((least, _)) = &setup.partial {
+        texts.push(format!(
+            "--partial: {} {least}",
+            lang.pick(
+                "thôn, bản tính theo xác suất có sóng từ vị trí tốt nhất (phần trăm nguyên); không tính xác suất dưới",
+                "a village counts with the probability of its best site (whole percent); nothing counts below"
+            )
+        ));
+    }
+    if let Some(gaps) = setup.only_2g_gaps {
+        texts.push(format!(
+            "{gaps} {} {}",
+            lang.pick("lượt lõm chỉ có 2G: hệ số", "gaps of 2G alone: factor"),
+            setup.factors.only_2g
+        ));
+    }
+    texts
+}
+
 fn sites_text(count: usize, console: &Console) -> String {
     format!("{count} {}", console.lang.pick("vị trí", if count == 1 { "site" } else { "sites" }))
 }
 
-fn table(view: &PlanView<'_>, limit: usize, console: &Console) -> String {
+fn table(view: &PlanView<'_>, setup: &Setup, limit: usize, console: &Console) -> String {
     let lang = console.lang;
-    let columns = [
+    let apart = setup.sharing != Sharing::All;
+    let mut columns = vec![
         (lang.pick("Thứ tự", "Order"), true),
         (lang.pick("Vị trí", "Site"), false),
         (lang.pick("Vĩ độ", "Lat"), true),
@@ -160,8 +223,11 @@ fn table(view: &PlanView<'_>, limit: usize, console: &Console) -> String {
         (lang.pick("Mất nếu bỏ", "Lost without"), true),
         (lang.pick("Luỹ kế", "Cumulative"), true),
     ];
+    if apart {
+        columns.insert(2, (lang.pick("Doanh nghiệp xây", "Built by"), false));
+    }
     let row = |row: &PlanRow<'_>| {
-        vec![
+        let mut cells = vec![
             row.order.to_string(),
             row.site_id.to_owned(),
             format!("{:.5}", row.position.lat_deg()),
@@ -169,7 +235,11 @@ fn table(view: &PlanView<'_>, limit: usize, console: &Console) -> String {
             row.marginal.to_string(),
             row.unique.to_string(),
             row.cumulative.to_string(),
-        ]
+        ];
+        if apart {
+            cells.insert(2, row.carriers.join(", "));
+        }
+        cells
     };
     let rows: Vec<Vec<String>> = view.steps.iter().take(limit).map(row).collect();
     text_table(&columns, &rows, console.width())
@@ -257,7 +327,7 @@ fn years_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
     (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
 }
 
-fn reason_text(left: &phusong::export::LeftOutView<'_>, with_target: bool, console: &Console) -> String {
+fn reason_text(left: &phusong::export::LeftOutView, with_target: bool, console: &Console) -> String {
     let lang = console.lang;
     let sites = left.sites.join(", ");
     match left.reason {
@@ -300,9 +370,9 @@ fn left_out_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
         (lang.pick("Thêm mới", "Would add"), true),
         (lang.pick("Vì", "Why"), false),
     ];
-    let row = |left: &phusong::export::LeftOutView<'_>| {
+    let row = |left: &phusong::export::LeftOutView| {
         vec![
-            left.site_id.to_owned(),
+            left.site_id.clone(),
             left.alone.to_string(),
             left.adds.to_string(),
             reason_text(left, view.target.is_some(), console),
@@ -310,6 +380,14 @@ fn left_out_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
     };
     let rows: Vec<Vec<String>> = view.left_out.iter().map(row).collect();
     (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
+}
+
+fn changed_word(changed: &'static str, lang: Lang) -> &'static str {
+    match changed {
+        "radius_km" => lang.pick("bán kính, km", "radius, km"),
+        "sites" => lang.pick("số vị trí", "sites"),
+        _ => lang.pick("ngân sách, triệu đồng", "budget, million đồng"),
+    }
 }
 
 fn sensitivity_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
@@ -323,7 +401,7 @@ fn sensitivity_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
     ];
     let row = |line: &phusong::export::SensitivityView| {
         vec![
-            format!("{} {:+.0} %", line.changed, 100.0 * (line.factor - 1.0)),
+            format!("{} {:+.0} %", changed_word(line.changed, lang), 100.0 * (line.factor - 1.0)),
             line.setting.to_string(),
             line.value.to_string(),
             line.upper_bound.to_string(),

@@ -1,13 +1,19 @@
 //! From what is typed and what the study says to a problem: what is built, what villages are worth, rules, costs, goal.
 
+use std::collections::BTreeMap;
+
 use anyhow::{Context, anyhow, bail};
 use phusong::coverage::CoverageMatrix;
+use phusong::coverage::predicted::PredictOptions;
 use phusong::domain::{Candidate, Village};
 use phusong::geodesy::{LatLon, Radius};
+use phusong::propagation::link_budget::{BudgetOptions, LinkBudget};
+use phusong::reconcile::only_2g;
 use phusong::siting::plan::{Budget, CountLimit, Least, Phase, PlanOptions, Rules};
 use phusong::study::{
-    Belonging, Built, BuiltEffect, Goal, Lexicographic, LimitText, PlanSection, Reach, Stages,
-    WeightsSection, backhaul_within, built_places, dark_micro, read_stations, take_out_built, worths,
+    Belonging, Builds, Built, BuiltEffect, CoverageRule, Goal, Lexicographic, LimitText, PlanSection, Reach,
+    Sharing, Stages, WeightsSection, backhaul_within, built_places, dark_micro, mark_only_2g, read_stations,
+    take_out_built, worths,
 };
 
 use super::args::PlanArgs;
@@ -21,6 +27,13 @@ const MAX_COST_MILLION: f64 = 1e12;
 /// Off the grid beyond this, km, where nobody says otherwise.
 const OFF_GRID_KM: f64 = 1.0;
 
+/// Sites times builders, at most.
+const MAX_BUILDS: usize = 4_000_000;
+/// What is less likely counts nothing, where nobody says otherwise.
+const PARTIAL_FROM: f64 = 0.05;
+/// Pairs of candidates of one group: more are a mistake in the column, and too many to list.
+const MAX_GROUP_PAIRS: usize = 10_000_000;
+
 /// What is solved, and what was not known on the way.
 #[derive(Debug, Default)]
 pub struct Setup {
@@ -28,10 +41,20 @@ pub struct Setup {
     pub rules: Rules,
     /// In words, one a rule.
     pub rule_texts: Vec<String>,
-    /// What each village is worth: joint with dark villages where these come first.
+    pub limits: Vec<LimitText>,
+    /// What each village is worth alone.
+    pub worths_micro: Vec<u64>,
+    /// What each village, or piece of one, is worth: joint with dark villages where these come first.
     pub weights: Vec<u64>,
     pub dark_first: Option<Lexicographic>,
     pub factors: WeightsSection,
+    pub sharing: Sharing,
+    /// The candidates, where they are more than sites, or villages count in pieces.
+    pub builds: Option<Builds>,
+    /// The least probability that counts, and the rule by which it does; `None`: a village is served or not.
+    pub partial: Option<(f64, CoverageRule)>,
+    /// Gaps of 2G alone, where a factor asks for them.
+    pub only_2g_gaps: Option<usize>,
     pub built: Option<(Built, BuiltEffect)>,
     /// Costs with surcharges, million đồng.
     pub costs_million_vnd: Vec<Option<f64>>,
@@ -40,6 +63,26 @@ pub struct Setup {
     pub weights_unknown: usize,
     pub few_people: usize,
     pub people_unknown: usize,
+}
+
+impl Setup {
+    /// What is chosen from.
+    pub fn candidates<'a>(&'a self, input: &'a Input) -> &'a [Candidate] {
+        self.builds.as_ref().map_or(&input.candidates, |builds| &builds.candidates)
+    }
+
+    /// A candidate's id, with its builder where there are several.
+    pub fn name(&self, input: &Input, number: u32) -> String {
+        match &self.builds {
+            Some(builds) => builds.name(number),
+            None => input.candidates[number as usize].id.clone(),
+        }
+    }
+
+    /// How many of the first columns are villages.
+    pub fn villages(&self, matrix: &CoverageMatrix) -> usize {
+        self.options.villages.unwrap_or_else(|| matrix.villages())
+    }
 }
 
 /// The `[plan]` of the study, empty without one.
@@ -78,7 +121,12 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
         let programme = loaded.study.programme.as_deref().unwrap_or_default();
         if !stations.is_empty() || !programme.is_empty() {
             let places = built_places(stations, programme, built, year);
-            let reach = Reach { rule: &input.rule, ground: &input.ground };
+            let reach = Reach {
+                rule: &input.rule,
+                ground: &input.ground,
+                clusters: &input.clusters,
+                served_share: input.served_share,
+            };
             let before = input.demand.numbers.clone();
             let effect =
                 stages.run("built", || take_out_built(&mut input.demand, &mut input.gaps, &places, reach))?;
@@ -94,6 +142,9 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
         bail!("--built: needs a study with stations or a programme");
     }
     weigh(args, input, &mut setup)?;
+    setup.partial = partial(args, &section, input)?;
+    let builds = builds(args, &section, input, &mut setup)?;
+    let candidates = builds.as_ref().map_or(&input.candidates[..], |builds| &builds.candidates);
     let mut limits: Vec<LimitText> = Vec::new();
     for text in section.limits.iter().chain(&args.more.limit) {
         limits.push(text.parse().map_err(|problem| anyhow!("--limit: {problem}"))?);
@@ -112,9 +163,7 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
     // Who belongs where is looked up only where somebody asks.
     let belonging = match limits.is_empty() && surcharge <= 0.0 {
         true => None,
-        false => {
-            Some(Belonging::new(&input.candidates, &input.demand.villages, villages, communes, off_grid_km)?)
-        }
+        false => Some(Belonging::new(candidates, &input.demand.villages, villages, communes, off_grid_km)?),
     };
     if let Some(belonging) = &belonging {
         setup.rules = belonging.rules(&limits).map_err(|problem| anyhow!("{problem}"))?;
@@ -122,8 +171,7 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
     setup.rule_texts = limits.iter().map(|limit| limit.text.clone()).collect();
     let off_grid_matters = surcharge > 0.0 || limits.iter().any(|limit| limit.text.contains("off-grid"));
     setup.grid_unknown = belonging.as_ref().filter(|_| off_grid_matters).map_or(0, |b| b.grid_unknown);
-    setup.costs_million_vnd = input
-        .candidates
+    setup.costs_million_vnd = candidates
         .iter()
         .enumerate()
         .map(|(c, site)| {
@@ -131,10 +179,70 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
             site.cost_million_vnd.map(|cost| cost + if off_grid { surcharge } else { 0.0 })
         })
         .collect();
-    groups(args, &input.candidates, &mut setup)?;
-    backhaul(args, &section, input, &mut setup)?;
-    options(args, &input.candidates, &mut setup)?;
+    let names = |number: u32| builds.as_ref().map(|builds| builds.name(number));
+    groups(args, candidates, &names, &mut setup)?;
+    backhaul(args, &section, (input, candidates), &mut setup)?;
+    options(args, candidates, &names, &mut setup)?;
+    setup.limits = limits;
+    setup.builds = builds;
     Ok(setup)
+}
+
+/// The least probability that counts and the rule for it, where villages count by probability.
+fn partial(
+    args: &PlanArgs,
+    section: &PlanSection,
+    input: &Input,
+) -> anyhow::Result<Option<(f64, CoverageRule)>> {
+    if !args.more.partial && !section.partial {
+        if args.more.partial_from.is_some() {
+            bail!("--partial-from: goes with --partial");
+        }
+        return Ok(None);
+    }
+    let CoverageRule::Predicted(options) = &input.rule else {
+        bail!("--partial: a radius has no probabilities; predict coverage (--model p1812 with --terrain)");
+    };
+    let least = args.more.partial_from.or(section.partial_from).unwrap_or(PARTIAL_FROM);
+    let budget = BudgetOptions { probability: least, ..*options.budget.options() };
+    let budget = LinkBudget::new(&budget).context("--partial-from")?;
+    Ok(Some((least, CoverageRule::Predicted(PredictOptions { budget, ..*options }))))
+}
+
+/// Who builds, where not all share every mast or villages are cut up by probability.
+fn builds(
+    args: &PlanArgs,
+    section: &PlanSection,
+    input: &Input,
+    setup: &mut Setup,
+) -> anyhow::Result<Option<Builds>> {
+    setup.sharing = match (&args.more.sharing, &section.sharing) {
+        (Some(typed), _) => typed.clone(),
+        (None, Some(own)) => {
+            Sharing::try_from(own).map_err(|problem| anyhow!("[plan] sharing: {problem}"))?
+        }
+        (None, None) => Sharing::All,
+    };
+    let apart = setup.sharing != Sharing::All;
+    if apart && !input.has_lists {
+        bail!("--sharing {}: needs the carriers' lists; give a study", setup.sharing.text());
+    }
+    if !apart && setup.partial.is_none() {
+        return Ok(None);
+    }
+    let reporting = input.study.as_ref().map_or(&[][..], |loaded| &loaded.result.carriers);
+    let builders =
+        setup.sharing.builders(reporting, &input.gaps).map_err(|problem| anyhow!("--sharing: {problem}"))?;
+    let count = input.candidates.len().checked_mul(builders.len());
+    if count.is_none_or(|count| count > MAX_BUILDS) {
+        bail!(
+            "--sharing: {} sites times {} builders are more candidates than can be planned ({MAX_BUILDS}); name fewer \
+             candidates",
+            input.candidates.len(),
+            builders.len()
+        );
+    }
+    Ok(Some(Builds::new(&input.candidates, builders)))
 }
 
 fn factors(args: &PlanArgs, section: &PlanSection) -> anyhow::Result<WeightsSection> {
@@ -145,7 +253,17 @@ fn factors(args: &PlanArgs, section: &PlanSection) -> anyhow::Result<WeightsSect
     Ok(factors)
 }
 
-fn weigh(args: &PlanArgs, input: &Input, setup: &mut Setup) -> anyhow::Result<()> {
+fn weigh(args: &PlanArgs, input: &mut Input, setup: &mut Setup) -> anyhow::Result<()> {
+    if (setup.factors.only_2g - 1.0).abs() > 0.0 {
+        let Some(loaded) = &input.study else {
+            bail!("--weight only-2g: needs the carriers' lists; give a study")
+        };
+        let radius_km = loaded.study.file.coverage.radius_km;
+        let radius = Radius::from_m(radius_km * 1000.0).context("[coverage] radius_km")?;
+        let stations = loaded.study.stations.as_deref().unwrap_or_default();
+        let found = only_2g(&loaded.result, stations, radius)?;
+        setup.only_2g_gaps = Some(mark_only_2g(&mut input.gaps, &input.demand.numbers, &found));
+    }
     let demand = &input.demand.villages;
     let villages = match &input.study {
         Some(loaded) => &loaded.result.villages,
@@ -153,8 +271,7 @@ fn weigh(args: &PlanArgs, input: &Input, setup: &mut Setup) -> anyhow::Result<()
     };
     // The register is looked at only where a factor asks for what it says.
     let asked = if setup.factors.is_neutral() { &[][..] } else { &villages[..] };
-    let by_id: std::collections::BTreeMap<&str, &Village> =
-        asked.iter().map(|v| (v.id.as_str(), v)).collect();
+    let by_id: BTreeMap<&str, &Village> = asked.iter().map(|v| (v.id.as_str(), v)).collect();
     let village = |at: usize| by_id.get(demand[at].id.as_str()).copied();
     let worth = worths(demand, &input.gaps, input::by(args.by), &setup.factors, village)?;
     setup.weights_unknown = worth.not_known;
@@ -163,13 +280,42 @@ fn weigh(args: &PlanArgs, input: &Input, setup: &mut Setup) -> anyhow::Result<()
         setup.weights = joint.weights.clone();
         setup.dark_first = Some(joint);
     } else {
-        setup.weights = worth.micro;
+        setup.weights = worth.micro.clone();
     }
+    setup.worths_micro = worth.micro;
     Ok(())
 }
 
-/// `--one-of a,b,c` and `--one-of 'a,b,c<=2'`.
-fn groups(args: &PlanArgs, candidates: &[Candidate], setup: &mut Setup) -> anyhow::Result<()> {
+/// Column `group` of the candidates, `--one-of a,b,c` and `--one-of 'a,b,c<=2'`.
+fn groups(
+    args: &PlanArgs,
+    candidates: &[Candidate],
+    names: &dyn Fn(u32) -> Option<String>,
+    setup: &mut Setup,
+) -> anyhow::Result<()> {
+    let mut named: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+    for (candidate, number) in candidates.iter().zip(0..) {
+        if let Some(group) = &candidate.group {
+            named.entry(group.as_str()).or_default().push(number);
+        }
+    }
+    let pairs = |members: &Vec<u32>| members.len() * members.len().saturating_sub(1) / 2;
+    if named.values().map(pairs).sum::<usize>() > MAX_GROUP_PAIRS {
+        let largest = named.iter().max_by_key(|(_, members)| members.len());
+        let (name, members) = largest.map(|(name, members)| (*name, members.len())).unwrap_or_default();
+        bail!(
+            "column group: “{name}” has {members} candidates; a group is a handful of variants of which at most one is \
+             built. Leave the cell empty where a candidate is in none, and use --limit for larger parts"
+        );
+    }
+    if !named.is_empty() {
+        let members: usize = named.values().map(Vec::len).sum();
+        setup.rule_texts.push(format!(
+            "at most one of each group of the column group ({} groups, {members} candidates)",
+            named.len()
+        ));
+        setup.options.groups.extend(named.into_values());
+    }
     for text in &args.more.one_of {
         let (ids, most) = match text.split_once("<=") {
             Some((ids, most)) => (
@@ -179,7 +325,7 @@ fn groups(args: &PlanArgs, candidates: &[Candidate], setup: &mut Setup) -> anyho
             None => (text.as_str(), 1),
         };
         let ids: Vec<String> = ids.split(',').map(|id| id.trim().to_owned()).collect();
-        let members = numbers("--one-of", &ids, candidates)?;
+        let members = numbers("--one-of", &ids, candidates, names)?;
         let name = format!("one-of {text}");
         setup.rule_texts.push(name.clone());
         if most == 1 {
@@ -191,7 +337,12 @@ fn groups(args: &PlanArgs, candidates: &[Candidate], setup: &mut Setup) -> anyho
     Ok(())
 }
 
-fn backhaul(args: &PlanArgs, section: &PlanSection, input: &Input, setup: &mut Setup) -> anyhow::Result<()> {
+fn backhaul(
+    args: &PlanArgs,
+    section: &PlanSection,
+    (input, candidates): (&Input, &[Candidate]),
+    setup: &mut Setup,
+) -> anyhow::Result<()> {
     let Some(hop_km) = args.more.hop_km.or(section.hop_km) else { return Ok(()) };
     let hop = Radius::from_m(hop_km * 1000.0).with_context(|| format!("--hop-km {hop_km}"))?;
     let mut masts: Vec<LatLon> = match (&args.more.stations, &input.study) {
@@ -210,7 +361,7 @@ fn backhaul(args: &PlanArgs, section: &PlanSection, input: &Input, setup: &mut S
     if masts.is_empty() {
         bail!("--hop-km: there are no stations to reach; name them with --stations or in the study");
     }
-    setup.rules.backhaul = Some(backhaul_within(&input.candidates, &masts, hop, |_, _| true)?);
+    setup.rules.backhaul = Some(backhaul_within(candidates, &masts, hop, |_, _| true)?);
     setup.rule_texts.push(format!("each site within {hop_km} km of a station or of a site that reaches one"));
     Ok(())
 }
@@ -221,9 +372,14 @@ fn cost(million: f64) -> Option<u64> {
 }
 
 /// As typed → as meant.
-fn options(args: &PlanArgs, candidates: &[Candidate], setup: &mut Setup) -> anyhow::Result<()> {
+fn options(
+    args: &PlanArgs,
+    candidates: &[Candidate],
+    names: &dyn Fn(u32) -> Option<String>,
+    setup: &mut Setup,
+) -> anyhow::Result<()> {
     let options = &mut setup.options;
-    options.forced_out = numbers("--exclude", &args.exclude, candidates)?;
+    options.forced_out = numbers("--exclude", &args.exclude, candidates, names)?;
     let targeted = args.more.target.is_some() || args.more.cover_all;
     let by_cost = args.more.least == LeastArg::Cost && targeted;
     if args.budget.is_some() || by_cost || args.more.year.iter().any(|year| year.budget_million_vnd.is_some())
@@ -250,7 +406,7 @@ fn options(args: &PlanArgs, candidates: &[Candidate], setup: &mut Setup) -> anyh
         options.budget = Some(Budget { costs, limit });
     }
     options.sites = args.sites.map(std::num::NonZeroUsize::get);
-    options.forced_in = numbers("--include", &args.include, candidates)?;
+    options.forced_in = numbers("--include", &args.include, candidates, names)?;
     options.min_distance_m = args.min_distance_km * 1000.0;
     options.min_villages = args.min_villages;
     options.gap = args.gap;
@@ -260,12 +416,21 @@ fn options(args: &PlanArgs, candidates: &[Candidate], setup: &mut Setup) -> anyh
     Ok(())
 }
 
-/// The candidates that ids name; every one of an id that stands twice.
-fn numbers(flag: &str, ids: &[String], candidates: &[Candidate]) -> anyhow::Result<Vec<u32>> {
+/// The candidates that ids name; every one of an id that stands twice, and every builder's of a site, unless the builder
+/// is named too (`S0001@Viettel`).
+fn numbers(
+    flag: &str,
+    ids: &[String],
+    candidates: &[Candidate],
+    names: &dyn Fn(u32) -> Option<String>,
+) -> anyhow::Result<Vec<u32>> {
     let mut found = Vec::new();
     for id in ids {
         let before = found.len();
-        found.extend(candidates.iter().zip(0..).filter(|(c, _)| c.id == *id).map(|(_, number)| number));
+        let is_meant = |(c, number): &(&Candidate, u32)| {
+            c.id == *id || (id.contains('@') && names(*number).as_ref() == Some(id))
+        };
+        found.extend(candidates.iter().zip(0..).filter(is_meant).map(|(_, number)| number));
         if found.len() == before {
             bail!("{flag} {id}: no such candidate");
         }
@@ -282,7 +447,8 @@ pub fn leave_out_few_people(min_people: u64, matrix: &CoverageMatrix, input: &In
     let mut reader = matrix.reader();
     for c in 0..matrix.candidates() {
         let row = reader.read(c).unwrap_or_default();
-        let people = row.iter().map(|&v| input.demand.villages[v as usize].population);
+        let villages = row.iter().filter(|&&v| (v as usize) < input.demand.villages.len());
+        let people = villages.map(|&v| input.demand.villages[v as usize].population);
         let known: u64 = people.clone().flatten().map(u64::from).sum();
         if known < min_people && !setup.options.forced_in.contains(&(c as u32)) {
             setup.options.forced_out.push(c as u32);
@@ -349,7 +515,8 @@ fn servable(matrix: &CoverageMatrix, setup: &Setup) -> u64 {
     setup.options.forced_out.iter().for_each(|&c| out[c as usize] = true);
     for c in (0..matrix.candidates()).filter(|&c| !out[c]) {
         let row = reader.read(c).unwrap_or_default();
-        if row.len() >= setup.options.min_villages as usize {
+        let villages = row.iter().filter(|&&v| (v as usize) < setup.villages(matrix)).count();
+        if villages >= setup.options.min_villages as usize {
             row.iter().for_each(|&v| served[v as usize] = true);
         }
     }

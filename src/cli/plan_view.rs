@@ -1,7 +1,5 @@
 //! A plan → what is written.
 
-use std::collections::BTreeMap;
-
 use phusong::export::{
     Amount, BuiltView, DarkView, LeftOutView, PlanAsked, PlanRow, PlanView, SensitivityView, TargetView,
     UnservableView, YearView,
@@ -38,10 +36,12 @@ fn bound(setup: &Setup, value: u64, upper_bound: u64) -> Amount {
 }
 
 /// Everything but hashes and times.
-pub fn view<'a>(args: &PlanArgs, input: &'a Input, setup: &Setup, explained: &Explained) -> PlanView<'a> {
+pub fn view<'a>(args: &PlanArgs, input: &'a Input, setup: &'a Setup, explained: &Explained) -> PlanView<'a> {
     let plan = &explained.planned.ruled.plan;
-    let candidate = |number: u32| &input.candidates[number as usize];
-    let site_id = |number: u32| input.candidates[number as usize].id.as_str();
+    let candidates = setup.candidates(input);
+    let candidate = |number: u32| &candidates[number as usize];
+    let site_id = |number: u32| candidates[number as usize].id.as_str();
+    let name = |number: u32| setup.name(input, number);
     let cost = |number: u32| setup.costs_million_vnd[number as usize];
     let village_id = |&v: &u32| input.demand.villages[v as usize].id.as_str();
     let mut unservable_village_ids: Vec<&str> = plan.unservable.iter().map(village_id).collect();
@@ -58,6 +58,7 @@ pub fn view<'a>(args: &PlanArgs, input: &'a Input, setup: &Setup, explained: &Ex
             order: site.order,
             year: year_of(i),
             site_id: site_id(site.candidate),
+            carriers: explained.carriers.get(i).cloned().unwrap_or_default(),
             position: candidate(site.candidate).position,
             marginal: amount(setup, site.marginal),
             marginal_villages: site.marginal_villages,
@@ -74,17 +75,17 @@ pub fn view<'a>(args: &PlanArgs, input: &'a Input, setup: &Setup, explained: &Ex
     let left_out = explained.left_out.iter().map(|left| {
         let (mut sites, mut limit, mut lost) = (Vec::new(), None, None);
         match &left.reason {
-            Reason::Dominated(by) | Reason::Beside(by) => sites.push(site_id(*by)),
-            Reason::Served(by) => sites.extend(by.iter().map(|&c| site_id(c))),
+            Reason::Dominated(by) | Reason::Beside(by) => sites.push(name(*by)),
+            Reason::Served(by) => sites.extend(by.iter().map(|&c| name(c))),
             Reason::Limit(name) => limit = Some(name.clone()),
             Reason::SitesTaken { least, lost: missed } => {
-                sites.push(site_id(*least));
+                sites.push(name(*least));
                 lost = Some(amount(setup, *missed));
             }
             _ => {}
         }
         LeftOutView {
-            site_id: site_id(left.candidate),
+            site_id: name(left.candidate),
             alone: amount(setup, left.alone),
             adds: amount(setup, left.adds),
             reason: left.reason.key(),
@@ -101,7 +102,6 @@ pub fn view<'a>(args: &PlanArgs, input: &'a Input, setup: &Setup, explained: &Ex
         status: status.key(),
         sites: steps.iter().map(|row| row.site_id).collect(),
         seconds: 0.0,
-        stage_seconds: BTreeMap::new(),
         // The users' weights are a factor on whatever is counted: the value is then no number of villages.
         unit: if input.has_weights || !setup.factors.is_neutral() { "weight" } else { input.meta.ranked_by },
         bound_ignores: explained.planned.ruled.bound_ignores.clone(),
@@ -117,6 +117,7 @@ pub fn view<'a>(args: &PlanArgs, input: &'a Input, setup: &Setup, explained: &Ex
             stations: effect.stations,
             stations_without_position: effect.without_position,
             gaps_closed: effect.gaps,
+            gaps_unknown: effect.gaps_unknown,
             villages_closed: effect.villages,
         }),
         greedy_value: amount(setup, plan.greedy_value),
@@ -193,8 +194,13 @@ fn years(args: &PlanArgs, setup: &Setup, explained: &Explained) -> Vec<YearView>
 
 fn asked(args: &PlanArgs, setup: &Setup) -> PlanAsked {
     let f = &setup.factors;
-    let own =
-        [("white", f.white), ("weak", f.weak), ("hardship", f.hardship), ("no_grid_power", f.no_grid_power)];
+    let own = [
+        ("white", f.white),
+        ("weak", f.weak),
+        ("hardship", f.hardship),
+        ("no_grid_power", f.no_grid_power),
+        ("only_2g", f.only_2g),
+    ];
     let own = own.into_iter().map(|(key, factor)| (key.to_owned(), factor));
     let carriers = f.carriers.iter().map(|(name, factor)| (format!("carrier:{name}"), *factor));
     PlanAsked {
@@ -211,6 +217,8 @@ fn asked(args: &PlanArgs, setup: &Setup) -> PlanAsked {
         rules: setup.rule_texts.clone(),
         weights: own.chain(carriers).filter(|(_, factor)| (factor - 1.0).abs() > 0.0).collect(),
         dark_first: args.more.dark_first,
+        sharing: setup.sharing.text(),
+        partial_from: setup.partial.as_ref().map(|(least, _)| *least),
     }
 }
 

@@ -5,12 +5,12 @@ use std::path::PathBuf;
 use anyhow::bail;
 use clap::Args;
 use phusong::export::{AreaFiles, AreaMeta, AreaSite};
-use phusong::study::{NamedPlace, PlaceKind, PredictionStudy, Stages, open_for_prediction, predict_maps};
+use phusong::study::{NamedPlace, PredictionStudy, Stages, open_for_prediction, predict_maps};
 
 use super::args::Global;
 use super::console::Console;
 use super::prediction_args::PredictionArgs;
-use super::{Outcome, summary, timings};
+use super::{Outcome, ground, summary, timings};
 
 /// `phusong predict`
 #[derive(Debug, Args)]
@@ -115,12 +115,31 @@ pub fn run(args: &PredictArgs, global: &Global, console: &Console) -> anyhow::Re
                 )
             ));
         }
-        gaps |= counts.bridged > 0;
+        if counts.cover_unknown > 0 {
+            console.warn(&format!(
+                "{}: {} {}",
+                site.name,
+                counts.cover_unknown,
+                lang.pick(
+                    "điểm ảnh trong số đó chỉ vì không rõ lớp phủ: không rõ không có nghĩa là đất trống",
+                    "of these pixels for want of land cover alone: unknown is not bare ground"
+                )
+            ));
+        }
+        if counts.bridged > 0 {
+            gaps = true;
+            console.warn(&format!(
+                "{}: {} {}",
+                site.name,
+                counts.bridged,
+                lang.pick(
+                    "điểm ảnh sau chỗ trống ngắn của số liệu, nối bằng đường thẳng",
+                    "pixels behind short gaps of the data, bridged with a straight line"
+                )
+            ));
+        }
     }
-    for fault in opened.ground.faults() {
-        gaps = true;
-        console.warn(&fault.to_string());
-    }
+    gaps |= ground::say(&opened.ground, &opened.options, console);
     for path in written {
         console.say(&format!("→ {}", path.display()));
     }
@@ -131,7 +150,7 @@ fn sites(args: &PredictArgs, opened: &PredictionStudy, console: &Console) -> any
     let mut sites: Vec<NamedPlace> = Vec::new();
     for word in &args.sites {
         let mut site = opened.place(word)?;
-        if site.kind == PlaceKind::Village {
+        if site.kind.receives() {
             bail!(
                 "{word}: {}",
                 console.lang.pick(

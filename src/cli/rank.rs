@@ -13,7 +13,7 @@ use phusong::study::{Covered, Levels, Stages, cover_candidates, rank_sites};
 use super::args::{Global, RankArgs};
 use super::console::Console;
 use super::input::{self, Asked, Input};
-use super::{Outcome, levels, summary, timings};
+use super::{Outcome, ground, levels, summary, timings};
 
 /// Above this many candidates only the best are written unless the user says how many.
 const ALL_UP_TO: usize = 20_000;
@@ -38,8 +38,8 @@ pub fn run(args: RankArgs, global: &Global, console: &Console) -> anyhow::Result
     let options =
         RankOptions { by: input::by(args.by), dark_first: args.dark_first, top, ..RankOptions::new(radius) };
     let demand = &input.demand.villages;
-    let Covered { matrix, levels } =
-        cover_candidates(&input.candidates, demand, &input.rule, &input.ground, "count", &mut stages)?;
+    let Covered { matrix, levels, shares } =
+        cover_candidates(&input.candidates, demand, input.reach(), "count", &mut stages)?;
     if levels.is_none() && args.compare_radius_km.is_some() {
         bail!(console.lang.pick(
             "--compare-radius-km so dự báo với vòng tròn: cần --model p1812 hoặc itm",
@@ -51,14 +51,17 @@ pub fn run(args: RankArgs, global: &Global, console: &Console) -> anyhow::Result
     stages.run("export", || write_files(&view, &args))?;
     let mut written = Vec::new();
     if let Some(levels) = &levels {
-        written = stages.run("export", || levels::write(&input, levels, &args.out))?;
+        written = stages.run("export", || levels::write(&input, levels, None, &args.out))?;
+    }
+    if let Some(shares) = &shares {
+        written.push(stages.run("export", || levels::write_shares(&input, shares, &args.out))?);
     }
     timings::write(&stages, global)?;
     drop(stages);
     drop(progress);
-    let mut gaps = false;
+    let mut gaps = ground::say_clusters(&input.clusters, console);
     if let Some(found) = &levels {
-        gaps = levels::report(&input, found, console);
+        gaps |= levels::report(&input, found, console);
         if let Some(radius_km) = args.compare_radius_km {
             let path = levels::compare_with_circle(&input, found, radius_km, &options, &args.out, console)?;
             written.push(path);

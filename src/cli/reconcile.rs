@@ -1,6 +1,7 @@
 //! `phusong reconcile`
 
 use anyhow::Context;
+use phusong::coverage::predicted::PairCounts;
 use phusong::export::{
     AreaRow, ReachBasis, write_areas, write_atomic, write_findings, write_gaps, write_hardship_power,
     write_only_2g, write_programme, write_programme_stations, write_units, write_villages,
@@ -8,17 +9,17 @@ use phusong::export::{
 use phusong::finding::{Finding, Level};
 use phusong::geodesy::Radius;
 use phusong::reconcile::{
-    CrossCell, MatchedArea, Only2g, Programme, Reconciliation, Registers, UnitCounts, by_commune,
-    by_district, hardship_power, only_2g, programme, reconcile_within,
+    CrossCell, MatchedArea, Only2g, Programme, Reconciliation, UnitCounts, by_commune, by_district,
+    hardship_power, only_2g, programme,
 };
 use phusong::study::{
-    CandidateSource, CoverageRule, LoadOptions, Stages, Study, StudyGround, predicted_programme,
-    read_study_file,
+    CandidateSource, CoverageRule, LoadOptions, Stages, Study, StudyClusters, StudyGround,
+    predicted_programme, read_study_file,
 };
 
 use super::args::{Global, ReconcileArgs};
 use super::console::{Console, visible};
-use super::{Outcome, reconcile_tables, summary, timings};
+use super::{Outcome, ground as ground_talk, reconcile_tables, summary, timings};
 
 /// What is counted from the reconciliation.
 pub struct Counts {
@@ -32,8 +33,8 @@ pub struct Counts {
     pub programme: Option<Programme>,
     /// When a registered station reaches a village.
     pub rule: CoverageRule,
-    /// Elevation files that turned out to be damaged.
-    pub faults: Vec<String>,
+    /// Every path that was looked at; none by radius.
+    pub paths: PairCounts,
     /// Villages that have nothing but 2G of a carrier, as far as lists and stations say.
     pub only_2g: Vec<Only2g>,
     /// The radius within which a station counts for that, km.
@@ -47,19 +48,24 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     let (folder, mut file) = read_study_file(&args.study)?;
     let (section, rule) = args.coverage.rule(&file.coverage, None, console.lang)?;
     file.coverage = section;
-    let ground = match file.inputs.programme {
+    let (ground, rule) = match file.inputs.programme {
         Some(_) => {
-            StudyGround::open(&rule, &folder, file.inputs.terrain.as_deref(), args.coverage.terrain())?
+            let of_command = args.coverage.terrain();
+            StudyGround::open_for(rule, &file.coverage, &folder, &file.inputs, of_command)?
         }
-        None => StudyGround::default(),
+        None => (StudyGround::default(), rule),
     };
     let options = LoadOptions { networks: true, ..LoadOptions::new(CandidateSource::None) };
     let study = Study::load_file(&folder, file, options, &mut stages)?;
-    let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
-    let result = stages
-        .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
+    let result = study.reconcile(&mut stages)?;
     let findings: Vec<&Finding> = study.findings().chain(&result.findings).collect();
-    let counts = stages.run("reconcile", || count(&study, &result, rule, &ground))?;
+    let clusters = match &rule {
+        CoverageRule::Predicted(_) if study.programme.is_some() => {
+            StudyClusters::open(&folder, &study.file.inputs, &study.villages)?
+        }
+        _ => StudyClusters::default(),
+    };
+    let counts = stages.run("reconcile", || count(&study, &result, rule, (&ground, &clusters)))?;
     stages.run("export", || write_all(&result, &findings, args, console))?;
     stages.run("export", || write_counts(&study, &result, &counts, args))?;
     timings::write(&stages, global)?;
@@ -82,7 +88,13 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
     if counts.programme.is_some() {
         console.say(&format!("→ {}", args.out.join("{programme,programme_stations}.csv").display()));
     }
-    counts.faults.iter().for_each(|fault| console.warn(fault));
+    let mut gaps = ground_talk::say_clusters(&clusters, console);
+    if let CoverageRule::Predicted(options) = &counts.rule
+        && counts.programme.is_some()
+    {
+        gaps |= ground_talk::say_gaps(&counts.paths, "", console);
+        gaps |= ground_talk::say(&ground, options, console);
+    }
     let positions = |v: &phusong::reconcile::VillageReach| result.villages[v.village].position.is_some();
     let unknown = counts.programme.as_ref().map_or(0, |programme| {
         programme.villages.iter().filter(|v| v.stations.is_none() && positions(v)).count()
@@ -96,8 +108,7 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
             )
         ));
     }
-    let faulty =
-        findings.iter().any(|f| f.rule.level() == Level::Error) || unknown > 0 || !counts.faults.is_empty();
+    let faulty = findings.iter().any(|f| f.rule.level() == Level::Error) || unknown > 0 || gaps;
     Ok(if faulty { Outcome::DataFaults } else { Outcome::Done })
 }
 
@@ -118,15 +129,18 @@ fn count(
     study: &Study,
     result: &Reconciliation,
     rule: CoverageRule,
-    ground: &StudyGround,
+    over: (&StudyGround, &StudyClusters),
 ) -> anyhow::Result<Counts> {
     let radius_km = study.file.coverage.radius_km;
     let radius = Radius::from_m(radius_km * 1000.0).context("[coverage] radius_km")?;
+    let mut paths = PairCounts::default();
     let programme = match (&study.programme, &rule) {
         (None, _) => None,
         (Some(stations), CoverageRule::Radius { .. }) => Some(programme(result, stations, radius)?),
         (Some(stations), CoverageRule::Predicted(options)) => {
-            Some(predicted_programme(result, stations, options, ground)?)
+            let (programme, counts) = predicted_programme(result, stations, options, over)?;
+            paths = counts;
+            Some(programme)
         }
     };
     Ok(Counts {
@@ -137,7 +151,7 @@ fn count(
         radius_km,
         programme,
         rule,
-        faults: ground.faults().iter().map(ToString::to_string).collect(),
+        paths,
     })
 }
 

@@ -152,6 +152,7 @@ fn programme_text(programme: &Programme, rule: &CoverageRule, lang: Lang) -> Str
         programme.villages.iter().filter(|v| wanted(v.stations.as_ref().map(Vec::len))).count()
     };
     let own_missing = programme.villages.iter().filter(|v| !v.without_own_station.is_empty()).count();
+    let (named, lost) = without_position(programme);
     let stations =
         |wanted: fn(Option<u64>) -> bool| programme.stations.iter().filter(|s| wanted(s.own_gaps)).count();
     let mut text = heading(&format!(
@@ -188,14 +189,32 @@ fn programme_text(programme: &Programme, rule: &CoverageRule, lang: Lang) -> Str
                 "registered stations with no gap of their own carrier within the radius",
             ),
         ),
-        (
-            stations(|gaps| gaps.is_none()),
-            lang.pick("trạm đăng ký không rõ vị trí", "registered stations without a position"),
-        ),
+        (named, named_text(lang)),
+        (lost, lost_text(lang)),
     ] {
         text.push_str(&format!("  {count:>5}  {label}\n"));
     }
     text
+}
+
+/// Stations without a position: those that name a reported village of their carrier, and the others.
+fn without_position(programme: &Programme) -> (usize, usize) {
+    let named = programme.stations.iter().filter(|s| s.by_name && s.own_gaps.is_some()).count();
+    (named, programme.stations.iter().filter(|s| s.own_gaps.is_none()).count())
+}
+
+fn named_text(lang: Lang) -> &'static str {
+    lang.pick(
+        "trạm đăng ký không ghi vị trí, tính cho thôn, bản lõm ghi tên",
+        "registered stations without a position, counted for the gap that they name",
+    )
+}
+
+fn lost_text(lang: Lang) -> &'static str {
+    lang.pick(
+        "trạm đăng ký không ghi vị trí, không ghi thôn, bản lõm nào của doanh nghiệp mình",
+        "registered stations without a position that name no gap of their own carrier",
+    )
 }
 
 /// The same by prediction.
@@ -204,6 +223,7 @@ fn predicted_programme_text(programme: &Programme, rule: &CoverageRule, lang: La
         programme.villages.iter().filter(|v| wanted(v.stations.as_ref().map(Vec::len))).count()
     };
     let own_missing = programme.villages.iter().filter(|v| !v.without_own_station.is_empty()).count();
+    let (named, lost) = without_position(programme);
     let idle = programme.stations.iter().filter(|s| s.own_gaps == Some(0)).count();
     let mut text = heading(&format!(
         "{}: {}",
@@ -243,6 +263,8 @@ fn predicted_programme_text(programme: &Programme, rule: &CoverageRule, lang: La
                 "registered stations predicted to serve no gap of their own carrier",
             ),
         ),
+        (named, named_text(lang)),
+        (lost, lost_text(lang)),
     ] {
         text.push_str(&format!("  {count:>5}  {label}\n"));
     }

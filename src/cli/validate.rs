@@ -14,14 +14,15 @@ use phusong::report::{
     Places, TerminalOptions, terminal_text, write_csv, write_html_with, write_json, write_jsonl, write_sarif,
 };
 use phusong::study::{
-    FileInputs, Inputs, Stages, StudyFile, Validated, plain_study, read_study_file, validate_study,
+    CoverageRule, FileInputs, Inputs, Stages, StudyFile, Validated, plain_study, read_study_file,
+    validate_study,
 };
 use phusong::validate::{Report, WaiverState, waiver_notes};
 
 use super::args::{FailOn, Global, ReportFormat, ValidateArgs};
 use super::console::{self, Console};
 use super::validate_lists::{self, ListFolders};
-use super::{Outcome, summary, timings};
+use super::{Outcome, ground as ground_talk, summary, timings};
 
 /// The province of record, where none is named.
 const DEFAULT_PROVINCE: &str = "40";
@@ -40,13 +41,18 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
     }
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
-    let Validated { study, matches, mut report, config } = validate_study(&folder, file, today, &mut stages)?;
+    let validated = validate_study(&folder, file, today, &mut stages)?;
+    let Validated { study, matches, mut report, config, rule, ground, paths } = validated;
     let notes = waiver_notes(&report, &config)?;
-    let old = known.map(|known| report.keep_new(&known)).transpose()?;
+    // The lists that go back have all marks, whatever an older report said.
+    let all = report.clone();
+    if let Some(known) = &known {
+        report.keep_new(known)?;
+    }
     let places = Places::of_matches(&matches, &study.villages);
     let written = stages.run("export", || -> anyhow::Result<Vec<PathBuf>> {
         let mut written = write_files(&report, &places, args, console.lang)?;
-        written.extend(validate_lists::write(&study, &report, &folder, &lists(args), today, console)?);
+        written.extend(validate_lists::write(&study, &all, &folder, &lists(args), today, console)?);
         Ok(written)
     })?;
     timings::write(&stages, global)?;
@@ -57,19 +63,21 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
         summary::say_study(&study.file.study, console);
     }
     print(&report, &places, args, console)?;
-    if let Some(old) = old {
-        let text = console
-            .lang
-            .pick("mục đã có trong báo cáo trước được bỏ qua", "known from the baseline left out");
-        console.say(&format!("{old} {text}"));
-    }
     for note in notes {
         console.warn(&format!("{}: {}", note.fingerprint, waiver_text(note.state, console.lang)));
     }
     for path in written {
         console.say(&format!("→ {}", path.display()));
     }
-    Ok(outcome(&report, args.fail_on))
+    let mut gaps = false;
+    if let CoverageRule::Predicted(options) = &rule {
+        gaps |= ground_talk::say_gaps(&paths, "", console);
+        gaps |= ground_talk::say(&ground, options, console);
+    }
+    Ok(match outcome(&report, args.fail_on) {
+        Outcome::Done if gaps => Outcome::DataFaults,
+        outcome => outcome,
+    })
 }
 
 fn waiver_text(state: WaiverState, lang: Lang) -> &'static str {

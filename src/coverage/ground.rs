@@ -1,6 +1,6 @@
 //! Where the heights under a path come from, as far as coverage looks at it.
 //!
-//! Two implementations: the elevation tiles of a study, and made-up ground in tests.
+//! Two implementations: the elevation tiles and land cover of a study, and made-up ground in tests.
 
 use crate::geodesy::LatLon;
 
@@ -23,7 +23,13 @@ pub trait GroundSampler {
     /// Height above mean sea level, m; `None` where it is not known.
     fn height_m(&mut self, at: LatLon) -> Option<f64>;
 
-    /// The heights at equal steps of at most `step_m` from one position to the other, both included, into `path`.
+    /// The class of land cover; `None` where it is not known, or the ground has no land cover.
+    fn cover(&mut self, _at: LatLon) -> Option<u8> {
+        None
+    }
+
+    /// The heights, and the land cover where the ground has one, at equal steps of at most `step_m` from one position to
+    /// the other, both included, into `path`.
     fn path(&mut self, from: LatLon, to: LatLon, step_m: f64, path: &mut PathHeights);
 }
 
@@ -34,6 +40,9 @@ pub struct PathHeights {
     pub length_m: f64,
     /// Heights above mean sea level at equal steps, m; NaN where not known.
     pub heights_m: Vec<f64>,
+    /// Class of land cover at the same points, [`UNKNOWN_COVER`](crate::terrain::UNKNOWN_COVER) where not known; empty where
+    /// the ground has no land cover.
+    pub cover: Vec<u8>,
 }
 
 /// What was found under a path.
@@ -88,7 +97,8 @@ mod tests {
     const NAN: f64 = f64::NAN;
 
     fn path(heights_m: &[f64]) -> PathHeights {
-        PathHeights { length_m: 100.0 * (heights_m.len() - 1) as f64, heights_m: heights_m.to_vec() }
+        let length_m = 100.0 * (heights_m.len() - 1) as f64;
+        PathHeights { length_m, heights_m: heights_m.to_vec(), cover: Vec::new() }
     }
 
     #[test]

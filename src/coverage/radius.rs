@@ -3,7 +3,8 @@
 //! In: positions, some of them missing. Out: a matrix. Index and matrix are two calls, so that a caller can time
 //! them, and ask one index about several radii.
 
-use super::CoverageMatrix;
+use super::predicted::Places;
+use super::{CoverageMatrix, MatrixError};
 use crate::geodesy::{LatLon, Radius};
 use crate::index::{IndexError, PointIndex, QueryGroups};
 
@@ -94,6 +95,77 @@ pub fn cover(
     Ok(Indexed::new(villages, candidates)?.cover(radius))
 }
 
+/// Who serves whom where villages have several places.
+#[derive(Debug, Clone)]
+pub struct PlaceCover {
+    /// Candidates × villages: a village is served by every candidate within whose radius the places hold the share asked for.
+    pub matrix: CoverageMatrix,
+    /// For each village the candidate with the greatest share of its households within the radius, and that share; the
+    /// first of equals. `None` where no place is within any radius.
+    pub best: Vec<Option<(u32, f64)>>,
+}
+
+/// Who serves whom within the radius, by the places of villages and the share of households that must be within it. A village
+/// whose known places are less than that share is unknown.
+///
+/// # Errors
+/// [`MatrixError`] for more than `u32::MAX` of anything.
+pub fn cover_places(
+    places: &Places,
+    candidates: &[Option<LatLon>],
+    radius: Radius,
+    served_share: f64,
+) -> Result<PlaceCover, PlaceCoverError> {
+    const ROUNDING: f64 = 1e-6;
+    let (of_village, positions): (Vec<(u32, f64)>, Vec<Option<LatLon>>) =
+        places.all().map(|(village, place)| ((village, place.share), Some(place.position))).unzip();
+    let by_place = cover(&positions, candidates, radius)?;
+    let mut best: Vec<Option<(u32, f64)>> = vec![None; places.villages()];
+    let mut rows = Vec::with_capacity(candidates.len());
+    for candidate in 0..candidates.len() {
+        let Some(mut row) = by_place.row(candidate) else {
+            rows.push(None);
+            continue;
+        };
+        // Places are numbered by village: those of one stand together.
+        row.sort_unstable();
+        let mut served: Vec<(u32, f64)> = Vec::new();
+        for place in row {
+            let (village, share) = of_village[place as usize];
+            match served.last_mut().filter(|(last, _)| *last == village) {
+                Some((_, sum)) => *sum += share,
+                None => served.push((village, share)),
+            }
+        }
+        for &(village, share) in &served {
+            let best = &mut best[village as usize];
+            if best.is_none_or(|(_, before)| share > before + ROUNDING) {
+                *best = Some((candidate as u32, share));
+            }
+        }
+        let enough = served.into_iter().filter(|(_, share)| *share >= served_share - ROUNDING);
+        rows.push(Some(enough.map(|(village, _)| village).collect::<Vec<u32>>()));
+    }
+    let unknown: Vec<u32> = (0..places.villages() as u32)
+        .filter(|&village| {
+            let known: f64 = places.of(village as usize).iter().map(|place| place.share).sum();
+            known < served_share - ROUNDING
+        })
+        .collect();
+    Ok(PlaceCover { matrix: CoverageMatrix::from_rows(places.villages(), &rows, &unknown)?, best })
+}
+
+/// Too many of anything.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum PlaceCoverError {
+    /// Too many places or candidates.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+    /// Too many villages.
+    #[error(transparent)]
+    Matrix(#[from] MatrixError),
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,5 +211,28 @@ mod tests {
         let matrix = cover(&[None, None], &[None, row_of(2, 0.0, 9)[1], None], radius).unwrap();
         assert_eq!((matrix.row(0), matrix.row(1), matrix.row(2)), (None, Some(vec![]), None));
         assert_eq!(matrix.unknown_villages(), [0, 1]);
+    }
+
+    #[test]
+    fn a_village_of_several_places_is_served_by_its_share() {
+        use super::super::predicted::Place;
+        let at = |lat: f64| LatLon::from_degrees(lat, 104.0).unwrap();
+        // 0.01° of latitude are 1.1 km.
+        let place = |lat, share| Place { position: at(lat), share };
+        let places = Places::new([
+            vec![place(19.00, 0.6), place(19.05, 0.4)],
+            vec![place(19.05, 1.0)],
+            vec![place(19.00, 0.5)],
+            vec![],
+        ]);
+        let candidates = [Some(at(19.0)), Some(at(19.05)), Some(at(19.025)), None];
+        let radius = Radius::from_m(2_000.0).unwrap();
+        let found = cover_places(&places, &candidates, radius, 0.6).unwrap();
+        let rows: Vec<Option<Vec<u32>>> = (0..4).map(|c| found.matrix.row(c)).collect();
+        assert_eq!(rows, [Some(vec![0]), Some(vec![1]), Some(vec![]), None]);
+        assert_eq!(found.matrix.unknown_villages(), [2, 3]);
+        assert_eq!(found.best, [Some((0, 0.6)), Some((1, 1.0)), Some((0, 0.5)), None]);
+        let wide = cover_places(&places, &candidates, Radius::from_m(3_000.0).unwrap(), 1.0).unwrap();
+        assert_eq!(wide.matrix.row(2), Some(vec![0, 1]));
     }
 }

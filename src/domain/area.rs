@@ -99,3 +99,13 @@ pub struct Area {
     /// What signal there is, as written.
     pub technology: Option<String>,
 }
+
+impl Area {
+    /// Whether it says of any place that it is one: by a name, an id or a position. Without, it stands for no village.
+    pub fn names_a_place(&self) -> bool {
+        !self.villages.is_empty()
+            || self.village_id.is_some()
+            || self.position.is_some()
+            || self.polygon.is_some()
+    }
+}

@@ -18,6 +18,10 @@ pub enum Carrier {
 }
 
 impl Carrier {
+    /// The carriers that are known by name.
+    pub const KNOWN: [Carrier; 4] =
+        [Carrier::VinaPhone, Carrier::Viettel, Carrier::MobiFone, Carrier::Vietnamobile];
+
     /// The carrier of a name as people write it (`VNPT`, `vinaphone`, `Viettel Nghệ An`, `mobi`); an unknown
     /// name is kept as it is. Empty text is no carrier.
     pub fn from_name(name: &str) -> Option<Carrier> {
@@ -43,9 +47,8 @@ impl Carrier {
 
     /// The known carrier that a name is a slip of (`Viettell`, `Vinafone`), if it is one.
     pub fn misspelt(name: &str) -> Option<Carrier> {
-        let known = [Carrier::VinaPhone, Carrier::Viettel, Carrier::MobiFone, Carrier::Vietnamobile];
         match Carrier::from_name(name)? {
-            Carrier::Other(name) => known
+            Carrier::Other(name) => Carrier::KNOWN
                 .into_iter()
                 .find(|carrier| Carrier::misspelt_word(&name, &carrier.name().to_lowercase()).is_some()),
             _ => None,

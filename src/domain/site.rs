@@ -60,6 +60,8 @@ pub struct Candidate {
     pub road_distance_km: Option<f64>,
     /// Cost, million đồng.
     pub cost_million_vnd: Option<f64>,
+    /// At most one candidate of a group is built: plots of which one is bought, variants of one mast.
+    pub group: Option<String>,
     /// The row it was read from.
     pub source: Source,
 }

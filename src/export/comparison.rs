@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::geojson::write_feature;
 use super::ranking::optional;
 use super::round_degrees;
-use crate::domain::Village;
+use crate::domain::{Carrier, Village};
 use crate::geodesy::LatLon;
 use crate::reconcile::{Change, ChangeKind, Comparison, Rate, Reconciliation, SameBy};
 use crate::text::csv_text;
@@ -169,7 +169,7 @@ pub fn write_compare_json(view: &CompareView<'_>, out: &mut dyn Write) -> io::Re
                 "carrier": c.carrier.name(), "reported_old": c.old, "reported_new": c.new,
                 "newly_reported": found.count(ChangeKind::NewlyReported, Some(&c.carrier)),
                 "no_longer_reported": found.count(ChangeKind::NoLongerReported, Some(&c.carrier)),
-                "cannot_tell": c.cannot_tell, "comparable": c.old.is_some() && c.new.is_some(),
+                "cannot_tell": c.cannot_tell, "comparable": c.is_comparable(),
             })
         })
         .collect();
@@ -180,9 +180,11 @@ pub fn write_compare_json(view: &CompareView<'_>, out: &mut dyn Write) -> io::Re
             serde_json::json!({ "code": c.code, "name": c.name, "old": rate(c.old, None), "new": rate(c.new, None) })
         })
         .collect();
+    let names = |carriers: Vec<&Carrier>| carriers.iter().map(|c| c.name().to_owned()).collect::<Vec<_>>();
     let head = serde_json::json!({
         "phusong": meta,
         "rate": {
+            "carriers": names(found.compared().collect()), "left_out": names(found.left_out().collect()),
             "old": rate(found.old, meta.old.date.as_deref()), "new": rate(found.new, meta.new.date.as_deref()),
         },
         "matched_villages": found.matched,

@@ -26,8 +26,10 @@ pub struct EvaluationView<'a> {
     pub gaps_solved: usize,
     /// Of these, in reach of one that is on air: reported all the same, so that somebody should measure.
     pub gaps_in_reach_of_on_air: usize,
-    /// Of villages with a position, in reach of none.
+    /// Of villages with a position, known to be in reach of none.
     pub gaps_not_solved: usize,
+    /// In reach of none as far as is known, with a path over unknown ground: nobody can say. 0 by radius.
+    pub gaps_unknown: usize,
     /// Of villages without a position: nobody can say.
     pub gaps_position_unknown: usize,
     /// Villages all of whose gaps are solved.
@@ -109,6 +111,8 @@ pub struct StationRow<'a> {
     pub unique_gaps: Option<u32>,
     /// Gaps of others in reach.
     pub other_gaps: Option<u32>,
+    /// Gaps of its carrier to which the ground is not known.
+    pub own_unknown: Option<u32>,
 }
 
 /// One gap.
@@ -122,6 +126,8 @@ pub struct GapRow<'a> {
     pub state: &'static str,
     /// Stations that solve it.
     pub solved_by: Vec<&'a str>,
+    /// Stations of which nobody knows whether they do: the ground is not known.
+    pub unknown: Vec<&'a str>,
     /// The nearest registered station of the carrier.
     pub nearest: Option<&'a str>,
     /// How far it is, km.
@@ -160,6 +166,7 @@ pub fn write_evaluation_stations(view: &EvaluationView<'_>, out: &mut dyn Write)
         "own_gaps",
         "unique_gaps",
         "gaps_of_other_carriers",
+        "own_gaps_unknown",
         "basis",
     ])?;
     let basis = basis(view.meta);
@@ -174,6 +181,7 @@ pub fn write_evaluation_stations(view: &EvaluationView<'_>, out: &mut dyn Write)
             &optional(row.own_gaps),
             &optional(row.unique_gaps),
             &optional(row.other_gaps),
+            &optional(row.own_unknown),
             &basis,
         ])?;
     }
@@ -192,6 +200,7 @@ pub fn write_evaluation_gaps(view: &EvaluationView<'_>, out: &mut dyn Write) -> 
         "carrier",
         "state",
         "solved_by",
+        "unknown_stations",
         "nearest_own_station",
         "nearest_km",
         "candidate_in_reach",
@@ -209,6 +218,7 @@ pub fn write_evaluation_gaps(view: &EvaluationView<'_>, out: &mut dyn Write) -> 
             &*csv_text(row.carrier),
             row.state,
             &*csv_text(&row.solved_by.join(" ")),
+            &*csv_text(&row.unknown.join(" ")),
             &*csv_text(row.nearest.unwrap_or_default()),
             &row.nearest_km.map_or_else(String::new, |km| format!("{km:.3}")),
             reaches,

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::RunMeta;
 use super::geojson::write_feature;
 use super::ranking::optional;
+use super::shares::share;
 use crate::geodesy::LatLon;
 use crate::text::csv_text;
 
@@ -38,6 +39,9 @@ pub struct LevelRow<'a> {
     pub state: &'static str,
     /// Candidates that serve it.
     pub served_by: u32,
+    /// The greatest share of its households at places that one candidate is known to serve; `None` without clusters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub served_share: Option<f64>,
     /// The candidate of the highest level, whether it serves or not.
     pub best: Option<ServerRow<'a>>,
     /// The next.
@@ -71,6 +75,8 @@ pub struct PairRow<'a> {
     pub state: &'static str,
     /// Length of the path, km.
     pub distance_km: f64,
+    /// Share of the village's households at places that the site is known to serve; `None` without clusters.
+    pub served_share: Option<f64>,
     /// Mean level, probability, margin; `None` where unknown.
     pub level: Option<(f64, f64, f64)>,
     /// Whether short gaps were bridged.
@@ -148,7 +154,8 @@ fn mark(value: Option<bool>) -> String {
 pub fn write_levels(meta: &RunMeta, rows: &[LevelRow<'_>], out: &mut dyn Write) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record([
+    let has_shares = rows.iter().any(|row| row.served_share.is_some());
+    let mut titles = vec![
         "village_id",
         "lat",
         "lon",
@@ -173,7 +180,11 @@ pub fn write_levels(meta: &RunMeta, rows: &[LevelRow<'_>], out: &mut dyn Write) 
         "existing_station",
         "existing_level_dbm",
         "basis",
-    ])?;
+    ];
+    if has_shares {
+        titles.push("served_share");
+    }
+    csv.write_record(&titles)?;
     let basis = basis(meta);
     for row in rows {
         let server = |server: Option<ServerRow<'_>>| {
@@ -210,6 +221,9 @@ pub fn write_levels(meta: &RunMeta, rows: &[LevelRow<'_>], out: &mut dyn Write) 
             optional(row.existing_level_dbm.map(hundredths)),
             basis.clone(),
         ]);
+        if has_shares {
+            record.push(row.served_share.map(share).unwrap_or_default());
+        }
         csv.write_record(&record)?;
     }
     csv.flush()
@@ -242,7 +256,7 @@ pub fn write_level_pairs<'a>(
 ) -> io::Result<()> {
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
-    csv.write_record([
+    let mut titles = vec![
         "village_id",
         "site_id",
         "state",
@@ -254,10 +268,17 @@ pub fn write_level_pairs<'a>(
         "second_opinion_dbm",
         "second_opinion_agrees",
         "basis",
-    ])?;
+    ];
+    let mut rows = rows.peekable();
+    let has_shares = rows.peek().is_some_and(|row| row.served_share.is_some());
+    if has_shares {
+        titles.push("served_share");
+    }
+    csv.write_record(&titles)?;
     let basis = basis(meta);
     for row in rows {
-        csv.write_record([
+        let served_share = row.served_share.map(share);
+        let record = [
             &*csv_text(row.village_id),
             &*csv_text(row.site_id),
             row.state,
@@ -269,7 +290,8 @@ pub fn write_level_pairs<'a>(
             &optional(row.second_opinion_dbm.map(hundredths)),
             &mark(row.second_opinion_agrees),
             &basis,
-        ])?;
+        ];
+        csv.write_record(record.into_iter().chain(served_share.as_deref()))?;
     }
     csv.flush()
 }

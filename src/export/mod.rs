@@ -25,6 +25,7 @@ mod plan_parts;
 mod programme;
 mod ranking;
 mod reconciliation;
+mod shares;
 mod table;
 mod villages;
 
@@ -60,6 +61,7 @@ pub use plan_parts::{
 pub use programme::{ReachBasis, write_programme, write_programme_stations};
 pub use ranking::{RankingRow, RankingView, write_ranking};
 pub use reconciliation::{AreaRow, write_areas, write_findings, write_gaps};
+pub use shares::{ShareRow, write_served_shares};
 pub use table::{ranking_table, text_table};
 pub use villages::write_villages;
 

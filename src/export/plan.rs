@@ -81,6 +81,10 @@ pub struct PlanAsked {
     pub weights: BTreeMap<String, f64>,
     /// Dark villages first.
     pub dark_first: bool,
+    /// Which carriers share a mast: `all`, `none`, or those that do.
+    pub sharing: String,
+    /// The least probability that counts; null: a village is served or not.
+    pub partial_from: Option<f64>,
 }
 
 /// A plan ready to be written.
@@ -97,12 +101,10 @@ pub struct PlanView<'a> {
     pub gap: f64,
     /// `optimal`, `gap_reached`, `time_limit`.
     pub status: &'static str,
-    /// Ids in the order in which each adds the most.
+    /// Ids in the order in which each adds the most. A site that two build on stands there twice: `steps` says who.
     pub sites: Vec<&'a str>,
-    /// Wall clock from positions to plan, s.
+    /// Wall clock from positions to plan, s: the one field in which two runs differ. Stages: `--timings`.
     pub seconds: f64,
-    /// What each stage took, s.
-    pub stage_seconds: BTreeMap<&'static str, f64>,
     /// The unit of `value`.
     pub unit: &'static str,
     /// Rules that `upper_bound` leaves out: it holds, and may be far above what they allow. Empty where the plan is
@@ -145,7 +147,7 @@ pub struct PlanView<'a> {
     /// Candidates whose distance to the grid is not known, where it matters: they count as off the grid.
     pub candidates_with_unknown_grid: usize,
     /// The best candidates that are not in the plan, and why.
-    pub left_out: Vec<LeftOutView<'a>>,
+    pub left_out: Vec<LeftOutView>,
     /// What becomes of the plan under other assumptions.
     pub sensitivity: Vec<SensitivityView>,
     /// Each site with what it is there for.
@@ -161,6 +163,8 @@ pub struct PlanRow<'a> {
     pub year: Option<u16>,
     /// The candidate's id.
     pub site_id: &'a str,
+    /// The carriers that it is built for; none without lists.
+    pub carriers: Vec<String>,
     /// Where.
     #[serde(skip)]
     pub position: LatLon,
@@ -200,6 +204,7 @@ pub fn write_plan_csv(view: &PlanView<'_>, out: &mut dyn Write) -> io::Result<()
         "order",
         "year",
         "site_id",
+        "carriers",
         "lat",
         "lon",
         "marginal",
@@ -218,6 +223,7 @@ pub fn write_plan_csv(view: &PlanView<'_>, out: &mut dyn Write) -> io::Result<()
             row.order.to_string(),
             optional(row.year),
             csv_text(row.site_id).into_owned(),
+            csv_text(&row.carriers.join("; ")).into_owned(),
             row.position.lat_deg().to_string(),
             row.position.lon_deg().to_string(),
             row.marginal.to_string(),

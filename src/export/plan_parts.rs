@@ -51,15 +51,17 @@ pub struct BuiltView {
     pub stations_without_position: usize,
     /// Gaps of their own carriers that they close.
     pub gaps_closed: usize,
+    /// Gaps that stay in the demand although one of them may close them: the ground is not known. 0 by radius.
+    pub gaps_unknown: usize,
     /// Villages that therefore ask for nothing more.
     pub villages_closed: usize,
 }
 
 /// A candidate that is not in the plan.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct LeftOutView<'a> {
-    /// The candidate.
-    pub site_id: &'a str,
+pub struct LeftOutView {
+    /// The candidate; `SITE@CARRIER` where carriers build each their own.
+    pub site_id: String,
     /// What it serves alone.
     pub alone: Amount,
     /// What it would add.
@@ -68,7 +70,7 @@ pub struct LeftOutView<'a> {
     /// `budget`, `sites_taken`, `sites_needed`, `fits`.
     pub reason: &'static str,
     /// The sites that the reason speaks of.
-    pub sites: Vec<&'a str>,
+    pub sites: Vec<String>,
     /// The limit that it speaks of.
     pub limit: Option<String>,
     /// With `sites_taken`: what would be lost without that site.

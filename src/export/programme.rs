@@ -77,7 +77,7 @@ pub fn write_programme(
             Some(_) => basis.pick("within_radius", "predicted_served"),
         };
         let (reported_by, without_own) = (names(&reach.reported_by), names(&reach.without_own_station));
-        let mut line = |station: [String; 5]| {
+        let mut line = |state: &str, station: [String; 5]| {
             let [id, carrier, distance_m, year, status] = station;
             let cells = [
                 &*csv_text(&village.id),
@@ -96,17 +96,23 @@ pub fn write_programme(
         };
         let near = reach.stations.as_deref().unwrap_or_default();
         if near.is_empty() {
-            line(Default::default())?;
+            line(state, Default::default())?;
         }
         for found in near {
             let station = &stations[found.station];
-            line([
-                station.id.clone(),
-                station.carrier.name().to_owned(),
-                format!("{:.0}", found.distance_m),
-                optional(station.year),
-                station.status.clone().unwrap_or_default(),
-            ])?;
+            // Where it stands is not known: only that it is registered for this village.
+            let state = if found.distance_m.is_some() { state } else { "registered_by_name" };
+            let distance_m = found.distance_m.map(|m| format!("{m:.0}")).unwrap_or_default();
+            line(
+                state,
+                [
+                    station.id.clone(),
+                    station.carrier.name().to_owned(),
+                    distance_m,
+                    optional(station.year),
+                    station.status.clone().unwrap_or_default(),
+                ],
+            )?;
         }
     }
     csv.flush()
@@ -130,7 +136,8 @@ pub fn write_programme_stations(
     let basis_cells = basis.cells();
     for used in programme.stations.iter().filter(|s| s.own_gaps.is_none_or(|gaps| gaps == 0)) {
         let station = &stations[used.station];
-        let state = match used.any_gaps {
+        // Of a station known by its village's name other villages cannot be told.
+        let state = match used.own_gaps.and(used.any_gaps) {
             None => "position_unknown",
             Some(0) => basis.pick("no_gap_within_radius", "no_gap_predicted_served"),
             Some(_) => "only_gaps_of_other_carriers",

@@ -40,6 +40,11 @@ impl<'a> CellReader<'a> {
         self.record.source.clone()
     }
 
+    /// The title above a cell of this record.
+    pub fn title(&self, cell: &RawCell) -> &str {
+        self.table.column_title(cell.column)
+    }
+
     /// A finding at a cell of this record.
     pub fn finding_at(&self, rule: Rule, cell: &RawCell) -> Finding {
         let title = self.table.column_title(cell.column).to_owned();

@@ -88,6 +88,14 @@ pub struct AreaList {
     pub findings: Vec<Finding>,
 }
 
+impl AreaList {
+    /// Whether it says anything of its carrier: it names a place, or the carrier declared that there is none. A blank
+    /// form and a file whose columns were not understood do not, and are no list of no dead zones.
+    pub fn says_anything(&self) -> bool {
+        self.declared == Some(0) || self.areas.iter().any(Area::names_a_place)
+    }
+}
+
 /// Normalises one file. An area without an id of its own is called by carrier and running number; ids are unique
 /// within the file only as far as the file's own ids are.
 pub fn area_list(file: &RawFile, context: &ListContext<'_>) -> AreaList {
@@ -244,7 +252,7 @@ pub(super) fn area(
         grid_power: reader.mark(Field::GridPower),
         technology: reader.text(Field::Technology).or(network),
     };
-    if area.villages.is_empty() && area.position.is_none() && area.village_id.is_none() {
+    if !area.names_a_place() {
         let finding = reader.finding(Rule::RowUnreadable);
         reader.note(finding);
     }

@@ -4,11 +4,12 @@
 //! hang on rows that may come late: whether a column names carriers, and in which VN-2000 zone the list is. Both are
 //! told from the first rows; where later rows prove otherwise the list is read once more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 use std::sync::Arc;
 
 use geo::MultiPolygon;
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::ParallelIterator;
+use rayon::slice::ParallelSlice;
 
 use super::cells::CellReader;
 use super::list::{
@@ -17,6 +18,7 @@ use super::list::{
 };
 use super::list_zone::{MAX_ROWS, ZonePoint, point, zone_of};
 use super::packed::{PackedPlace, Records, pack_area};
+use super::pipeline::{Promise, promised};
 use super::position::{HABIT_SAMPLE, habit, order_of};
 use crate::domain::{Area, Carrier};
 use crate::finding::{Finding, FindingLog};
@@ -26,6 +28,10 @@ use crate::text::Legacy;
 
 /// Records normalised at once.
 const BATCH: usize = 4_096;
+/// Of these, records that one thread takes at once.
+const PIECE: usize = 256;
+/// Batches that wait for their turn while the file is read on. Each holds its records: a few megabytes.
+const MAX_AHEAD: usize = 4;
 
 /// The names by which a row calls its place: district, commune.
 pub type PlaceName = (Option<String>, Option<String>);
@@ -76,34 +82,46 @@ pub fn packed_list(
     let mut told = Told::default();
     let mut is_proved = false;
     loop {
-        let mut normalizer = Normalizer::new(context, told);
-        let mut raw = read(&mut normalizer)?;
-        for (number, table) in raw.tables.iter_mut().enumerate() {
-            normalizer.whole_table(FIRST_WHOLE + number, table, &mut raw.findings);
+        // Rows are normalised on the other threads while this one reads on.
+        let done = rayon::in_place_scope(|scope| {
+            let mut normalizer = Normalizer::new(context, told.clone(), scope);
+            let mut raw = read(&mut normalizer)?;
+            for (number, table) in raw.tables.iter_mut().enumerate() {
+                normalizer.whole_table(FIRST_WHOLE + number, table, &mut raw.findings);
+            }
+            let proved = normalizer.proved(&raw.name);
+            if is_proved || normalizer.told == proved.0 {
+                return Ok(Ok(normalizer.finish(raw, proved.1)));
+            }
+            Ok(Err(proved.0))
+        })?;
+        match done {
+            Ok(list) => return Ok(list),
+            Err(proved) => (told, is_proved) = (proved, true),
         }
-        let proved = normalizer.proved(&raw.name);
-        if is_proved || normalizer.told == proved.0 {
-            return Ok(normalizer.finish(raw, proved.1));
-        }
-        (told, is_proved) = (proved.0, true);
     }
 }
 
 /// A file that yields nothing: a list without areas, and its findings.
 pub fn empty_list(raw: RawFile, context: &ListContext<'_>) -> (PackedList, FindingLog) {
-    Normalizer::new(context, Told::default()).finish(raw, None)
+    rayon::in_place_scope(|scope| Normalizer::new(context, Told::default(), scope).finish(raw, None))
 }
 
 /// Numbers of tables that come whole, beyond all that the reader gives.
 const FIRST_WHOLE: usize = 1 << 31;
 
-struct Normalizer<'a, 'c> {
-    context: &'a ListContext<'c>,
+struct Normalizer<'a, 's, 'scope> {
+    context: &'a ListContext<'a>,
+    scope: &'s rayon::Scope<'scope>,
     told: Told,
+    /// How rows are read, once the first are there.
+    reading: Option<Arc<ListContext<'a>>>,
     legacy: Option<Legacy>,
     tables: BTreeMap<usize, Table>,
     /// The tables' numbers in the file's order.
     order: Vec<usize>,
+    /// What is on its way, in the file's order.
+    ahead: VecDeque<Ahead>,
     polygons: Vec<MultiPolygon<f64>>,
     carriers: BTreeSet<Carrier>,
     places: BTreeSet<PlaceName>,
@@ -113,6 +131,8 @@ struct Normalizer<'a, 'c> {
 /// A table on its way.
 struct Table {
     place: PackedPlace,
+    /// What its records are read by.
+    shown: Arc<RawTable>,
     waiting: Vec<RawRecord>,
     areas: Records,
     district: Option<String>,
@@ -123,14 +143,81 @@ struct Table {
     orders: Vec<bool>,
 }
 
-impl<'a, 'c> Normalizer<'a, 'c> {
-    fn new(context: &'a ListContext<'c>, told: Told) -> Normalizer<'a, 'c> {
+/// What stands between the reader and the list.
+enum Ahead {
+    /// Findings of the reader.
+    Findings(Vec<Finding>),
+    /// A batch of a table's records.
+    Batch(usize, Promise<Vec<Piece>>),
+}
+
+/// Some records of a table, normalised.
+#[derive(Default)]
+struct Piece {
+    /// Their areas as bytes, but for those with a polygon.
+    bytes: Vec<u8>,
+    areas: Vec<Packed>,
+    findings: Vec<Finding>,
+    carriers: BTreeSet<Carrier>,
+    places: HashSet<PlaceName>,
+}
+
+enum Packed {
+    /// The bytes up to here.
+    UpTo(usize),
+    /// An area whose polygon is numbered in its turn.
+    WithPolygon(Box<Area>),
+}
+
+impl Piece {
+    fn of(records: &[RawRecord], reading: &Reading<'_>) -> Piece {
+        let mut piece = Piece::default();
+        let context = &*reading.context;
+        for record in records {
+            let carrier = Some(&context.carrier);
+            let reader =
+                CellReader::new(&reading.shown, record, carrier, reading.legacy, &mut piece.findings);
+            // The number makes an id only, which is not kept.
+            let area = area(reader, record, &reading.of_table, context, 0);
+            if area.names_a_place() && !piece.carriers.contains(&area.carrier) {
+                piece.carriers.insert(area.carrier.clone());
+            }
+            if area.polygon.is_some() {
+                piece.places.insert((area.district.clone(), area.commune.clone()));
+                piece.areas.push(Packed::WithPolygon(Box::new(area)));
+            } else {
+                pack_area(&area, &context.carrier, &mut Vec::new(), &mut piece.bytes);
+                piece.areas.push(Packed::UpTo(piece.bytes.len()));
+                piece.places.insert((area.district, area.commune));
+            }
+        }
+        piece
+    }
+}
+
+/// What a batch of records is normalised by.
+struct Reading<'a> {
+    context: Arc<ListContext<'a>>,
+    shown: Arc<RawTable>,
+    of_table: OfTable,
+    legacy: Option<Legacy>,
+}
+
+impl<'a: 'scope, 'scope> Normalizer<'a, '_, 'scope> {
+    fn new<'s>(
+        context: &'a ListContext<'a>,
+        told: Told,
+        scope: &'s rayon::Scope<'scope>,
+    ) -> Normalizer<'a, 's, 'scope> {
         Normalizer {
             context,
+            scope,
             told,
+            reading: None,
             legacy: None,
             tables: BTreeMap::new(),
             order: Vec::new(),
+            ahead: VecDeque::new(),
             polygons: Vec::new(),
             carriers: BTreeSet::new(),
             places: BTreeSet::new(),
@@ -139,9 +226,16 @@ impl<'a, 'c> Normalizer<'a, 'c> {
     }
 
     fn take_findings(&mut self, findings: &mut Vec<Finding>) {
-        for mut finding in findings.drain(..) {
+        if findings.is_empty() {
+            return;
+        }
+        for finding in findings.iter_mut() {
             finding.carrier = Some(self.context.carrier.clone());
-            self.log.push(&finding);
+        }
+        match self.ahead.back_mut() {
+            None => findings.drain(..).for_each(|finding| self.log.push(&finding)),
+            Some(Ahead::Findings(last)) => last.append(findings),
+            Some(Ahead::Batch(..)) => self.ahead.push_back(Ahead::Findings(std::mem::take(findings))),
         }
     }
 
@@ -153,6 +247,7 @@ impl<'a, 'c> Normalizer<'a, 'c> {
                 file: Arc::clone(&record.source.file),
                 sheet: shown.sheet.clone(),
             },
+            shown: Arc::new(shown.clone()),
             waiting: Vec::new(),
             areas: Records::default(),
             district: table_district(shown, context.units),
@@ -169,13 +264,15 @@ impl<'a, 'c> Normalizer<'a, 'c> {
         }
         table.waiting.push(record);
         if table.waiting.len() >= BATCH {
-            self.normalize(number, shown);
+            self.normalize(number);
         }
     }
 
-    /// Normalises the records that wait.
-    fn normalize(&mut self, number: usize, shown: &RawTable) {
-        let Some(table) = self.tables.get_mut(&number) else { return };
+    /// Sends the records that wait on their way.
+    fn normalize(&mut self, number: usize) {
+        let Some(table) = self.tables.get_mut(&number).filter(|table| !table.waiting.is_empty()) else {
+            return;
+        };
         let records = std::mem::take(&mut table.waiting);
         let context = self.context;
         let names_carriers = *self.told.names_carriers.entry(number).or_insert(table.names_carriers);
@@ -186,34 +283,64 @@ impl<'a, 'c> Normalizer<'a, 'c> {
                 .and_then(|r| zone_of(&r.source.file, points, &context.coords))
                 .map(|(zone, _)| zone)
         });
-        let mut coords = context.coords.clone();
-        coords.zone = zone.or(coords.zone);
-        coords.north_first = *self.told.north_first.get_or_insert_with(|| habit(&table.orders));
-        let context = &ListContext { coords, ..context.clone() };
-        let of_table = OfTable { district: table.district.clone(), names_carriers };
-        let legacy = self.legacy;
-        let made: Vec<(Area, Vec<Finding>)> = records
-            .par_iter()
-            .with_min_len(64)
-            .map(|record| {
-                let mut findings = Vec::new();
-                let reader = CellReader::new(shown, record, Some(&context.carrier), legacy, &mut findings);
-                // The number makes an id only, which is not kept.
-                (area(reader, record, &of_table, context, 0), findings)
-            })
-            .collect();
-        for (area, findings) in made {
-            let polygons = &mut self.polygons;
-            table.areas.push_with(|out| pack_area(&area, &context.carrier, polygons, out));
-            findings.iter().for_each(|finding| self.log.push(finding));
-            if !self.carriers.contains(&area.carrier) {
-                self.carriers.insert(area.carrier);
-            }
-            let place = (area.district, area.commune);
-            if !self.places.contains(&place) {
-                self.places.insert(place);
+        let north_first = *self.told.north_first.get_or_insert_with(|| habit(&table.orders));
+        let reading = self.reading.get_or_insert_with(|| {
+            let mut coords = context.coords.clone();
+            coords.zone = zone.or(coords.zone);
+            coords.north_first = north_first;
+            Arc::new(ListContext { coords, ..context.clone() })
+        });
+        let reading = Reading {
+            context: Arc::clone(reading),
+            shown: Arc::clone(&table.shown),
+            of_table: OfTable { district: table.district.clone(), names_carriers },
+            legacy: self.legacy,
+        };
+        let batch = promised(self.scope, move || {
+            records.par_chunks(PIECE).map(|piece| Piece::of(piece, &reading)).collect()
+        });
+        self.ahead.push_back(Ahead::Batch(number, batch));
+        self.take_ahead(MAX_AHEAD);
+    }
+
+    /// Takes what is on its way, until at most so many batches are.
+    fn take_ahead(&mut self, left: usize) {
+        let batches = self.ahead.iter().filter(|ahead| matches!(ahead, Ahead::Batch(..))).count();
+        let mut surplus = batches.saturating_sub(left);
+        while surplus > 0 || left == 0 || matches!(self.ahead.front(), Some(Ahead::Findings(_))) {
+            match self.ahead.pop_front() {
+                None => return,
+                Some(Ahead::Findings(findings)) => {
+                    findings.iter().for_each(|finding| self.log.push(finding));
+                }
+                Some(Ahead::Batch(number, batch)) => {
+                    batch.wait().into_iter().flatten().for_each(|piece| self.take_piece(number, piece));
+                    surplus = surplus.saturating_sub(1);
+                }
             }
         }
+    }
+
+    fn take_piece(&mut self, number: usize, piece: Piece) {
+        let Some(table) = self.tables.get_mut(&number) else { return };
+        let mut start = 0;
+        for area in piece.areas {
+            match area {
+                Packed::UpTo(end) => {
+                    table.areas.push(piece.bytes.get(start..end).unwrap_or_default());
+                    start = end;
+                }
+                Packed::WithPolygon(area) => {
+                    let polygons = &mut self.polygons;
+                    table.areas.push_with(|out| pack_area(&area, &self.context.carrier, polygons, out));
+                }
+            }
+        }
+        piece.findings.iter().for_each(|finding| self.log.push(finding));
+        self.carriers.extend(piece.carriers);
+        let new = piece.places.into_iter().filter(|place| !self.places.contains(place));
+        let new: Vec<PlaceName> = new.collect();
+        self.places.extend(new);
     }
 
     /// A table that the reader gave as a whole.
@@ -245,6 +372,7 @@ impl<'a, 'c> Normalizer<'a, 'c> {
     }
 
     fn finish(mut self, raw: RawFile, zone: Option<Finding>) -> (PackedList, FindingLog) {
+        self.take_ahead(0);
         let mut findings = raw.findings;
         findings.extend(zone);
         self.take_findings(&mut findings);
@@ -272,7 +400,7 @@ impl<'a, 'c> Normalizer<'a, 'c> {
     }
 }
 
-impl RecordSink for Normalizer<'_, '_> {
+impl<'a: 'scope, 'scope> RecordSink for Normalizer<'a, '_, 'scope> {
     fn encoding(&mut self, encoding: &'static str) {
         self.legacy = legacy_of(encoding);
     }
@@ -282,9 +410,9 @@ impl RecordSink for Normalizer<'_, '_> {
         self.take_record(number, table, record);
     }
 
-    fn end(&mut self, number: usize, table: &RawTable, findings: &mut Vec<Finding>) {
+    fn end(&mut self, number: usize, _table: &RawTable, findings: &mut Vec<Finding>) {
         self.take_findings(findings);
-        self.normalize(number, table);
+        self.normalize(number);
         self.order.push(number);
     }
 }

@@ -10,6 +10,7 @@ pub mod list_stream;
 mod list_zone;
 pub mod name;
 pub mod packed;
+mod pipeline;
 mod position;
 pub mod register;
 pub mod value;

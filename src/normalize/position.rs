@@ -6,6 +6,7 @@ use crate::domain::{AreaPosition, PositionOrigin};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
 use crate::read::{CellKind, Field, RawCell, RawFile, RawRecord, RawTable};
+use crate::text::fold;
 
 /// The cells that together give one position.
 enum PositionCells<'a> {
@@ -72,24 +73,33 @@ pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Op
         return None;
     };
     let parsed = parse(reader, &cells, context)?;
-    let (cell, raw) = shown(&cells);
-    let used = format!("{:.6}, {:.6}", parsed.position.lat_deg(), parsed.position.lon_deg());
-    let at = |reader: &CellReader<'_>, rule| reader.finding_at(rule, cell).raw(&*raw);
+    let used = || format!("{:.6}, {:.6}", parsed.position.lat_deg(), parsed.position.lon_deg());
+    let at = |reader: &CellReader<'_>, rule| {
+        let (cell, raw) = shown(&cells);
+        reader.finding_at(rule, cell).raw(raw)
+    };
     if parsed.swapped {
-        let finding = at(reader, Rule::CoordSwapped).used(&*used);
+        let finding = at(reader, Rule::CoordSwapped).used(used());
         reader.note(finding);
     }
     if parsed.decimal_point_restored {
-        let finding = at(reader, Rule::CoordDecimalRestored).used(&*used);
+        let finding = at(reader, Rule::CoordDecimalRestored).used(used());
         reader.note(finding);
     }
     if let PositionOrigin::Vn2000 { meridian_deg, zone_deg, guessed: true } = parsed.origin {
         let mut finding = at(reader, Rule::CoordCrsGuessed)
-            .used(&*used)
+            .used(used())
             .fact("zone", format!("{zone_deg}°, {meridian_deg}° E"));
         if let Some(margin_m) = parsed.zone_margin_m {
             finding = finding.fact("margin", format!("{:.1} km", margin_m / 1000.0));
         }
+        reader.note(finding);
+    }
+    if let PositionOrigin::Vn2000 { meridian_deg, zone_deg, guessed: false } = parsed.origin
+        && under_degrees(reader, &cells)
+    {
+        let zone = format!("{zone_deg}°, {meridian_deg}° E");
+        let finding = at(reader, Rule::CoordCrsGuessed).used(used()).fact("zone", zone);
         reader.note(finding);
     }
     if parsed.low_precision {
@@ -97,6 +107,24 @@ pub(super) fn of_area(reader: &mut CellReader<'_>, context: &CoordContext) -> Op
         reader.note(finding);
     }
     Some(AreaPosition { position: parsed.position, origin: parsed.origin, swapped: parsed.swapped })
+}
+
+/// Whether the columns are titled as degrees only, so that nothing but the numbers says that they are metres.
+fn under_degrees(reader: &CellReader<'_>, cells: &PositionCells<'_>) -> bool {
+    let PositionCells::Pair(a, b) = cells else { return false };
+    let (Some(lat), Some(lon)) = (reader.cell(Field::Latitude), reader.cell(Field::Longitude)) else {
+        return false;
+    };
+    let says_metres = |cell: &RawCell| {
+        let title = fold(reader.title(cell));
+        title.split(|c: char| !c.is_alphanumeric()).any(|word| {
+            matches!(
+                word,
+                "x" | "y" | "n" | "e" | "m" | "vn2000" | "vn" | "2000" | "utm" | "northing" | "easting"
+            )
+        })
+    };
+    std::ptr::eq(*a, lat) && std::ptr::eq(*b, lon) && !says_metres(lat) && !says_metres(lon)
 }
 
 /// The position of a register's row: only what cannot be read, or was exchanged, is noted.

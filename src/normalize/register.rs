@@ -189,6 +189,7 @@ pub fn candidates(file: &RawFile) -> Rows<Candidate> {
             grid_distance_km: reader.decimal(Field::GridDistanceKm),
             road_distance_km: reader.decimal(Field::RoadDistanceKm),
             cost_million_vnd: reader.decimal(Field::CostMillionVnd),
+            group: reader.text(Field::Group),
             source: reader.source(),
         })
     })

@@ -46,6 +46,11 @@ impl ModelKind {
         }
     }
 
+    /// Whether it looks at clutter: P.1812 alone. ITM and the baselines have no word for it.
+    pub fn uses_clutter(self) -> bool {
+        matches!(self, ModelKind::P1812)
+    }
+
     /// Whether it looks at terrain.
     pub fn sees_terrain(self) -> bool {
         matches!(self, ModelKind::P1812 | ModelKind::Itm)
@@ -93,6 +98,11 @@ impl PathLoss {
     /// The link.
     pub fn link(&self) -> &Link {
         &self.link
+    }
+
+    /// Whether it looks at clutter.
+    pub fn uses_clutter(&self) -> bool {
+        matches!(self.model, Ready::P1812(_))
     }
 
     /// Basic transmission loss over a path, dB. The baselines look at its length only.

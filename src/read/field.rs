@@ -76,6 +76,8 @@ pub enum Field {
     RoadDistanceKm,
     /// Cost, million đồng.
     CostMillionVnd,
+    /// Candidates of which at most one is built.
+    Group,
     /// Year promised.
     Year,
     /// Status of a registered station.
@@ -125,6 +127,7 @@ impl Field {
         Field::GridDistanceKm,
         Field::RoadDistanceKm,
         Field::CostMillionVnd,
+        Field::Group,
         Field::Year,
         Field::Status,
         Field::Weight,
@@ -170,6 +173,7 @@ impl Field {
             Field::GridDistanceKm => "grid_distance_km",
             Field::RoadDistanceKm => "road_distance_km",
             Field::CostMillionVnd => "cost_million_vnd",
+            Field::Group => "group",
             Field::Year => "year",
             Field::Status => "status",
             Field::Weight => "weight",

@@ -15,6 +15,7 @@
 pub(crate) mod archive;
 mod body;
 mod cfb;
+mod clusters;
 mod context;
 mod delimited;
 mod drive_test;
@@ -47,6 +48,7 @@ mod xml;
 
 use std::path::Path;
 
+pub use clusters::{Cluster, ClusterError, ClusterFault, ClusterSize, ClusterTable, read_clusters};
 use context::Context;
 pub use drive_test::{DriveTest, DriveTestError, LineFault, Measurement, generation, read_drive_test};
 use error::Fault;

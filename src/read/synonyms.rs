@@ -475,6 +475,10 @@ pub(super) fn titles_for(purpose: Purpose) -> &'static [(Field, &'static [&'stat
             (Field::SiteId, &["=id", "=mã", "=code", "=name", "=tên"]),
             (Field::Kind, &["=loại", "=class"]),
             (Field::GridDistanceKm, &["=grid km"]),
+            (
+                Field::Group,
+                &["=group", "=one of", "=at most one of", "=nhóm", "=nhóm vị trí", "=nhóm phương án"],
+            ),
         ],
         Purpose::Programme => {
             &[(Field::PlanId, &["=id", "=mã", "=code", "=mã trạm"]), (Field::Kind, &["=loại"])]

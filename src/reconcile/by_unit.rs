@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::Reconciliation;
-use crate::domain::{Gap, ReportState, Village, VillageOrigin};
+use crate::domain::{Carrier, Gap, ReportState, Village, VillageOrigin};
 use crate::normalize::admin::district_name_key;
 
 /// A share with what it is a share of. "Not reported" is all that it speaks of: nobody has measured coverage.
@@ -35,7 +35,7 @@ pub struct UnitCounts {
     pub name: Option<String>,
     /// Of the villages of the register, how many no carrier reports.
     pub rate: Rate,
-    /// Villages of the register that each carrier reports, in the order of [`Reconciliation::carriers`].
+    /// Villages of the register that each carrier reports, in the order of the carriers counted.
     pub reported_by: Vec<u64>,
     /// Villages of the register that at least one carrier reports.
     pub reported: u64,
@@ -48,21 +48,22 @@ pub struct UnitCounts {
 }
 
 impl UnitCounts {
-    fn count(&mut self, village: &Village, gaps: &[Gap]) {
+    fn count<'a>(&mut self, village: &Village, gaps: impl Iterator<Item = &'a Gap> + Clone) {
         if village.origin != VillageOrigin::Register {
             self.outside_register += 1;
             return;
         }
         self.rate.villages += 1;
-        self.reported_by.resize(gaps.len().max(self.reported_by.len()), 0);
-        let reported = gaps.iter().filter(|g| g.state == ReportState::Reported).count();
-        for (count, gap) in self.reported_by.iter_mut().zip(gaps) {
+        let carriers = gaps.clone().count();
+        self.reported_by.resize(carriers.max(self.reported_by.len()), 0);
+        let reported = gaps.clone().filter(|g| g.state == ReportState::Reported).count();
+        for (count, gap) in self.reported_by.iter_mut().zip(gaps.clone()) {
             *count += u64::from(gap.state == ReportState::Reported);
         }
         if reported > 0 {
             self.reported += 1;
-            self.dark += u64::from(reported == gaps.len());
-        } else if gaps.iter().any(|g| g.state == ReportState::Unknown) {
+            self.dark += u64::from(reported == carriers);
+        } else if gaps.into_iter().any(|g| g.state == ReportState::Unknown) {
             self.unknown += 1;
         } else {
             self.rate.not_reported += 1;
@@ -72,8 +73,14 @@ impl UnitCounts {
 
 /// By commune of today, in the order of codes; villages without one last.
 pub fn by_commune(result: &Reconciliation) -> Vec<UnitCounts> {
+    by_commune_among(result, &result.carriers)
+}
+
+/// The same over the lists of some of the carriers only, as if the others had handed in none.
+pub fn by_commune_among(result: &Reconciliation, carriers: &[Carrier]) -> Vec<UnitCounts> {
     grouped(
         result,
+        carriers,
         |village| village.commune_code.as_ref().map(|c| c.0.clone()),
         |village| village.commune.as_deref(),
         true,
@@ -84,6 +91,7 @@ pub fn by_commune(result: &Reconciliation) -> Vec<UnitCounts> {
 pub fn by_district(result: &Reconciliation) -> Vec<UnitCounts> {
     grouped(
         result,
+        &result.carriers,
         |village| village.old_district.as_deref().map(district_name_key),
         |village| village.old_district.as_deref(),
         false,
@@ -92,6 +100,7 @@ pub fn by_district(result: &Reconciliation) -> Vec<UnitCounts> {
 
 fn grouped(
     result: &Reconciliation,
+    carriers: &[Carrier],
     key: impl Fn(&Village) -> Option<String>,
     name: impl for<'v> Fn(&'v Village) -> Option<&'v str>,
     key_is_code: bool,
@@ -99,10 +108,9 @@ fn grouped(
     let mut units: BTreeMap<(bool, Option<String>), UnitCounts> = BTreeMap::new();
     for (village, gaps) in result.by_village() {
         let key = key(village);
-        let unit = units.entry((key.is_none(), key.clone())).or_insert_with(|| UnitCounts {
-            reported_by: vec![0; result.carriers.len()],
-            ..UnitCounts::default()
-        });
+        let unit = units
+            .entry((key.is_none(), key.clone()))
+            .or_insert_with(|| UnitCounts { reported_by: vec![0; carriers.len()], ..UnitCounts::default() });
         // The register comes first, so that its writing of the name is the one kept.
         if unit.name.is_none() {
             unit.name = name(village).map(str::to_owned);
@@ -110,7 +118,7 @@ fn grouped(
         if key_is_code {
             unit.code = key;
         }
-        unit.count(village, gaps);
+        unit.count(village, gaps.iter().filter(|gap| carriers.contains(&gap.carrier)));
     }
     units.into_values().collect()
 }

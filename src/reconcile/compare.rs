@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::across::{SameBy, pairs};
-use super::{Rate, Reconciliation, by_commune};
+use super::{Rate, Reconciliation, by_commune_among};
 use crate::domain::{Carrier, Gap, ReportState, Severity, Village, VillageOrigin};
 use crate::geodesy::{LatLon, distance_m};
 use crate::normalize::admin::ProvinceUnits;
@@ -132,7 +132,7 @@ pub struct CommuneChange {
     pub code: Option<String>,
     /// Its name.
     pub name: Option<String>,
-    /// Villages that no carrier reported, then.
+    /// Villages that none of the carriers with a list on both sides reported, then.
     pub old: Rate,
     /// Now.
     pub new: Rate,
@@ -147,7 +147,8 @@ pub struct Comparison {
     pub carriers: Vec<CarrierChange>,
     /// By commune of today; only those whose rate differs.
     pub communes: Vec<CommuneChange>,
-    /// Villages that no carrier reported, then, of those in the old register.
+    /// Villages that no carrier with a list on both sides reported, then, of those in the old register. No villages
+    /// and no communes where no carrier has a list on both sides.
     pub old: Rate,
     /// The same now, of the new register.
     pub new: Rate,
@@ -189,7 +190,24 @@ impl Compared {
     }
 }
 
+impl CarrierChange {
+    /// Whether it handed in a list on both sides.
+    pub fn is_comparable(&self) -> bool {
+        self.old.is_some() && self.new.is_some()
+    }
+}
+
 impl Comparison {
+    /// The carriers with a list on both sides: over them alone are the rates.
+    pub fn compared(&self) -> impl Iterator<Item = &Carrier> {
+        self.carriers.iter().filter(|c| c.is_comparable()).map(|c| &c.carrier)
+    }
+
+    /// The carriers with a list on one side only, which no rate counts.
+    pub fn left_out(&self) -> impl Iterator<Item = &Carrier> {
+        self.carriers.iter().filter(|c| !c.is_comparable()).map(|c| &c.carrier)
+    }
+
     /// How many changes of a kind, of one carrier or (`None`) of all.
     pub fn count(&self, kind: ChangeKind, carrier: Option<&Carrier>) -> usize {
         let fits = |c: &&Change| c.kind == kind && (carrier.is_none() || c.carrier.as_ref() == carrier);
@@ -287,7 +305,8 @@ pub fn compare(old: &Reconciliation, new: &Reconciliation, units: &ProvinceUnits
         in_doubt(&after, j, &common, &mut cannot_tell);
     }
     sort(&mut changes, old, new);
-    let (communes, rates) = by_communes(old, new);
+    let common: Vec<Carrier> = common.into_iter().cloned().collect();
+    let (communes, rates) = by_communes(old, new, &common);
     Comparison {
         changes,
         carriers: by_carrier(&before, &after, &cannot_tell),
@@ -435,12 +454,19 @@ fn by_carrier(
         .collect()
 }
 
-fn by_communes(old: &Reconciliation, new: &Reconciliation) -> (Vec<CommuneChange>, (Rate, Rate)) {
+/// Over the carriers of both sides: that one more or one fewer hands in a list changes nothing in the villages.
+fn by_communes(
+    old: &Reconciliation,
+    new: &Reconciliation,
+    carriers: &[Carrier],
+) -> (Vec<CommuneChange>, (Rate, Rate)) {
     let mut communes: BTreeMap<(bool, Option<String>), CommuneChange> = BTreeMap::new();
     let mut rates = (Rate::default(), Rate::default());
-    for (is_old, unit) in
-        by_commune(old).into_iter().map(|u| (true, u)).chain(by_commune(new).into_iter().map(|u| (false, u)))
-    {
+    if carriers.is_empty() {
+        return (Vec::new(), rates);
+    }
+    let of = |side| by_commune_among(side, carriers).into_iter();
+    for (is_old, unit) in of(old).map(|u| (true, u)).chain(of(new).map(|u| (false, u))) {
         let commune = communes.entry((unit.code.is_none(), unit.code.clone())).or_insert(CommuneChange {
             code: unit.code,
             name: None,

@@ -27,6 +27,9 @@ pub(super) fn add_outside_register(areas: &mut [MatchedArea], villages: &mut Vec
             }
             continue;
         }
+        if !areas[i].area.names_a_place() {
+            continue;
+        }
         let missing: Vec<Option<usize>> =
             areas[i].matches.iter().filter(|m| m.village.is_none()).map(|m| m.name).collect();
         let keys: Vec<Option<(String, String)>> = names_outside(&areas[i]).collect();
@@ -59,7 +62,8 @@ pub(super) fn add_outside_register(areas: &mut [MatchedArea], villages: &mut Vec
 /// The names of an area that mean no village of the register, each with its commune; `None` where there is no name by
 /// which another area could mean the same place.
 pub(super) fn names_outside(matched: &MatchedArea) -> impl Iterator<Item = Option<(String, String)>> + '_ {
-    matched.matches.iter().filter(|m| m.village.is_none()).map(|m| {
+    let is_place = matched.area.names_a_place();
+    matched.matches.iter().filter(move |m| is_place && m.village.is_none()).map(|m| {
         let core = NameKeys::new(&matched.area.villages.get(m.name?)?.clean).loose;
         let commune = matched.commune_code.as_ref().map(|c| c.0.clone()).unwrap_or_default();
         (!core.is_empty()).then_some((commune, core))

@@ -6,6 +6,7 @@ use super::register::Register;
 use super::{ListCount, MatchedArea, Place};
 use crate::domain::{Area, Era, Source, VillageName};
 use crate::finding::{Finding, Rule};
+use crate::geodesy::LatLon;
 use crate::normalize::admin::{ProvinceUnits, district_name_key};
 use crate::normalize::name::{Likeness, NameKeys, likeness};
 use crate::text::{Legacy, clean_as};
@@ -26,7 +27,9 @@ pub(super) fn of_area(
     commune(matched, place, units, findings);
     position(matched, place, extent, findings);
     far_from_village(matched, place, register, extent.tolerances.far_from_village_m, findings);
-    for found in &matched.matches {
+    // Without a register of villages, or anything that could be one, there is nothing to say.
+    let can_tell = !register.villages().is_empty() && matched.area.names_a_place();
+    for found in matched.matches.iter().filter(|_| can_tell) {
         village(matched, found, place, register, findings);
     }
     for finding in &mut findings[first_new..] {
@@ -143,19 +146,18 @@ fn other_district(
 fn position(matched: &MatchedArea, place: &Place<'_>, extent: &Extent<'_>, findings: &mut Vec<Finding>) {
     let area = &matched.area;
     let Some(own) = place.own else { return };
-    let raw = format!("{:.5}, {:.5}", own.lat_deg(), own.lon_deg());
-    let used =
-        matched.position.filter(|p| *p != own).map(|p| format!("{:.5}, {:.5}", p.lat_deg(), p.lon_deg()));
+    let at = |p: LatLon| format!("{:.5}, {:.5}", p.lat_deg(), p.lon_deg());
+    let raw = || at(own);
     let with_used = |mut finding: Finding| {
-        finding.used = used.clone();
+        finding.used = matched.position.filter(|p| *p != own).map(at);
         finding
     };
     if place.in_province == Some(false) {
-        findings.push(with_used(Finding::new(Rule::CoordOutsideProvince, area.source.clone()).raw(&*raw)));
+        findings.push(with_used(Finding::new(Rule::CoordOutsideProvince, area.source.clone()).raw(raw())));
     }
     // Outside the province and far from the commune are two things: a village at the border may be either.
     if place.near_commune == Some(false) {
-        let mut finding = Finding::new(Rule::CoordFarFromCommune, area.source.clone()).raw(raw);
+        let mut finding = Finding::new(Rule::CoordFarFromCommune, area.source.clone()).raw(raw());
         if let Some((_, name)) = extent.commune_at(own) {
             finding = finding.fact("commune", name);
         }
@@ -290,16 +292,22 @@ fn nearest_names(name: &str, place: &Place<'_>, register: &Register<'_>) -> Vec<
     scored.iter().take(SUGGESTIONS).map(|(_, _, v)| register.village(*v).name.clone()).collect()
 }
 
-/// The findings of a whole list: does it have as many areas as the carrier declared?
+/// The findings of a whole list: does it have any area, and as many as the carrier declared?
 pub(super) fn of_list(list: &ListCount, findings: &mut Vec<Finding>) {
+    let whole = |rule| {
+        let mut finding = Finding::new(rule, Source { file: list.file.clone(), sheet: None, row: 0 });
+        finding.carrier = Some(list.carrier.clone());
+        finding
+    };
+    if list.has_header && list.areas == 0 && list.declared != Some(0) {
+        findings.push(whole(Rule::ListWithoutAreas));
+    }
     let Some(declared) = list.declared else { return };
     if list.counted() != declared {
-        let source = Source { file: list.file.clone(), sheet: None, row: 0 };
-        let mut finding = Finding::new(Rule::DeclaredTotalMismatch, source)
+        let finding = whole(Rule::DeclaredTotalMismatch)
             .fact("declared", declared.to_string())
             .fact("counted", list.counted().to_string())
             .fact("duplicates", list.duplicates.to_string());
-        finding.carrier = Some(list.carrier.clone());
         findings.push(finding);
     }
 }

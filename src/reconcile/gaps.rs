@@ -6,10 +6,11 @@ use super::MatchedArea;
 use crate::domain::{Carrier, Gap, ReportState, Severity, Village};
 use crate::normalize::list::AreaList;
 
-/// The carriers that handed in a list, or stand in a column of one, in order.
+/// The carriers that handed in a list that says anything, or stand in a column of one, in order.
 pub(super) fn carriers(lists: &[AreaList]) -> Vec<Carrier> {
-    let of_areas = lists.iter().flat_map(|l| &l.areas).map(|a| &a.carrier);
-    let all: BTreeSet<&Carrier> = lists.iter().map(|l| &l.carrier).chain(of_areas).collect();
+    let of_areas = lists.iter().flat_map(|l| &l.areas).filter(|a| a.names_a_place()).map(|a| &a.carrier);
+    let of_lists = lists.iter().filter(|l| l.says_anything()).map(|l| &l.carrier);
+    let all: BTreeSet<&Carrier> = of_lists.chain(of_areas).collect();
     all.into_iter().cloned().collect()
 }
 

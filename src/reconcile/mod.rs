@@ -25,12 +25,13 @@ mod register;
 mod testing;
 
 pub use across::SameBy;
-pub use by_unit::{Rate, UnitCounts, by_commune, by_district};
+pub use by_unit::{Rate, UnitCounts, by_commune, by_commune_among, by_district};
 pub use compare::{CarrierChange, Change, ChangeKind, CommuneChange, Compared, Comparison, MOVED_M, compare};
 pub use hardship_power::{CrossCell, Known, hardship_power};
 pub use matching::{MatchedBy, VillageMatch};
 pub use only_2g::{Only2g, only_2g};
 pub use packed::{JudgedArea, NEED_VILLAGES, PackedMatches, match_lists};
+pub(crate) use programme::place_key;
 pub use programme::{InReach, Programme, StationUse, VillageReach, programme, programme_reaching};
 
 use std::borrow::Cow;
@@ -107,6 +108,8 @@ pub struct ListCount {
     pub file: Arc<str>,
     /// What the carrier declared.
     pub declared: Option<u64>,
+    /// Whether a header row was found.
+    pub has_header: bool,
     /// Areas read, duplicates among them.
     pub areas: u64,
     /// Areas that repeat an earlier one.
@@ -272,6 +275,7 @@ fn count(list: &AreaList, areas: &[MatchedArea]) -> ListCount {
         carrier: list.carrier.clone(),
         file: list.file.clone(),
         declared: list.declared,
+        has_header: !list.tables.is_empty(),
         areas: areas.len() as u64,
         duplicates: areas.iter().filter(|a| a.duplicate_of.is_some()).count() as u64,
         matched: areas.iter().filter(first).filter(|a| a.matches.iter().any(|m| m.village.is_some())).count()

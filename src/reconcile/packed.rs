@@ -144,10 +144,6 @@ impl Scales<'_> {
         let matched = matched_area(area, &place, self.register);
         let mut found = Vec::new();
         findings::of_area(&matched, &place, self.register, self.extent, self.registers.units, &mut found);
-        // Without a register of villages these say nothing.
-        if self.register.villages().is_empty() {
-            found.retain(|finding| !NEED_VILLAGES.contains(&finding.rule));
-        }
         let same = duplicates::key(&matched).map(|same| key(&(&matched.area.carrier, same)));
         let outside = demand::names_outside(&matched).map(|name| name.map(|name| key(&name))).collect();
         Judged { matched, findings: found, same, outside }
@@ -189,12 +185,16 @@ pub fn match_lists(
         }
         let unknown = Readings::default();
         let scales = Scales { known, unknown, register: &register, extent: &extent, registers };
-        carriers.insert(list.head.carrier.clone());
+        // Of a list that says nothing its carrier is not silent: it handed in nothing.
         carriers.extend(list.carriers.iter().cloned());
+        if list.head.declared == Some(0) {
+            carriers.insert(list.head.carrier.clone());
+        }
         let mut count = ListCount {
             carrier: list.head.carrier.clone(),
             file: list.head.file.clone(),
             declared: list.head.declared,
+            has_header: !list.head.tables.is_empty(),
             areas: 0,
             duplicates: 0,
             matched: 0,
@@ -205,19 +205,25 @@ pub fn match_lists(
             let first = all.areas.len();
             let end = first + table.areas.len();
             all.tables.push(Table { place: table.place.clone(), first, end });
-            for start in (0..table.areas.len()).step_by(BATCH) {
-                let judged: Vec<Judged> = (start..(start + BATCH).min(table.areas.len()))
+            let judge = |start: usize| -> Vec<Judged> {
+                (start..(start + BATCH).min(table.areas.len()))
                     .into_par_iter()
                     .with_min_len(32)
                     .filter_map(|number| {
                         let mut bytes = table.areas.get(number)?;
                         Some(scales.judge(unpack_area(&mut bytes, &table.place, &list.polygons)?))
                     })
-                    .collect();
-                for one in judged {
-                    all.take(one, &mut same, &mut points, &mut count, log);
-                }
+                    .collect()
+            };
+            let mut take = |judged: Vec<Judged>| {
+                judged.into_iter().for_each(|one| all.take(one, &mut same, &mut points, &mut count, log));
+            };
+            // While a batch is taken, which is one thread's work, the next is judged.
+            let mut judged = judge(0);
+            for start in (BATCH..table.areas.len()).step_by(BATCH) {
+                (_, judged) = rayon::join(|| take(std::mem::take(&mut judged)), || judge(start));
             }
+            take(judged);
         }
         all.lists.push(count);
         all.heads.push(list.head);
@@ -321,6 +327,11 @@ impl PackedMatches {
         let at = self.tables.partition_point(|table| table.end <= number);
         let mut bytes = self.areas.get(number)?;
         unpack(&mut bytes, &self.tables.get(at)?.place, &self.polygons)
+    }
+
+    /// Whether any area is a polygon.
+    pub fn has_polygons(&self) -> bool {
+        !self.polygons.is_empty()
     }
 
     /// All areas, list by list, in the order of rows.

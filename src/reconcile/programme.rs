@@ -4,18 +4,22 @@
 //! What "reaches" means is the caller's: [`programme`] takes a radius, of which it says no more than that; a prediction
 //! (`coverage`) comes in through [`programme_reaching`].
 
+use std::collections::BTreeMap;
+
 use super::Reconciliation;
 use crate::domain::{Carrier, PlannedStation, ReportState};
 use crate::geodesy::{LatLon, Radius, distance_m};
 use crate::index::{IndexError, PointIndex};
+use crate::normalize::admin::commune_name_key;
+use crate::normalize::name::NameKeys;
 
 /// A registered station that reaches a village.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct InReach {
     /// Its number in the programme.
     pub station: usize,
-    /// How far, m.
-    pub distance_m: f64,
+    /// How far, m; `None` for a station without a position that is registered for this village by name.
+    pub distance_m: Option<f64>,
 }
 
 /// A reported village and the stations that reach it.
@@ -37,7 +41,10 @@ pub struct VillageReach {
 pub struct StationUse {
     /// Its number in the programme.
     pub station: usize,
-    /// Villages that it reaches and its own carrier reports; `None` where the station has no position.
+    /// Whether it has no position and is known to serve the village that it is registered for by name, and no more.
+    pub by_name: bool,
+    /// Villages that it reaches and its own carrier reports; `None` where nothing can be said: it has no position, and
+    /// the village that it names, if any, is not reported by its carrier.
     pub own_gaps: Option<u64>,
     /// Villages that it reaches and any carrier reports, likewise.
     pub any_gaps: Option<u64>,
@@ -68,11 +75,41 @@ pub fn programme(
         let centre = result.villages[village].position?;
         let near = index.collect_within(centre, radius).into_iter().map(|n| {
             let (station, position) = located[n as usize];
-            InReach { station, distance_m: distance_m(centre, position) }
+            InReach { station, distance_m: Some(distance_m(centre, position)) }
         });
         Some(near.collect())
     };
     Ok(programme_reaching(result, stations, near))
+}
+
+/// Commune and village for comparing: without type, case and the place of tone marks.
+pub(crate) fn place_key(commune: &str, village: &str) -> (String, String) {
+    (commune_name_key(commune), NameKeys::new(&crate::text::clean(village).text).full)
+}
+
+/// For each station without a position, the village that it is registered for: the one that has its name in its
+/// commune of today or of before.
+fn named_villages(result: &Reconciliation, stations: &[PlannedStation]) -> Vec<Option<usize>> {
+    let mut villages: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    for (number, village) in result.villages.iter().enumerate() {
+        for commune in [&village.commune, &village.old_commune].into_iter().flatten() {
+            let same = villages.entry(place_key(commune, &village.name)).or_default();
+            if same.last() != Some(&number) {
+                same.push(number);
+            }
+        }
+    }
+    let named = |station: &PlannedStation| {
+        let (None, Some(commune), Some(village)) = (station.position, &station.commune, &station.village)
+        else {
+            return None;
+        };
+        match villages.get(&place_key(commune, village))?.as_slice() {
+            [one] => Some(*one),
+            _ => None,
+        }
+    };
+    stations.iter().map(named).collect()
 }
 
 /// Lays the programme over the gaps. `reaching` gives the stations that reach a village, by its number, in any order;
@@ -82,12 +119,17 @@ pub fn programme_reaching(
     stations: &[PlannedStation],
     reaching: impl Fn(usize) -> Option<Vec<InReach>>,
 ) -> Programme {
+    let named = named_villages(result, stations);
+    let mut by_name: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (station, village) in named.iter().enumerate() {
+        by_name.entry(village.unwrap_or(usize::MAX)).or_default().push(station);
+    }
     let mut uses: Vec<StationUse> = stations
         .iter()
         .enumerate()
         .map(|(station, s)| {
             let none_yet = s.position.map(|_| 0);
-            StationUse { station, own_gaps: none_yet, any_gaps: none_yet }
+            StationUse { station, by_name: named[station].is_some(), own_gaps: none_yet, any_gaps: none_yet }
         })
         .collect();
     let mut villages = Vec::new();
@@ -97,10 +139,19 @@ pub fn programme_reaching(
         if reported_by.is_empty() {
             continue;
         }
-        let near = reaching(i).map(|mut near| {
+        let of_name = by_name.get(&i).into_iter().flatten();
+        let of_name: Vec<InReach> =
+            of_name.map(|station| InReach { station: *station, distance_m: None }).collect();
+        let near = match reaching(i) {
+            None if of_name.is_empty() => None,
+            found => Some(found.unwrap_or_default().into_iter().chain(of_name).collect::<Vec<_>>()),
+        };
+        let near = near.map(|mut near| {
+            // Those registered for it by name first.
+            let how_far_m = |n: &InReach| n.distance_m.unwrap_or(-1.0);
             near.sort_by(|a, b| {
-                a.distance_m
-                    .total_cmp(&b.distance_m)
+                how_far_m(a)
+                    .total_cmp(&how_far_m(b))
                     .then_with(|| stations[a.station].id.cmp(&stations[b.station].id))
             });
             near
@@ -114,12 +165,57 @@ pub fn programme_reaching(
         };
         for n in near.iter().flatten() {
             let station = &mut uses[n.station];
-            station.any_gaps = station.any_gaps.map(|count| count + 1);
+            station.any_gaps = Some(station.any_gaps.unwrap_or(0) + 1);
             if reported_by.contains(&stations[n.station].carrier) {
-                station.own_gaps = station.own_gaps.map(|count| count + 1);
+                station.own_gaps = Some(station.own_gaps.unwrap_or(0) + 1);
             }
         }
         villages.push(VillageReach { village: i, reported_by, without_own_station, stations: near });
     }
     Programme { villages, stations: uses }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{area, list, matched, village};
+    use super::*;
+    use crate::domain::Source;
+
+    #[test]
+    fn a_station_without_a_position_is_known_to_serve_the_village_that_it_names() {
+        let mut register = ["A", "B", "C"].map(|id| village(id, &format!("Bản {id}"), 19.4, 104.1));
+        for village in &mut register {
+            village.commune = Some("Xã Na Loi".into());
+        }
+        register[2].position = None;
+        let areas = ["Bản A", "Bản C"].map(|name| area(Carrier::Viettel, 2, &[name]));
+        let result = matched(&register, &[], &[list(areas.to_vec())]);
+        let station = |id: &str, commune: &str, village: &str| PlannedStation {
+            id: id.into(),
+            carrier: Carrier::Viettel,
+            commune: Some(commune.into()),
+            village: Some(village.into()),
+            position: None,
+            year: None,
+            status: None,
+            source: Source { file: "p.csv".into(), sheet: None, row: 2 },
+        };
+        let stations = [
+            station("P1", "Na Loi", "bản A"),
+            station("P2", "xã Na Loi", "Bản B"),
+            station("P3", "Na Ngoi", "Bản A"),
+            station("P4", "Na Loi", "Bản C"),
+        ];
+        let found = programme(&result, &stations, Radius::from_m(10.0).unwrap()).unwrap();
+        let of = |village: usize| {
+            let reach = found.villages.iter().find(|v| v.village == village).unwrap();
+            let near = reach.stations.iter().flatten();
+            near.map(|n| (n.station, n.distance_m)).collect::<Vec<_>>()
+        };
+        assert_eq!(of(0), [(0, None)]);
+        assert_eq!(of(2), [(3, None)], "although nobody knows where it is");
+        let gaps: Vec<_> = found.stations.iter().map(|s| (s.by_name, s.own_gaps)).collect();
+        assert_eq!(gaps, [(true, Some(1)), (true, None), (false, None), (true, Some(1))]);
+        assert!(found.villages.iter().all(|v| v.without_own_station.is_empty()));
+    }
 }

@@ -41,6 +41,9 @@ struct Summary {
     infos: usize,
     waived: usize,
     complete: bool,
+    /// Findings of the baseline, which are left out; absent without a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known_from_baseline: Option<usize>,
     by_rule: BTreeMap<&'static str, usize>,
 }
 
@@ -165,6 +168,7 @@ fn summary(report: &Report) -> Summary {
         infos: report.count(Level::Info),
         waived: report.findings.waived(),
         complete: report.not_run.is_empty(),
+        known_from_baseline: report.known,
         by_rule: report.by_rule().into_iter().map(|(rule, count)| (rule.code(), count)).collect(),
     }
 }

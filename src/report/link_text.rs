@@ -4,10 +4,13 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
+use super::link_budget_text::budget_lines;
 use super::profile_svg::{ProfileEnd, ProfileView};
 use crate::coverage::predicted::{ExplainedLink, HeightNeeds, LinkOverGround, Opinion, PredictOptions};
 use crate::geodesy::LatLon;
 use crate::lang::Lang;
+use crate::propagation::ModelKind;
+use crate::terrain::CoverClass;
 
 /// What the words rest on.
 #[derive(Debug, Clone)]
@@ -20,8 +23,6 @@ pub struct LinkView<'a> {
     pub positions: [LatLon; 2],
     /// What it goes by.
     pub options: &'a PredictOptions,
-    /// No antenna higher than this was tried, m.
-    pub highest_m: f64,
     /// The study's name.
     pub study: &'a str,
     /// The study's date.
@@ -47,12 +48,12 @@ impl LinkView<'_> {
         let Some(ground) = &self.link.over_ground else {
             return format!("{km:.2} km · {}", lang.pick("không rõ địa hình", "ground not known"));
         };
-        let verdict = ground.p1812.verdict;
+        let verdict = ground.judged.verdict;
         format!(
             "{km:.2} km · {} MHz · {} {:.1} dB · {} {:.1} dBm · P = {:.0} % · {}",
             self.options.budget.options().freq_mhz,
             lang.pick("suy hao", "loss"),
-            ground.p1812.loss_db,
+            ground.judged.loss_db,
             self.options.budget.options().technology.level_name(),
             verdict.level_dbm,
             100.0 * verdict.probability,
@@ -64,7 +65,9 @@ impl LinkView<'_> {
         let date = self.date.map(|d| format!(" · {d}")).unwrap_or_default();
         let simulated =
             if self.simulated { lang.pick(" · DỮ LIỆU MÔ PHỎNG", " · SIMULATED DATA") } else { "" };
-        format!("{} · ITU-R P.1812-8 · {}{date}{simulated}", self.study, self.options.budget.criterion())
+        let model = self.options.model.name();
+        let criterion = self.options.budget.criterion() + &self.options.conditions();
+        format!("{} · {model} · {criterion}{date}{simulated}", self.study)
     }
 }
 
@@ -98,6 +101,20 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
     }
     say(view.summary(lang));
     let Some(ground) = &view.link.over_ground else {
+        if view.link.unknown_cover_points > 0 {
+            say(format!(
+                "{}: {}/{}. {}",
+                lang.pick("Điểm không rõ lớp phủ", "Points of unknown land cover"),
+                view.link.unknown_cover_points,
+                view.link.points,
+                lang.pick(
+                    "Lớp phủ không rõ không có nghĩa là đất trống: thêm dữ liệu vào [inputs] land_cover, hoặc bỏ khoá đó để \
+                     tính không có vật che.",
+                    "Unknown land cover is not bare ground: add data to [inputs] land_cover, or take the key out to predict \
+                     without clutter.",
+                )
+            ));
+        }
         say(format!(
             "{}: {}/{}. {}",
             lang.pick("Điểm không rõ độ cao", "Points of unknown height"),
@@ -119,17 +136,31 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
             )
             .to_owned());
     }
-    for line in parts(ground, lang) {
+    for line in budget_lines(view.options, &ground.judged, lang) {
         say(line);
     }
-    say(second(ground, lang));
+    for line in others(ground, lang) {
+        say(line);
+    }
+    if ground.clutter_m.is_some() {
+        let class = ground.receiver_class.and_then(CoverClass::of);
+        say(format!(
+            "  {}: {}; {}",
+            lang.pick("lớp phủ quanh máy thu", "land cover around the receiver"),
+            class.map_or(lang.pick("không rõ", "not known"), |class| lang.pick(class.vi, class.en)),
+            lang.pick(
+                "ITM, đường ngắm và đới Fresnel không tính vật che",
+                "ITM, line of sight and Fresnel zone do not count clutter"
+            ),
+        ));
+    }
     for line in obstacle(ground, lang) {
         say(line);
     }
     for (end, needs) in ground.needs.iter().enumerate() {
-        say(needed(&view.ends[end], needs, view.highest_m, lang));
+        say(needed(&view.ends[end], needs, ground.judged.verdict.served, lang));
     }
-    let warnings: Vec<String> = ground.p1812.warnings.iter().map(ToString::to_string).collect();
+    let warnings: Vec<String> = ground.judged.warnings.iter().map(ToString::to_string).collect();
     if !warnings.is_empty() {
         say(format!("{}: {}", lang.pick("Lưu ý", "Note"), warnings.join("; ")));
     }
@@ -137,55 +168,37 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
     out
 }
 
-fn parts(ground: &LinkOverGround, lang: Lang) -> Vec<String> {
-    let p = &ground.parts;
-    let row = |name: &str, db: f64| {
-        let room = 44usize.saturating_sub(name.chars().count());
-        // Not "-0.0": nothing is lost and nothing gained.
-        let tenths = (10.0 * db).round() / 10.0 + 0.0;
-        format!("  {name}{}{tenths:>8.1} dB", " ".repeat(room))
-    };
-    vec![
-        lang.pick("Suy hao theo ITU-R P.1812-8:", "Loss by ITU-R P.1812-8:").to_owned(),
-        row(lang.pick("không gian tự do", "free space"), p.free_space_db),
-        row(
-            lang.pick("đa đường, theo phần trăm thời gian", "multipath, for the percentage of time"),
-            p.time_db,
-        ),
-        row(lang.pick("nhiễu xạ (delta-Bullington)", "diffraction (delta-Bullington)"), p.diffraction_db),
-        row(lang.pick("ống dẫn sóng, phản xạ lớp khí quyển", "ducting, layer reflection"), p.ducting_db),
-        row(lang.pick("tán xạ tầng đối lưu", "tropospheric scatter"), p.troposcatter_db),
-        row(lang.pick("biến thiên theo vị trí", "location variability"), p.location_db),
-        format!(
-            "  {}",
-            lang.pick(
-                "vật che trên mặt đất: không tính (chưa có dữ liệu)",
-                "clutter: not counted (no land-cover data)"
+/// What the other models say, and whether they agree with the one that judges.
+fn others(ground: &LinkOverGround, lang: Lang) -> Vec<String> {
+    let judge = &ground.judged;
+    let mut lines: Vec<String> = ground
+        .others
+        .iter()
+        .map(|other| {
+            format!(
+                "{}: {} {:.1} dB, {:.1} dBm, {}: {}",
+                other.model.name(),
+                lang.pick("suy hao", "loss"),
+                other.loss_db,
+                other.verdict.level_dbm,
+                served(other.verdict.served, lang),
+                if other.verdict.served == judge.verdict.served {
+                    lang.pick("hai mô hình thống nhất", "both models agree")
+                } else {
+                    lang.pick(
+                        "HAI MÔ HÌNH KHÔNG THỐNG NHẤT, nên đo thực tế",
+                        "THE MODELS DISAGREE, measure on site",
+                    )
+                }
             )
-        ),
-        row(lang.pick("tổng", "total"), p.total_db),
-    ]
-}
-
-fn second(ground: &LinkOverGround, lang: Lang) -> String {
-    let Some(itm) = &ground.itm else {
-        return lang
-            .pick("ITM 1.4: không có kết quả cho tuyến này", "ITM 1.4: no answer for this link")
-            .to_owned();
-    };
-    let agree = itm.verdict.served == ground.p1812.verdict.served;
-    format!(
-        "ITM 1.4: {} {:.1} dB, {:.1} dBm, {}: {}",
-        lang.pick("suy hao", "loss"),
-        itm.loss_db,
-        itm.verdict.level_dbm,
-        served(itm.verdict.served, lang),
-        if agree {
-            lang.pick("hai mô hình thống nhất", "both models agree")
-        } else {
-            lang.pick("HAI MÔ HÌNH KHÔNG THỐNG NHẤT, nên đo thực tế", "THE MODELS DISAGREE, measure on site")
-        }
-    )
+        })
+        .collect();
+    let has_itm = ground.others.iter().chain([judge]).any(|o| o.model == ModelKind::Itm);
+    if !has_itm {
+        let none = lang.pick("không có kết quả cho tuyến này", "no answer for this link");
+        lines.push(format!("{}: {none}", ModelKind::Itm.name()));
+    }
+    lines
 }
 
 fn obstacle(ground: &LinkOverGround, lang: Lang) -> Vec<String> {
@@ -227,21 +240,40 @@ fn obstacle(ground: &LinkOverGround, lang: Lang) -> Vec<String> {
     lines
 }
 
-fn needed(end: &ProfileEnd, needs: &HeightNeeds, highest_m: f64, lang: Lang) -> String {
-    let or_none = |need: Option<f64>| match need {
-        // Up, so that what is read is enough.
-        Some(m) => format!("{:.1} m", (10.0 * m).ceil() / 10.0),
-        None => format!("{} {highest_m} m", lang.pick("không đạt đến", "none up to")),
+fn needed(end: &ProfileEnd, needs: &HeightNeeds, served_now: bool, lang: Lang) -> String {
+    let now_m = needs.now_m;
+    // Up, so that what is read is enough.
+    let tenths = |m: f64| (10.0 * m - 1e-6).ceil().max(0.0) / 10.0;
+    let least = |need: Option<f64>, will_do: bool| match need.map(tenths) {
+        None => format!("{} {} m", lang.pick("không đạt khi cao đến", "not up to"), needs.limit_m),
+        Some(m) if m > now_m && !will_do => {
+            format!("{m:.1} m ({} {:.1} m)", lang.pick("phải nâng thêm", "higher by"), m - now_m)
+        }
+        Some(m) if will_do && m < now_m => {
+            format!("{m:.1} m ({})", lang.pick("thấp hơn hiện nay cũng đủ", "lower than now will do"))
+        }
+        Some(m) if will_do => format!("{m:.1} m ({})", lang.pick("nay vừa đủ", "as it is now")),
+        Some(m) => {
+            let odd = lang.pick(
+                "thấp hơn hiện nay; ở độ cao hiện nay thì không đạt",
+                "lower than now; at the present height it is not",
+            );
+            format!("{m:.1} m ({odd})")
+        }
     };
+    let reached = |need: Option<f64>| need.is_some_and(|m| m <= now_m);
     format!(
-        "{} {}: {} {}; 60 % Fresnel {}; {} {}",
-        lang.pick("Độ cao anten cần ở", "Antenna height needed at"),
+        "{} {} ({} {now_m} m, {} {} m): {} {}; 60 % Fresnel {}; {} {}",
+        lang.pick("Độ cao anten thấp nhất cần ở", "Least antenna height needed at"),
         end.name,
+        lang.pick("nay", "now"),
+        lang.pick("đã thử đến", "tried up to"),
+        needs.limit_m,
         lang.pick("nhìn thẳng", "line of sight"),
-        or_none(needs.sight_m),
-        or_none(needs.fresnel_m),
+        least(needs.sight_m, reached(needs.sight_m)),
+        least(needs.fresnel_m, reached(needs.fresnel_m)),
         lang.pick("được phục vụ", "served"),
-        or_none(needs.served_m),
+        least(needs.served_m, served_now),
     )
 }
 
@@ -256,14 +288,14 @@ pub fn link_json(view: &LinkView<'_>) -> Value {
         })
     };
     let budget = view.options.budget.options();
-    json!({
+    let mut link = json!({
         "program": "phusong",
         "version": env!("CARGO_PKG_VERSION"),
         "study": view.study,
         "date": view.date,
         "simulated": view.simulated,
-        "model": "p1812",
-        "criterion": view.options.budget.criterion(),
+        "model": view.options.model.key(),
+        "criterion": view.options.budget.criterion() + &view.options.conditions(),
         "level": budget.technology.level_name(),
         "freq_mhz": budget.freq_mhz,
         "eirp_dbm": view.options.budget.eirp_dbm(),
@@ -274,31 +306,68 @@ pub fn link_json(view: &LinkView<'_>) -> Value {
         "bearing_deg": view.link.bearing_deg,
         "points": view.link.points,
         "unknown_points": view.link.unknown_points,
-        "highest_tried_m": view.highest_m,
         "result": view.link.over_ground.as_ref().map(result),
-    })
+    });
+    if view.options.clutter.is_some() {
+        link["unknown_cover_points"] = json!(view.link.unknown_cover_points);
+        if let Some(ground) = &view.link.over_ground {
+            let class = ground.receiver_class.and_then(CoverClass::of);
+            link["result"]["clutter_m"] = json!(ground.clutter_m);
+            link["result"]["receiver_class"] = json!(class.map(|class| class.key));
+        }
+    }
+    if let Some(ground) = view.link.over_ground.as_ref().filter(|_| !view.options.offsets.is_none()) {
+        link["result"]["calibration_offset_db"] = json!(ground.offset_db);
+    }
+    link
 }
 
 fn result(ground: &LinkOverGround) -> Value {
-    let p = &ground.parts;
+    let parts = |o: &Opinion| {
+        let parts = o.parts.iter().map(|(part, db)| (part.key().to_owned(), json!(db)));
+        // Null where it is off, never 0.
+        let off = ("clutter".to_owned(), Value::Null);
+        std::iter::once(off)
+            .chain(parts)
+            .chain([("total".to_owned(), json!(o.loss_db))])
+            .collect::<serde_json::Map<_, _>>()
+    };
+    let terms = |o: &Opinion| -> Vec<Value> {
+        o.terms.list().iter().map(|(term, db)| json!({ "term": term, "db": db })).collect()
+    };
     let opinion = |o: &Opinion| {
         let warnings: Vec<String> = o.warnings.iter().map(ToString::to_string).collect();
         json!({
             "loss_db": o.loss_db, "level_dbm": o.verdict.level_dbm, "margin_db": o.verdict.margin_db,
             "probability": o.verdict.probability, "served": o.verdict.served, "warnings": warnings,
+            "needed_dbm": o.needed_dbm, "parts_db": parts(o), "budget_db": terms(o),
         })
     };
-    let needs = |n: &HeightNeeds| json!({ "line_of_sight_m": n.sight_m, "fresnel_60_m": n.fresnel_m, "served_m": n.served_m });
+    let by = |model: ModelKind| {
+        std::iter::once(&ground.judged).chain(&ground.others).find(|o| o.model == model).map(opinion)
+    };
+    let needs = |n: &HeightNeeds| {
+        json!({
+            "now_m": n.now_m, "highest_tried_m": n.limit_m,
+            "line_of_sight_m": n.sight_m, "fresnel_60_m": n.fresnel_m, "served_m": n.served_m,
+        })
+    };
+    let judged = &ground.judged;
+    let disagree = ground.others.iter().any(|o| o.verdict.served != judged.verdict.served);
     json!({
         "bridged_gaps": ground.bridged,
         "effective_earth_radius_km": ground.ae_km,
-        "parts_db": {
-            "free_space": p.free_space_db, "time": p.time_db, "diffraction": p.diffraction_db, "ducting": p.ducting_db,
-            "troposcatter": p.troposcatter_db, "location": p.location_db, "clutter": null, "total": p.total_db,
-        },
-        "p1812": opinion(&ground.p1812),
-        "itm": ground.itm.as_ref().map(opinion),
-        "models_disagree": ground.itm.as_ref().map(|itm| itm.verdict.served != ground.p1812.verdict.served),
+        "loss_db": judged.loss_db,
+        "level_dbm": judged.verdict.level_dbm,
+        "needed_dbm": judged.needed_dbm,
+        "margin_db": judged.verdict.margin_db,
+        "probability": judged.verdict.probability,
+        "served": judged.verdict.served,
+        "parts_db": parts(judged),
+        "budget_db": terms(judged),
+        "p1812": by(ModelKind::P1812),
+        "itm": by(ModelKind::Itm),
+        "models_disagree": (!ground.others.is_empty()).then_some(disagree),
         "worst_point": ground.worst.map(|(w, at)| json!({
             "distance_km": w.distance_km, "lat": at.lat_deg(), "lon": at.lon_deg(), "height_m": w.height_m,
             "above_line_of_sight_m": w.above_line_m, "fresnel_radius_m": w.fresnel_m,

@@ -10,6 +10,7 @@ pub mod form;
 mod html;
 mod json;
 mod jsonl;
+mod link_budget_text;
 mod link_text;
 mod profile_svg;
 mod residual_svg;

@@ -192,7 +192,16 @@ impl Page {
         if waived > 0 {
             parts.push(format!("{waived} {}", lang.pick("được miễn", "waived")));
         }
-        format!("\n{} {}: {}\n", report.areas, lang.pick("khu vực", "areas"), parts.join(", "))
+        let known = report.known.map(|known| {
+            format!(
+                "{known} {}\n",
+                lang.pick(
+                    "mục đã có trong báo cáo trước (--baseline) không tính ở đây; các mục đó vẫn còn",
+                    "known from the baseline are not counted here; they are still there"
+                )
+            )
+        });
+        format!("\n{}\n{}", parts.join(", "), known.unwrap_or_default())
     }
 }
 

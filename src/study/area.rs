@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Stages;
-use super::sites::{NamedPlace, PredictionStudy};
+use super::{NamedPlace, PredictionStudy};
 use crate::coverage::predicted::{AreaLevels, Mast, PredictError, predict_area};
 use crate::coverage::{Grid, GridError, Ground, GroundSampler, Raster};
 use crate::geodesy::LatLon;

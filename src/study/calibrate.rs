@@ -5,11 +5,15 @@ use std::collections::BTreeMap;
 use super::Stages;
 use super::sites::PredictionStudy;
 use crate::coverage::calibration::{ResidualStats, quantile};
-use crate::coverage::predicted::{Mast, PairState, Places, PredictError, PredictOptions, predict};
+use crate::coverage::predicted::{
+    LevelOffsets, Mast, PairState, Places, PredictError, PredictOptions, predict,
+};
+use crate::coverage::{Ground, GroundSampler};
 use crate::domain::{Carrier, Station};
 use crate::geodesy::LatLon;
 use crate::propagation::link_budget::{BudgetError, LinkBudget, Technology};
 use crate::read::{DriveTest, Measurement, generation};
+use crate::terrain::CoverClass;
 
 /// The fewest samples of a class from which anything is concluded.
 pub const LEAST_SAMPLES: usize = 30;
@@ -46,8 +50,11 @@ pub struct Residual {
     pub carrier: Carrier,
     /// Frequency of the prediction, MHz.
     pub freq_mhz: f64,
-    /// Clutter class as written; empty where none is.
+    /// Clutter class: of the study's land cover at the sample, by its key; without land cover as the log has it. Empty where
+    /// it is not known.
     pub clutter: String,
+    /// Clutter class as the log has it; empty where it has none.
+    pub clutter_in_log: String,
     /// The station that is taken to serve.
     pub station: String,
     /// Whether the log names it.
@@ -104,6 +111,8 @@ pub struct Calibration {
     pub dropped: Dropped,
     /// Samples after thinning.
     pub thinned: usize,
+    /// Whether classes are those of the study's land cover; else they are the log's own words.
+    pub by_land_cover: bool,
     /// Samples predicted from stations whose antenna height is not known: the study's mast was taken.
     pub assumed_heights: usize,
     /// Location variability that predictions count beside the model's error, dB.
@@ -168,6 +177,7 @@ pub fn calibrate(
         classes: Vec::new(),
         dropped,
         thinned,
+        by_land_cover: study.ground.land_cover().is_some(),
         assumed_heights: 0,
         location_sigma_db: 0.0,
     };
@@ -192,12 +202,14 @@ pub fn calibrate(
     Ok(calibration)
 }
 
-/// The study's options at another frequency and without entry loss.
+/// The study's options at another frequency, without entry loss and without what an earlier calibration adds: what is
+/// measured is compared with the bare prediction, so that offsets replace those before them.
 fn outdoors(options: &PredictOptions, freq_mhz: f64) -> Result<PredictOptions, BudgetError> {
     let mut budget = *options.budget.options();
     budget.freq_mhz = freq_mhz;
     budget.entry_loss_db = 0.0;
-    Ok(PredictOptions { budget: LinkBudget::new(&budget)?, second: None, ..*options })
+    let offsets = LevelOffsets::default();
+    Ok(PredictOptions { budget: LinkBudget::new(&budget)?, second: None, offsets, ..*options })
 }
 
 fn has_generation(text: &str, wanted: u8) -> bool {
@@ -302,6 +314,7 @@ impl Calibration {
                 best[number] = Some((station, pair.level_dbm, pair.distance_m));
             }
         }
+        let mut sampler = study.ground.sampler();
         for (number, sample) in samples.iter().enumerate() {
             match (best[number], positions[number]) {
                 (Some((station, predicted_dbm, distance_m)), Some(position)) => {
@@ -312,7 +325,13 @@ impl Calibration {
                         position,
                         carrier: sample.carrier.clone(),
                         freq_mhz: sample.freq_mhz,
-                        clutter: sample.clutter.clone(),
+                        clutter: if self.by_land_cover {
+                            let class = sampler.cover(position).and_then(CoverClass::of);
+                            class.map_or_else(String::new, |class| class.key.to_owned())
+                        } else {
+                            sample.clutter.clone()
+                        },
+                        clutter_in_log: sample.clutter.clone(),
                         station: stations[station].id.clone(),
                         station_stated: sample.site.is_some(),
                         distance_m,
@@ -349,24 +368,38 @@ fn classes(residuals: &[Residual], least: usize) -> Vec<CalibrationClass> {
         .collect()
 }
 
-/// The lines for study.toml that one class amounts to.
-pub fn snippet(study: &PredictionStudy, class: &CalibrationClass, location_sigma_db: f64) -> Option<String> {
-    let stats = class.stats?;
-    let now = study.options.budget.options();
-    // The budget adds the location variability itself.
-    let sigma = (stats.robust_sigma_db.powi(2) - location_sigma_db.powi(2)).max(0.0).sqrt();
-    let gain = now.rx_gain_dbi + stats.median_db;
-    Some(format!(
-        "# phusong calibrate: {} MHz, {} samples, median of measured - predicted {:+.1} dB, spread {:.1} dB\n\
-         [coverage.link]\nfreq_mhz = {:?}\nsigma_db = {:.1}\n# {:.1} dBi and the offset of {:+.1} dB\nrx_gain_dbi = {:.1}\n",
-        class.freq_mhz,
-        stats.count,
-        stats.median_db,
-        stats.robust_sigma_db,
-        class.freq_mhz,
-        sigma,
-        now.rx_gain_dbi,
-        stats.median_db,
-        gain
-    ))
+/// The entries for study.toml that a calibration amounts to: one for each band, and one for each class of land cover in it,
+/// where there are enough samples. `None` where there are none. Classes in the log's own words are not among them: a
+/// prediction does not know them.
+///
+/// # Errors
+/// A frequency that the link budget does not take.
+pub fn snippet(study: &PredictionStudy, found: &Calibration) -> Result<Option<String>, CalibrateError> {
+    let mut text = String::new();
+    for class in &found.classes {
+        let (Some(stats), true) = (class.stats, class.clutter.is_none() || found.by_land_cover) else {
+            continue;
+        };
+        let entry = format!("[[coverage.calibration]]\nfreq_mhz = {:?}\n", class.freq_mhz);
+        let numbers = format!("offset_db = {:.1}\n", stats.median_db + 0.0);
+        text.push_str(&match &class.clutter {
+            None => {
+                // The budget adds the location variability itself.
+                let options = outdoors(&study.options, class.freq_mhz)?;
+                let model_db = options.budget.options().sigma_db;
+                let whole_db = options.sigma_db().map_err(PredictError::from)?;
+                let location2 = whole_db * whole_db - model_db * model_db;
+                let sigma_db = (stats.robust_sigma_db.powi(2) - location2).max(0.0).sqrt();
+                format!("{entry}{numbers}sigma_db = {sigma_db:.1}\nsamples = {}\n", stats.count)
+            }
+            Some(key) => format!("{entry}class = \"{key}\"\n{numbers}samples = {}\n", stats.count),
+        });
+    }
+    Ok((!text.is_empty()).then(|| {
+        format!(
+            "# phusong calibrate: median of measured - predicted; replaces all [[coverage.calibration]] of study.toml.\n\
+             # An entry with a class stands where that class of land cover is around the receiver, the one without elsewhere.\n\
+             {text}"
+        )
+    }))
 }

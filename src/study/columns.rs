@@ -14,6 +14,8 @@ pub(super) enum Need {
     Position,
     /// A position, or the name of a village and its commune.
     Place,
+    /// A field that only registers of another kind have: with it this is not the file that was meant.
+    Without(Field),
 }
 
 impl Need {
@@ -32,14 +34,23 @@ impl Need {
             },
             Need::Place if has(Field::Village) && (has(Field::Commune) || has(Field::OldCommune)) => None,
             Need::Place => Need::Position.missing(file),
+            Need::Without(_) => None,
         }
     }
 
-    fn name(self) -> &'static str {
+    /// The title of a column that a file of this kind does not have.
+    fn foreign(self, file: &RawFile) -> Option<&str> {
+        let Need::Without(field) = self else { return None };
+        let mut columns = file.tables.iter().flat_map(|table| &table.header);
+        columns.find(|column| column.field == Some(field)).map(|column| column.title.as_str())
+    }
+
+    fn name(self) -> Option<&'static str> {
         match self {
-            Need::Column(_, name) => name,
-            Need::Position => "lat, lon",
-            Need::Place => "lat, lon (or commune, village)",
+            Need::Column(_, name) => Some(name),
+            Need::Position => Some("lat, lon"),
+            Need::Place => Some("lat, lon (or commune, village)"),
+            Need::Without(_) => None,
         }
     }
 }
@@ -59,6 +70,8 @@ pub(super) fn require(file: &RawFile, needs: &[Need]) -> Result<(), StudyError> 
 pub(super) struct Lacking {
     file: String,
     missing: String,
+    /// A column of another kind of register.
+    foreign: Option<String>,
     needed: String,
     found: String,
     /// Whether nothing but the position is missing: names can still be read.
@@ -67,28 +80,36 @@ pub(super) struct Lacking {
 
 impl Lacking {
     fn error(self) -> StudyError {
-        let Lacking { file, missing, needed, found, .. } = self;
-        StudyError::MissingColumn { file, missing, needed, found }
+        let Lacking { file, missing, foreign, needed, found, .. } = self;
+        match foreign {
+            Some(column) => StudyError::OtherKind { file, column, needed, found },
+            None => StudyError::MissingColumn { file, missing, needed, found },
+        }
     }
 
     /// As a finding about the whole file.
     pub fn finding(&self, file: &RawFile) -> Finding {
         let source = Source { file: file.name.clone(), sheet: None, row: 0 };
-        Finding::new(Rule::RequiredColumnMissing, source)
-            .fact("missing", &self.missing)
-            .fact("needed", &self.needed)
-            .fact("found", &self.found)
+        let finding = Finding::new(Rule::RequiredColumnMissing, source);
+        let finding = match &self.foreign {
+            Some(column) => finding.fact("other_kind", column),
+            None => finding.fact("missing", &self.missing),
+        };
+        finding.fact("needed", &self.needed).fact("found", &self.found)
     }
 }
 
 /// What a file lacks of what is needed, if anything.
 pub(super) fn lacking(file: &RawFile, needs: &[Need]) -> Option<Lacking> {
     let missing: Vec<&str> = needs.iter().filter_map(|need| need.missing(file)).collect();
-    if missing.is_empty() {
+    let foreign = needs.iter().find_map(|need| need.foreign(file));
+    if missing.is_empty() && foreign.is_none() {
         return None;
     }
-    let position_only =
-        needs.iter().all(|need| matches!(need, Need::Position | Need::Place) || need.missing(file).is_none());
+    let position_only = foreign.is_none()
+        && needs
+            .iter()
+            .all(|need| matches!(need, Need::Position | Need::Place) || need.missing(file).is_none());
     let titles = file.tables.iter().flat_map(|t| &t.header).map(|column| column.title.as_str());
     let mut found: Vec<&str> = titles.filter(|title| !title.is_empty()).take(MAX_SHOWN).collect();
     if found.is_empty() {
@@ -99,7 +120,8 @@ pub(super) fn lacking(file: &RawFile, needs: &[Need]) -> Option<Lacking> {
     Some(Lacking {
         file: file.name.to_string(),
         missing: missing.join(", "),
-        needed: needs.iter().map(|need| need.name()).collect::<Vec<_>>().join(", "),
+        foreign: foreign.map(|title| title.chars().map(visible).take(MAX_CHARS).collect()),
+        needed: needs.iter().filter_map(|need| need.name()).collect::<Vec<_>>().join(", "),
         found: found.join(", ").chars().map(visible).take(MAX_CHARS).collect(),
         position_only,
     })
@@ -123,6 +145,26 @@ pub(super) const STATIONS: &[Need] =
     &[Need::Column(Field::SiteId, "site_id"), Need::Column(Field::Carrier, "carrier"), Need::Position];
 /// What a table of candidates must give.
 pub(super) const CANDIDATES: &[Need] = &[Need::Column(Field::SiteId, "site_id"), Need::Position];
+/// What a table of today's communes must give. One row a village would make as many communes of one code.
+pub(super) const COMMUNES: &[Need] = &[
+    Need::Column(Field::CommuneCode, "code"),
+    Need::Column(Field::Commune, "name"),
+    Need::Without(Field::VillageId),
+    Need::Without(Field::Village),
+    Need::Without(Field::SiteId),
+    Need::Without(Field::PlanId),
+    Need::Without(Field::OldCommune),
+];
+/// What the table of old communes and today's must give.
+pub(super) const CROSSWALK: &[Need] = &[
+    Need::Column(Field::OldCommune, "old_commune"),
+    Need::Column(Field::Commune, "new_commune"),
+    Need::Column(Field::CommuneCode, "new_code"),
+    Need::Without(Field::VillageId),
+    Need::Without(Field::Village),
+    Need::Without(Field::SiteId),
+    Need::Without(Field::PlanId),
+];
 /// What the registered programme must give to be looked at beside the lists.
 pub(super) const REGISTERED: &[Need] =
     &[Need::Column(Field::PlanId, "plan_id"), Need::Column(Field::Carrier, "carrier"), Need::Place];
@@ -150,6 +192,26 @@ mod tests {
         let point = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"id":"a"},
             "geometry":{"type":"Point","coordinates":[104,19]}}]}"#;
         assert_eq!(lacks(point, Purpose::Candidates, CANDIDATES), None);
+    }
+
+    #[test]
+    fn a_register_of_another_kind_is_refused() {
+        let villages = "village_id,name,commune_code,commune,old_commune,old_district,lat,lon\n\
+            V1,Bản Na,16744,Xã Thông Thụ,Xã Thông Thụ,Huyện Quế Phong,19.8,105\n";
+        let crosswalk = "old_district,old_commune,old_code,new_commune,new_code\n\
+            Huyện Quế Phong,Xã Thông Thụ,16744,Xã Thông Thụ,16744\n";
+        let communes = "code,name,lat,lon,area_km2\n16744,Xã Thông Thụ,19.8,105,100\n";
+        assert_eq!(lacks(communes, Purpose::Communes, COMMUNES), None);
+        assert_eq!(lacks(crosswalk, Purpose::Crosswalk, CROSSWALK), None);
+        for (text, purpose, needs, column) in [
+            (villages, Purpose::Communes, COMMUNES, "\"village_id\""),
+            (villages, Purpose::Crosswalk, CROSSWALK, "\"village_id\""),
+            (crosswalk, Purpose::Communes, COMMUNES, "\"old_commune\""),
+            (communes, Purpose::Crosswalk, CROSSWALK, "old_commune"),
+        ] {
+            let refused = lacks(text, purpose, needs).unwrap();
+            assert!(refused.contains(column), "{refused}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use super::coverage_config::CoverageSection;
 use super::error::{MAX_STUDY_BYTES, Place, StudyError};
 use super::plan_config::PlanSection;
+use super::toml_words::{explain, key_before};
 use super::validate_config::ValidateSection;
 use crate::domain::Carrier;
 use crate::geodesy::vn2000::Vn2000Zone;
@@ -96,6 +97,8 @@ pub struct Inputs {
     pub terrain: Option<PathBuf>,
     /// Land-cover raster (ESA WorldCover classes) for clutter heights; without it clutter is off.
     pub land_cover: Option<PathBuf>,
+    /// Where the households of villages live, where that is more than one place.
+    pub clusters: Option<PathBuf>,
     /// Existing stations.
     pub stations: Option<PathBuf>,
     /// The registered programme.
@@ -174,7 +177,7 @@ pub fn parse_study(text: &str, shown: &str) -> Result<StudyFile, StudyError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let study: StudyFile = toml::from_str(text).map_err(|error| {
         let place = Place(error.span().map(|span| line_and_column(text, span.start)));
-        invalid(place, explain(error.message()))
+        invalid(place, explain(error.message(), error.span().and_then(|span| key_before(text, span.start))))
     })?;
     check(&study).map_err(|problem| invalid(Place(None), problem))?;
     Ok(study)
@@ -189,7 +192,7 @@ fn check(study: &StudyFile) -> Result<(), Both> {
             format!("[study] date = \"{date}\": write a day as year-month-day, such as 2024-03-31"),
         ));
     }
-    study.validate.check()?;
+    study.validate.check(&study.lists)?;
     study.plan.check().map_err(|problem| Both::new(problem.clone(), problem))?;
     for list in &study.lists {
         let place = format!("[[lists]] {}", list.file.display());
@@ -224,30 +227,6 @@ fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
     let before = text.get(..byte).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
-}
-
-/// Adds the near name to serde's "unknown field `x`, expected one of `a`, `b`"; what else the parser says stays
-/// English behind a Vietnamese word for it.
-fn explain(message: &str) -> Both {
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let (Some(unknown), true) = (quoted.next(), message.starts_with("unknown ")) else {
-        if let Some(missing) = message.strip_prefix("missing field ") {
-            return Both::new(format!("thiếu khoá {missing}"), format!("missing key {missing}"));
-        }
-        return Both::new(format!("không phải TOML hợp lệ: {message}"), message);
-    };
-    let known: Vec<&str> = quoted.collect();
-    let all = known.join(", ");
-    match nearest(unknown, &known) {
-        Some(near) => Both::new(
-            format!("không có khoá `{unknown}`; ý bạn là `{near}`? Ở đây có: {all}"),
-            format!("unknown key `{unknown}`; did you mean `{near}`? Known here: {all}"),
-        ),
-        None => Both::new(
-            format!("không có khoá `{unknown}`. Ở đây có: {all}"),
-            format!("unknown key `{unknown}`. Known here: {all}"),
-        ),
-    }
 }
 
 /// The name most like `word` among `known`, if any is near.
@@ -289,7 +268,7 @@ mod tests {
     #[test]
     fn a_wrong_model_names_the_models() {
         let error = parse_study(&GOOD.replace("\"radius\"", "\"radious\""), "s").unwrap_err().to_string();
-        assert!(error.contains("did you mean `radius`"), "{error}");
+        assert!(error.contains("`radious` is no value of model; did you mean `radius`"), "{error}");
     }
 
     #[test]

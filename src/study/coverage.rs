@@ -2,23 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use super::clusters::StudyClusters;
 use super::coverage_config::CoverageRule;
 use super::ground::StudyGround;
 use super::stages::Stages;
 use crate::coverage::CoverageMatrix;
 use crate::coverage::predicted::{
-    Mast, PairState, Places, PredictError, PredictOptions, Predicted, ServerLevel, VillageServers, predict,
-    village_servers,
+    Mast, PairCounts, PairState, Places, PredictError, PredictOptions, Predicted, ServerLevel,
+    VillageServers, predict, village_servers,
 };
-use crate::coverage::radius::{self, Indexed};
+use crate::coverage::radius::{self, Indexed, PlaceCover, PlaceCoverError, cover_places};
 use crate::domain::{Candidate, Carrier, Gap, PlannedStation, ReportState, Station};
 use crate::geodesy::{LatLon, Radius, RadiusError};
 use crate::index::IndexError;
 use crate::propagation::link_budget::Technology;
-use crate::reconcile::{InReach, PackedMatches, Programme, Reconciliation, programme_reaching};
+use crate::reconcile::{InReach, Programme, Reconciliation, programme_reaching};
 use crate::siting::Demand;
 use crate::text::unaccent;
-use crate::validate::{PredictedReach, ReachingStation};
 
 /// Why nobody can be said to serve anybody.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -29,6 +29,9 @@ pub enum CoverError {
     /// A radius that is none.
     #[error(transparent)]
     Radius(#[from] RadiusError),
+    /// Too many places or villages.
+    #[error(transparent)]
+    Places(#[from] PlaceCoverError),
     /// Options that the model does not take.
     #[error(transparent)]
     Predict(#[from] PredictError),
@@ -41,25 +44,69 @@ pub struct Reach<'a> {
     pub rule: &'a CoverageRule,
     /// The ground.
     pub ground: &'a StudyGround,
+    /// The clusters of villages.
+    pub clusters: &'a StudyClusters,
+    /// Share of a village's households at places with signal from which it counts as served.
+    pub served_share: f64,
 }
 
 impl Reach<'_> {
-    /// Which of these masts reaches which village of the demand.
+    /// The places of villages: centres, and clusters where there are any.
+    pub fn places(&self, demand: &[Demand]) -> Places {
+        self.clusters.places(demand.iter().map(|village| (village.id.as_str(), village.position)))
+    }
+
+    /// Who serves whom within a radius, by places.
+    ///
+    /// # Errors
+    /// [`CoverError`] where there is too much of anything or the radius is none.
+    pub fn within(
+        &self,
+        demand: &[Demand],
+        positions: &[Option<LatLon>],
+        radius_km: f64,
+    ) -> Result<PlaceCover, CoverError> {
+        let radius = Radius::from_m(radius_km * 1000.0)?;
+        Ok(cover_places(&self.places(demand), positions, radius, self.served_share)?)
+    }
+
+    /// Which of these masts reaches which village of the demand, and what is known of the paths: nothing by radius.
     ///
     /// # Errors
     /// [`CoverError`] where there is too much of anything or the rule is none.
-    pub fn cover(&self, demand: &[Demand], masts: &[Mast]) -> Result<CoverageMatrix, CoverError> {
+    pub fn cover(&self, demand: &[Demand], masts: &[Mast]) -> Result<Reached, CoverError> {
         let villages: Vec<Option<LatLon>> = demand.iter().map(|village| village.position).collect();
         match self.rule {
+            CoverageRule::Radius { radius_km } if !self.clusters.is_empty() => {
+                let positions: Vec<Option<LatLon>> = masts.iter().map(|mast| mast.position).collect();
+                let matrix = self.within(demand, &positions, *radius_km)?.matrix;
+                Ok(Reached { matrix, counts: PairCounts::default(), unknown: Vec::new() })
+            }
             CoverageRule::Radius { radius_km } => {
                 let positions: Vec<Option<LatLon>> = masts.iter().map(|mast| mast.position).collect();
-                Ok(radius::cover(&villages, &positions, Radius::from_m(radius_km * 1000.0)?)?)
+                let matrix = radius::cover(&villages, &positions, Radius::from_m(radius_km * 1000.0)?)?;
+                Ok(Reached { matrix, counts: PairCounts::default(), unknown: Vec::new() })
             }
             CoverageRule::Predicted(options) => {
-                Ok(predict(masts, &Places::centres(&villages), self.ground, options)?.matrix)
+                let predicted = predict(masts, &self.places(demand), self.ground, options)?;
+                let unknown = predicted.pairs().filter(|(_, pair)| pair.state == PairState::Unknown);
+                let unknown = unknown.map(|(mast, pair)| (mast, pair.village)).collect();
+                let counts = predicted.counts();
+                Ok(Reached { matrix: predicted.matrix, counts, unknown })
             }
         }
     }
+}
+
+/// Who reaches whom.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    /// Masts × villages.
+    pub matrix: CoverageMatrix,
+    /// Every path that was looked at; none by radius.
+    pub counts: PairCounts,
+    /// Mast and village between which it is not known, by mast, then village. A village or mast without a position is in none.
+    pub unknown: Vec<(usize, u32)>,
 }
 
 /// Who serves whom, and by which level where it was predicted.
@@ -69,6 +116,9 @@ pub struct Covered {
     pub matrix: CoverageMatrix,
     /// The levels; `None` by radius.
     pub levels: Option<Levels>,
+    /// By radius, where villages have clusters: for each the candidate with the greatest share of its households within the
+    /// radius, and that share.
+    pub shares: Option<Vec<Option<(u32, f64)>>>,
 }
 
 /// Predicted levels of candidates in uncovered villages.
@@ -90,30 +140,39 @@ pub struct Levels {
 pub fn cover_candidates(
     candidates: &[Candidate],
     demand: &[Demand],
-    rule: &CoverageRule,
-    ground: &StudyGround,
+    reach: Reach<'_>,
     by_radius: &'static str,
     stages: &mut Stages<'_>,
 ) -> Result<Covered, CoverError> {
+    let Reach { rule, ground, clusters, .. } = reach;
     let villages: Vec<Option<LatLon>> = demand.iter().map(|village| village.position).collect();
     match rule {
         CoverageRule::Radius { radius_km } => {
             let radius = Radius::from_m(radius_km * 1000.0)?;
             let positions: Vec<Option<LatLon>> = candidates.iter().map(|site| Some(site.position)).collect();
+            if !clusters.is_empty() {
+                let found = stages.run(by_radius, || reach.within(demand, &positions, *radius_km))?;
+                return Ok(Covered { matrix: found.matrix, levels: None, shares: Some(found.best) });
+            }
             let indexed = stages.run("index", || Indexed::new(&villages, &positions))?;
-            Ok(Covered { matrix: stages.run(by_radius, || indexed.cover(radius)), levels: None })
+            Ok(Covered {
+                matrix: stages.run(by_radius, || indexed.cover(radius)),
+                levels: None,
+                shares: None,
+            })
         }
         CoverageRule::Predicted(options) => stages.run("cover", || {
             let masts: Vec<Mast> = candidates
                 .iter()
                 .map(|site| Mast { position: Some(site.position), height_agl_m: site.height_agl_m })
                 .collect();
-            let places = Places::centres(&villages);
+            let places = reach.places(demand);
             let predicted = predict(&masts, &places, ground, options)?;
             let ids: Vec<&str> = candidates.iter().map(|site| site.id.as_str()).collect();
             let villages = village_servers(&predicted, &places, &ids, |_| true);
             let matrix = predicted.matrix.clone();
-            Ok(Covered { matrix, levels: Some(Levels { options: *options, predicted, villages }) })
+            let levels = Levels { options: *options, predicted, villages };
+            Ok(Covered { matrix, levels: Some(levels), shares: None })
         }),
     }
 }
@@ -127,6 +186,8 @@ pub struct ExistingService {
     unknown: BTreeMap<(usize, Carrier), u32>,
     /// Stations whose technology is not stated and which were taken to have the one asked for.
     pub assumed_technology: usize,
+    /// Every path that was looked at.
+    pub counts: PairCounts,
 }
 
 impl ExistingService {
@@ -153,7 +214,7 @@ pub fn existing_service(
     result: &Reconciliation,
     stations: &[Station],
     options: &PredictOptions,
-    ground: &StudyGround,
+    (ground, clusters): (&StudyGround, &StudyClusters),
 ) -> Result<ExistingService, PredictError> {
     let mut service = ExistingService::default();
     for carrier in &result.carriers {
@@ -162,13 +223,9 @@ pub fn existing_service(
         let reported = |gaps: &[Gap]| {
             gaps.iter().any(|gap| gap.carrier == *carrier && gap.state == ReportState::Reported)
         };
-        let places = Places::centres(
-            &result
-                .by_village()
-                .map(|(village, gaps)| village.position.filter(|_| reported(gaps)))
-                .collect::<Vec<_>>(),
-        );
-        let servers = servers_of(stations, &numbers, &places, options, ground)?;
+        let places = places_of_reported(result, clusters, reported);
+        let (servers, counts) = servers_of(stations, &numbers, &places, options, ground)?;
+        service.counts += counts;
         for (village, servers) in servers.iter().enumerate() {
             let key = (village, carrier.clone());
             if let Some(best) = servers.best {
@@ -182,8 +239,25 @@ pub fn existing_service(
     Ok(service)
 }
 
+/// The places of the villages whose gaps are such, none of the others.
+fn places_of_reported(
+    result: &Reconciliation,
+    clusters: &StudyClusters,
+    reported: impl Fn(&[Gap]) -> bool,
+) -> Places {
+    // A village that is left out has neither a centre nor an id that has clusters.
+    clusters.places(result.by_village().map(|(village, gaps)| match reported(gaps) {
+        true => (village.id.as_str(), village.position),
+        false => ("", None),
+    }))
+}
+
 /// The numbers of a carrier's stations that have the technology, and how many of them do not state theirs.
-fn own_stations(stations: &[Station], carrier: &Carrier, technology: Technology) -> (Vec<usize>, usize) {
+pub(super) fn own_stations(
+    stations: &[Station],
+    carrier: &Carrier,
+    technology: Technology,
+) -> (Vec<usize>, usize) {
     let mut assumed = 0;
     let mut numbers = Vec::new();
     for (number, station) in stations.iter().enumerate().filter(|(_, s)| s.carrier == *carrier) {
@@ -197,26 +271,26 @@ fn own_stations(stations: &[Station], carrier: &Carrier, technology: Technology)
     (numbers, assumed)
 }
 
-/// What reaches each of the places from these stations.
-fn servers_of(
+/// What reaches each of the places from these stations, and what is known of the paths.
+pub(super) fn servers_of(
     stations: &[Station],
     numbers: &[usize],
     places: &Places,
     options: &PredictOptions,
     ground: &StudyGround,
-) -> Result<Vec<VillageServers>, PredictError> {
+) -> Result<(Vec<VillageServers>, PairCounts), PredictError> {
     let masts: Vec<Mast> = numbers
         .iter()
         .map(|&n| Mast { position: Some(stations[n].position), height_agl_m: stations[n].height_agl_m })
         .collect();
     let predicted = predict(&masts, places, ground, options)?;
     let ids: Vec<&str> = numbers.iter().map(|&n| stations[n].id.as_str()).collect();
-    Ok(village_servers(&predicted, places, &ids, |_| true))
+    Ok((village_servers(&predicted, places, &ids, |_| true), predicted.counts()))
 }
 
 /// The registered programme over the gaps by prediction: antennas at the usual height, since the programme states none.
 /// A village that none is known to serve, while the ground under some path is not known, is one of which nothing can be
-/// said.
+/// said. Beside it every path that was looked at.
 ///
 /// # Errors
 /// [`PredictError`] where there is too much of anything.
@@ -224,64 +298,28 @@ pub fn predicted_programme(
     result: &Reconciliation,
     stations: &[PlannedStation],
     options: &PredictOptions,
-    ground: &StudyGround,
-) -> Result<Programme, PredictError> {
+    (ground, clusters): (&StudyGround, &StudyClusters),
+) -> Result<(Programme, PairCounts), PredictError> {
     let reported = |gaps: &[Gap]| gaps.iter().any(|gap| gap.state == ReportState::Reported);
-    let centres: Vec<Option<LatLon>> =
-        result.by_village().map(|(village, gaps)| village.position.filter(|_| reported(gaps))).collect();
+    let places = places_of_reported(result, clusters, reported);
     let masts: Vec<Mast> =
         stations.iter().map(|station| Mast { position: station.position, height_agl_m: None }).collect();
-    let predicted = predict(&masts, &Places::centres(&centres), ground, options)?;
-    let mut near: Vec<Vec<InReach>> = vec![Vec::new(); centres.len()];
-    let mut unknown = vec![false; centres.len()];
+    let predicted = predict(&masts, &places, ground, options)?;
+    let mut near: Vec<Vec<InReach>> = vec![Vec::new(); places.villages()];
+    let mut unknown = vec![false; places.villages()];
     for (station, pair) in predicted.pairs() {
         let village = pair.village as usize;
         match pair.state {
-            PairState::Served => near[village].push(InReach { station, distance_m: pair.distance_m }),
+            PairState::Served => near[village].push(InReach { station, distance_m: Some(pair.distance_m) }),
             PairState::Unknown => unknown[village] = true,
             PairState::NotServed => {}
         }
     }
-    Ok(programme_reaching(result, stations, |village| {
-        let cannot_tell = centres[village].is_none() || near[village].is_empty() && unknown[village];
+    let programme = programme_reaching(result, stations, |village| {
+        let cannot_tell = places.of(village).is_empty() || near[village].is_empty() && unknown[village];
         (!cannot_tell).then(|| near[village].clone())
-    }))
-}
-
-/// Which reported areas a station of their own carrier is predicted to serve, for `validate`.
-///
-/// # Errors
-/// [`PredictError`] where there is too much of anything.
-pub fn predicted_reach(
-    matches: &PackedMatches,
-    stations: &[Station],
-    options: &PredictOptions,
-    ground: &StudyGround,
-) -> Result<PredictedReach, PredictError> {
-    let mut reach = PredictedReach { criterion: options.criterion(), areas: BTreeMap::new() };
-    for carrier in &matches.carriers {
-        let (numbers, _) = own_stations(stations, carrier, options.budget.options().technology);
-        let areas: Vec<_> = matches
-            .areas()
-            .filter(|area| area.area.carrier == *carrier)
-            .map(|area| (area.position, area.area.source))
-            .collect();
-        let places = Places::centres(&areas.iter().map(|(position, _)| *position).collect::<Vec<_>>());
-        let servers = servers_of(stations, &numbers, &places, options, ground)?;
-        for ((position, source), servers) in areas.into_iter().zip(&servers) {
-            let found = match (servers.state(position.is_some()), servers.best) {
-                (PairState::Unknown, _) => continue,
-                (PairState::Served, Some(best)) => Some(ReachingStation {
-                    station: stations[numbers[best.site]].id.clone(),
-                    distance_m: best.distance_m,
-                    level_dbm: best.level_dbm,
-                }),
-                _ => None,
-            };
-            reach.areas.insert((source, carrier.clone()), found);
-        }
-    }
-    Ok(reach)
+    });
+    Ok((programme, predicted.counts()))
 }
 
 /// Whether a station's technologies, as written (`2G+4G`), name the one asked for.

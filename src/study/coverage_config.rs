@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
+use super::clutter_config::{CalibrationEntry, ClutterSection, band_calibration};
 use super::config::nearest;
 use crate::coverage::predicted::{PredictOptions, SecondOpinion};
 use crate::propagation::ModelKind;
@@ -13,6 +14,10 @@ use crate::propagation::link_budget::{Antenna, LinkBudget, Pattern, Preset};
 pub const DEFAULT_RADIUS_KM: f64 = 3.0;
 /// How far a prediction looks where neither study nor flag says it, km.
 pub const DEFAULT_MAX_KM: f64 = 15.0;
+
+/// The share of a village's households that must be at places with signal, where neither the study nor anybody says it: nine
+/// of ten. What is left is what a list would still call weak.
+pub const DEFAULT_SERVED_SHARE: f64 = 0.9;
 
 /// How coverage is decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -76,6 +81,10 @@ pub struct CoverageSection {
     /// A second model that is asked of every pair whether it agrees; default none.
     #[serde(default)]
     pub second_opinion: Option<Model>,
+    /// Share of a village's households at places with signal from which the village counts as served, 0.01 to 1; default 0.9.
+    /// Matters where the study names clusters.
+    #[serde(default)]
+    pub served_share: Option<f64>,
     /// Whether a gap that its carrier's own stations are predicted to serve is no longer asked for; default false: what a
     /// carrier reports outweighs what is predicted.
     #[serde(default)]
@@ -83,6 +92,12 @@ pub struct CoverageSection {
     /// `[coverage.link]`
     #[serde(default)]
     pub link: LinkSection,
+    /// `[coverage.clutter]`
+    #[serde(default)]
+    pub clutter: ClutterSection,
+    /// `[[coverage.calibration]]`
+    #[serde(default)]
+    pub calibration: Vec<CalibrationEntry>,
 }
 
 /// `[coverage.link]`: what differs from the preset.
@@ -159,8 +174,11 @@ impl Default for CoverageSection {
             threshold_dbm: None,
             probability: None,
             second_opinion: None,
+            served_share: None,
             subtract_existing: false,
             link: LinkSection::default(),
+            clutter: ClutterSection::default(),
+            calibration: Vec::new(),
         }
     }
 }
@@ -245,8 +263,11 @@ impl CoverageSection {
             threshold_dbm: said.threshold_dbm.or(self.threshold_dbm),
             probability: said.probability.or(self.probability),
             second_opinion: said.second_opinion.or(self.second_opinion),
+            served_share: self.served_share,
             subtract_existing: said.subtract_existing || self.subtract_existing,
             link: self.link.clone(),
+            clutter: self.clutter.clone(),
+            calibration: self.calibration.clone(),
         }
     }
 
@@ -286,7 +307,9 @@ impl CoverageSection {
         set(&mut budget.rx_height_m, link.rx_height_m);
         set(&mut budget.body_loss_db, link.body_loss_db);
         set(&mut budget.entry_loss_db, link.entry_loss_db);
-        set(&mut budget.sigma_db, link.sigma_db);
+        let calibration = band_calibration(&self.calibration, budget.freq_mhz)?;
+        set(&mut budget.sigma_db, calibration.sigma_db.or(link.sigma_db));
+        self.clutter.heights()?;
         set(&mut budget.threshold_dbm, self.threshold_dbm);
         set(&mut budget.probability, self.probability);
         budget.resource_elements = link.resource_elements.unwrap_or(budget.resource_elements);
@@ -316,9 +339,16 @@ impl CoverageSection {
             time_percent: link.time_percent.unwrap_or(50.0),
             dn: link.dn.unwrap_or(45.0),
             n0: link.n0.unwrap_or(370.0),
+            served_share: self.served_share.unwrap_or(DEFAULT_SERVED_SHARE),
+            // On where there is land cover: `StudyGround::open_for`.
+            clutter: None,
+            offsets: calibration.offsets,
         };
         if let Some(max_km) = self.max_km.filter(|km| !(*km > 0.0 && *km <= 100.0)) {
             return Err(format!("[coverage] max_km = {max_km}: give a number of km above 0, at most 100"));
+        }
+        if let Some(share) = self.served_share.filter(|share| !(0.01..=1.0).contains(share)) {
+            return Err(format!("[coverage] served_share = {share}: give a number from 0.01 to 1"));
         }
         options.check().map_err(|error| format!("[coverage.link] {error}"))?;
         Ok(options)

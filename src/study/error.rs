@@ -3,9 +3,10 @@
 use std::fmt;
 
 use crate::coverage::predicted::PredictError;
+use crate::finding::Finding;
 use crate::index::IndexError;
 use crate::lang::{Both, Lang};
-use crate::read::ReadError;
+use crate::read::{ClusterError, ReadError};
 use crate::terrain::TerrainError;
 
 /// The largest `study.toml` that is read, bytes.
@@ -87,6 +88,36 @@ pub enum StudyError {
         /// The titles that are there.
         found: String,
     },
+    /// A list that says nothing: unreadable, blank, or with columns that were not understood.
+    #[error(
+        "{file}, the list of {carrier}: no dead zone could be read from it{}. Taken as it is, every village would look \
+         as if {carrier} served it. See what is wrong with `phusong validate {file}`; mend the list or take it out of \
+         the study. If {carrier} has no dead zones in the province, say declared = 0 with the list in study.toml",
+        because(why, Lang::En)
+    )]
+    NothingInList {
+        /// The file.
+        file: String,
+        /// Whose list.
+        carrier: String,
+        /// The first fault that explains it.
+        why: Option<Box<Finding>>,
+    },
+    /// A register of another kind than the one that was asked for.
+    #[error(
+        "{file}: a register of another kind: it has a column \"{column}\" (there are: {found}). Needed: {needed}. Check \
+         which file is named where"
+    )]
+    OtherKind {
+        /// The file.
+        file: String,
+        /// The column that gives it away.
+        column: String,
+        /// What is needed.
+        needed: String,
+        /// The titles that are there.
+        found: String,
+    },
     /// No province has this code, and the study has no communes of its own.
     #[error(
         "study.toml, [study] province = \"{code}\": no province has this code. Codes are those of the statistics \
@@ -111,6 +142,12 @@ pub enum StudyError {
         /// Why.
         source: Box<TerrainError>,
     },
+    /// The table of clusters cannot be read.
+    #[error(transparent)]
+    Clusters {
+        /// Why.
+        source: Box<ClusterError>,
+    },
     /// What stations serve cannot be predicted.
     #[error(transparent)]
     Predict(#[from] PredictError),
@@ -133,6 +170,10 @@ impl fmt::Display for Place {
             None => Ok(()),
         }
     }
+}
+
+fn because(why: &Option<Box<Finding>>, lang: Lang) -> String {
+    why.as_ref().map(|finding| format!(" ({})", finding.message(lang))).unwrap_or_default()
 }
 
 fn did_you_mean(near: &Option<String>, words: &str) -> String {
@@ -168,6 +209,16 @@ impl StudyError {
                 "{file}: không nhận ra cột {missing} (đang có: {found}). Cần: {needed}. Hãy đổi tên cột, hoặc khai báo \
                  trong study, mục [headers], ví dụ \"Tiêu đề\" = \"village_id\""
             ),
+            StudyError::NothingInList { file, carrier, why } => format!(
+                "{file}, danh sách của {carrier}: không đọc được vùng lõm nào{}. Nếu cứ dùng, mọi thôn, bản sẽ như đã có \
+                 sóng của {carrier}. Xem lỗi bằng `phusong validate {file}`; hãy sửa danh sách hoặc bỏ khỏi study. Nếu \
+                 {carrier} không có vùng lõm nào trong tỉnh, ghi declared = 0 cho danh sách đó trong study.toml",
+                because(why, Lang::Vi)
+            ),
+            StudyError::OtherKind { file, column, needed, found } => format!(
+                "{file}: đây là danh mục loại khác: có cột \"{column}\" (đang có: {found}). Cần: {needed}. Hãy kiểm tra \
+                 tệp nào được khai báo ở mục nào"
+            ),
             StudyError::UnknownProvince { code } => format!(
                 "study.toml, [study] province = \"{code}\": không tỉnh nào có mã này. Mã theo Tổng cục Thống kê \
                  (\"40\" là Nghệ An); với tỉnh giả định, hãy khai báo [inputs] communes và crosswalk"
@@ -176,6 +227,7 @@ impl StudyError {
                 "mô hình \"{model}\" cần độ cao địa hình: hãy nêu thư mục tệp độ cao (SRTM .hgt, GeoTIFF) ở [inputs] terrain \
                  hoặc bằng --terrain, hoặc ghi model = \"radius\""
             ),
+            StudyError::Clusters { source } => format!("cụm dân cư: {source}"),
             StudyError::Terrain { source } => format!("độ cao địa hình: {source}"),
             StudyError::Predict(error) => error.to_string(),
             StudyError::Index(error) => error.to_string(),

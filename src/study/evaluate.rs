@@ -8,9 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use super::PlanSitesError;
-use super::coverage::Reach;
+use super::coverage::{Reach, Reached};
 use super::plan_demand::{DemandGap, Progress};
-use crate::coverage::predicted::Mast;
+use crate::coverage::predicted::{Mast, PairCounts};
 use crate::domain::{Candidate, Carrier, PlannedStation};
 use crate::geodesy::{LatLon, distance_m};
 use crate::siting::plan::{Least, Plan, PlanError, PlanOptions, PlanStatus, Rules, least_for, plan_under};
@@ -29,6 +29,8 @@ pub struct StationVerdict {
     pub unique_gaps: Option<u32>,
     /// Gaps of other carriers in its reach.
     pub other_gaps: Option<u32>,
+    /// Gaps of its own carrier to which the ground is not known. 0 by radius.
+    pub own_unknown: Option<u32>,
 }
 
 impl StationVerdict {
@@ -36,6 +38,7 @@ impl StationVerdict {
     pub fn state(&self) -> &'static str {
         match (self.own_gaps, self.unique_gaps, self.other_gaps) {
             (None, ..) => "position_unknown",
+            (Some(0), ..) if self.own_unknown.is_some_and(|unknown| unknown > 0) => "ground_unknown",
             (Some(0), _, Some(0) | None) => "no_gap_in_reach",
             (Some(0), ..) => "only_gaps_of_other_carriers",
             (_, Some(0), _) => "only_gaps_that_others_solve",
@@ -51,9 +54,12 @@ pub struct GapVerdict {
     pub gap: usize,
     /// Stations of its carrier that reach it, by number, ascending; `None` where the village has no position.
     pub solved_by: Option<Vec<usize>>,
+    /// Stations of its carrier, by number, of which it is not known whether they reach it: the ground is not known.
+    pub unknown: Vec<usize>,
     /// The nearest registered station of its carrier, and how far it is, m.
     pub nearest: Option<(usize, f64)>,
-    /// Whether a candidate reaches it; `None` where the village has no position.
+    /// Whether a candidate reaches it; `None` where the village has no position, or where none is known to and the ground to
+    /// one is not known.
     pub candidate_reaches: Option<bool>,
 }
 
@@ -62,6 +68,7 @@ impl GapVerdict {
     pub fn state(&self, stations: &[StationVerdict]) -> &'static str {
         match &self.solved_by {
             None => "position_unknown",
+            Some(by) if by.is_empty() && !self.unknown.is_empty() => "unknown",
             Some(by) if by.is_empty() => "not_solved",
             Some(by) if by.iter().any(|&s| stations[s].progress == Progress::OnAir) => {
                 "reported_in_reach_of_on_air"
@@ -107,6 +114,8 @@ pub struct Evaluation {
     pub alternatives: Vec<Alternative>,
     /// By progress and all better ones: (progress, stations, gaps solved).
     pub by_progress: Vec<(Progress, usize, usize)>,
+    /// Every path that was looked at; none by radius.
+    pub counts: PairCounts,
     /// By year and all earlier ones, stations without a year last: (year, stations, gaps solved).
     pub by_year: Vec<(Option<u16>, usize, usize)>,
 }
@@ -133,7 +142,7 @@ pub struct EvaluateInput<'a> {
 pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evaluation, PlanSitesError> {
     let EvaluateInput { demand, gaps, programme, candidates, reach } = input;
     let masts: Vec<Mast> = programme.iter().map(registered_mast).collect();
-    let matrix = reach.cover(demand, &masts)?;
+    let Reached { matrix, mut counts, unknown } = reach.cover(demand, &masts)?;
     let mut by_village: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (g, gap) in gaps.iter().enumerate() {
         by_village.entry(gap.village).or_default().push(g);
@@ -144,6 +153,16 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
         for village in matrix.row(s).unwrap_or_default() {
             for &g in by_village.get(&village).into_iter().flatten() {
                 if gaps[g].is_of(&station.carrier) { solved_by[g].push(s) } else { other[s] += 1 }
+            }
+        }
+    }
+    let mut maybe: Vec<Vec<usize>> = vec![Vec::new(); gaps.len()];
+    let mut own_unknown = vec![0; programme.len()];
+    for (s, village) in unknown {
+        for &g in by_village.get(&village).into_iter().flatten() {
+            if gaps[g].is_of(&programme[s].carrier) {
+                maybe[g].push(s);
+                own_unknown[s] += 1;
             }
         }
     }
@@ -162,22 +181,31 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
             own_gaps: known(own[station]),
             unique_gaps: known(unique[station]),
             other_gaps: known(other[station]),
+            own_unknown: known(own_unknown[station]),
         }
     };
     let stations: Vec<StationVerdict> = programme.iter().enumerate().map(verdict).collect();
     let sites: Vec<Mast> = candidates.iter().map(candidate_mast).collect();
-    let reached = reached_villages(demand, &sites, reach)?;
+    let candidates = reach.cover(demand, &sites)?;
+    counts += candidates.counts;
+    let reached: BTreeSet<u32> = (0..candidates.matrix.candidates())
+        .flat_map(|c| candidates.matrix.row(c).unwrap_or_default())
+        .collect();
+    let perhaps: BTreeSet<u32> = candidates.unknown.iter().map(|(_, village)| *village).collect();
     let verdicts = gaps
         .iter()
-        .zip(&solved_by)
+        .zip(solved_by.iter().zip(maybe))
         .enumerate()
-        .map(|(gap, (of, by))| {
+        .map(|(gap, (of, (by, maybe)))| {
             let position = demand[of.village as usize].position;
+            let reaches = reached.contains(&of.village);
+            let known = reaches || !perhaps.contains(&of.village);
             GapVerdict {
                 gap,
                 solved_by: position.map(|_| by.clone()),
+                unknown: maybe,
                 nearest: position.and_then(|p| nearest(p, of, programme)),
-                candidate_reaches: position.map(|_| reached.contains(&of.village)),
+                candidate_reaches: position.filter(|_| known).map(|_| reaches),
             }
         })
         .collect();
@@ -187,6 +215,7 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
         alternatives: alternatives(input, &solved_by, options)?,
         gaps: verdicts,
         stations,
+        counts,
     })
 }
 
@@ -196,15 +225,6 @@ fn registered_mast(station: &PlannedStation) -> Mast {
 
 fn candidate_mast(candidate: &Candidate) -> Mast {
     Mast { position: Some(candidate.position), height_agl_m: candidate.height_agl_m }
-}
-
-fn reached_villages(
-    demand: &[Demand],
-    sites: &[Mast],
-    reach: Reach<'_>,
-) -> Result<BTreeSet<u32>, PlanSitesError> {
-    let matrix = reach.cover(demand, sites)?;
-    Ok((0..matrix.candidates()).flat_map(|c| matrix.row(c).unwrap_or_default()).collect())
 }
 
 fn nearest(position: LatLon, gap: &DemandGap, programme: &[PlannedStation]) -> Option<(usize, f64)> {
@@ -276,7 +296,7 @@ fn alternatives(
             .collect();
         let own = input.candidates.iter().map(candidate_mast);
         let masts: Vec<Mast> = own.chain(registered.iter().map(|s| registered_mast(s))).collect();
-        let matrix = input.reach.cover(input.demand, &masts)?;
+        let matrix = input.reach.cover(input.demand, &masts)?.matrix;
         let as_many = PlanOptions { sites: Some(registered.len()), ..options.clone() };
         let rules = Rules::default();
         let best = plan_under(&matrix, &worth, &sites, &as_many, &rules)?.plan;

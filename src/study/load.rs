@@ -18,6 +18,7 @@ use crate::normalize::list::{AreaList, ListContext, area_list};
 use crate::normalize::register;
 use crate::normalize::value::Date;
 use crate::read::{Field, Purpose, RawFile, ReadError, ReadOptions, read_file};
+use crate::reconcile::{Reconciliation, Registers, reconcile_within};
 use crate::text::clean;
 
 /// How far outside the known villages and communes a coordinate may lie and still be the province's, degrees.
@@ -126,6 +127,8 @@ impl RawStudy {
     fn check_columns(&mut self, missing_is_finding: bool) -> Result<(), StudyError> {
         for (file, needs) in [
             (&mut self.villages, columns::VILLAGES),
+            (&mut self.communes, columns::COMMUNES),
+            (&mut self.crosswalk, columns::CROSSWALK),
             (&mut self.candidates, columns::CANDIDATES),
             (&mut self.stations, columns::STATIONS),
             (&mut self.programme, columns::REGISTERED),
@@ -403,6 +406,26 @@ impl Study {
             until,
         };
         self.file.lists.iter().map(context).collect()
+    }
+
+    /// Lays the lists over the registers, in the stage `reconcile`.
+    ///
+    /// # Errors
+    /// Where a list says nothing at all of its carrier, and more villages than an index can hold.
+    pub fn reconcile(&self, stages: &mut Stages<'_>) -> Result<Reconciliation, StudyError> {
+        if let Some((list, entry)) =
+            self.lists.iter().zip(&self.file.lists).find(|(list, _)| !list.says_anything())
+        {
+            let why = list.findings.iter().find(|finding| finding.rule.level() == Level::Error);
+            return Err(StudyError::NothingInList {
+                file: entry.file.display().to_string(),
+                carrier: list.carrier.name().to_owned(),
+                why: why.cloned().map(Box::new),
+            });
+        }
+        let registers = Registers { villages: &self.villages, communes: &self.communes, units: &self.units };
+        let tolerances = self.file.validate.tolerances();
+        Ok(stages.run("reconcile", || reconcile_within(&self.lists, registers, tolerances))?)
     }
 
     /// All findings: registers, then lists.

@@ -2,6 +2,8 @@
 
 mod area;
 mod calibrate;
+mod clusters;
+mod clutter_config;
 mod columns;
 mod config;
 mod coverage;
@@ -12,15 +14,19 @@ mod ground;
 mod ids;
 mod links;
 mod load;
+mod places;
 mod plan;
+mod plan_builds;
 mod plan_config;
 mod plan_demand;
 mod plan_limits;
 mod plan_sensitivity;
 mod plan_worth;
+mod predicted_reach;
 mod rank;
 mod sites;
 mod stages;
+mod toml_words;
 mod validate;
 mod validate_config;
 
@@ -29,14 +35,16 @@ pub use calibrate::{
     CalibrateError, CalibrateOptions, Calibration, CalibrationClass, Dropped, LEAST_SAMPLES, Residual,
     THIN_M, calibrate, snippet,
 };
+pub use clusters::StudyClusters;
+pub use clutter_config::{CalibrationEntry, ClutterSection, SAME_BAND};
 pub use config::{Inputs, ListEntry, StudyFile, StudyMeta, parse_study, read_study_file};
 pub use coverage::{
-    CoverError, Covered, ExistingService, Levels, Reach, cover_candidates, existing_service,
-    predicted_programme, predicted_reach,
+    CoverError, Covered, ExistingService, Levels, Reach, Reached, cover_candidates, existing_service,
+    predicted_programme,
 };
 pub use coverage_config::{
-    CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM, LinkSection, Model,
-    PatternName,
+    CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM,
+    DEFAULT_SERVED_SHARE, LinkSection, Model, PatternName,
 };
 pub use error::{Place, StudyError};
 pub use evaluate::{Alternative, EvaluateInput, Evaluation, GapVerdict, StationVerdict, evaluate};
@@ -45,19 +53,23 @@ pub use links::{
     EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options, read_programme, read_stations};
+pub use places::{NamedPlace, PlaceError, PlaceKind};
 pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve};
+pub use plan_builds::{Builds, CutUp, CutUpError, Sharing, SharingSetting, ToCut};
 pub use plan_config::{PlanSection, WeightsSection};
 pub use plan_demand::{
-    Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, take_out_built,
+    Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, mark_only_2g,
+    take_out_built,
 };
-pub use plan_limits::{Belonging, LimitText};
+pub use plan_limits::{Belonging, CarrierReach, LimitText, Unit};
 pub use plan_sensitivity::{Changed, Sensitivity, sensitivity};
-pub use plan_worth::{Lexicographic, Worths, dark_micro, worths};
+pub use plan_worth::{Lexicographic, Worths, dark_micro, shares, worths};
+pub use predicted_reach::predicted_reach;
 pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
     load_reconciled_with, load_tables, rank_sites,
 };
-pub use sites::{NamedPlace, PlaceError, PlaceKind, PredictionStudy, open_for_prediction};
+pub use sites::{PredictionStudy, open_for_prediction};
 pub use stages::{Stage, Stages};
 pub use validate::{FileInputs, Validated, guess_carrier, plain_study, validate_study};
 pub use validate_config::{

@@ -159,6 +159,7 @@ mod tests {
             grid_distance_km: None,
             road_distance_km: None,
             cost_million_vnd: None,
+            group: None,
             source: Source { file: "c.csv".into(), sheet: None, row: 2 },
         };
         let candidates: Vec<Candidate> =

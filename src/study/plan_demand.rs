@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::coverage::{CoverError, Reach};
+use super::coverage::{CoverError, Reach, Reached};
 use super::rank::{DemandFilter, DemandSet};
-use crate::coverage::predicted::Mast;
+use crate::coverage::predicted::{Mast, PairCounts};
 use crate::domain::{Carrier, PlannedStation, ReportState, Severity, Station};
-use crate::reconcile::Reconciliation;
+use crate::reconcile::{Only2g, Reconciliation};
 use crate::text::unaccent;
 
 /// A village that a carrier leaves without signal.
@@ -21,6 +21,9 @@ pub struct DemandGap {
     pub carrier: Option<Carrier>,
     /// As reported.
     pub severity: Option<Severity>,
+    /// Whether the carrier is known to serve the village by 2G alone; marked where somebody asks
+    /// ([`mark_only_2g`]).
+    pub only_2g: bool,
 }
 
 impl DemandGap {
@@ -46,15 +49,32 @@ pub fn gaps_of(result: &Reconciliation, filter: &DemandFilter, demand: &DemandSe
         .filter(|(number, gap)| !served(*number, &gap.carrier))
         .filter_map(|(_, gap)| {
             let village = *places.get(gap.village_id.as_str())?;
-            Some(DemandGap { village, carrier: Some(gap.carrier.clone()), severity: gap.severity })
+            Some(DemandGap {
+                village,
+                carrier: Some(gap.carrier.clone()),
+                severity: gap.severity,
+                only_2g: false,
+            })
         })
         .collect()
 }
 
 /// Without lists every village is one gap.
 pub fn gaps_of_villages(demand: &DemandSet) -> Vec<DemandGap> {
-    let gap = |village| DemandGap { village, carrier: None, severity: None };
+    let gap = |village| DemandGap { village, carrier: None, severity: None, only_2g: false };
     (0..demand.villages.len() as u32).map(gap).collect()
+}
+
+/// Marks the gaps of which the carrier's list says 2G alone, or whose carrier has nothing but 2G stations within the
+/// study's radius; how many. `numbers` are the villages of the demand among those of the study.
+pub fn mark_only_2g(gaps: &mut [DemandGap], numbers: &[usize], found: &[Only2g]) -> usize {
+    let known: BTreeSet<(usize, &Carrier)> = found.iter().map(|one| (one.village, &one.carrier)).collect();
+    for gap in gaps.iter_mut() {
+        let number = numbers.get(gap.village as usize);
+        gap.only_2g =
+            number.zip(gap.carrier.as_ref()).is_some_and(|(&n, carrier)| known.contains(&(n, carrier)));
+    }
+    gaps.iter().filter(|gap| gap.only_2g).count()
 }
 
 /// How far a registered station is.
@@ -183,8 +203,12 @@ pub struct BuiltEffect {
     pub without_position: usize,
     /// Gaps that they close.
     pub gaps: usize,
+    /// Gaps that stay open although one of them may close them: the ground is not known. 0 by radius.
+    pub gaps_unknown: usize,
     /// Villages that ask for nothing more.
     pub villages: usize,
+    /// Every path that was looked at; none by radius.
+    pub counts: PairCounts,
 }
 
 /// Places of masts that count as built, with their carriers.
@@ -217,15 +241,19 @@ pub fn take_out_built(
     reach: Reach<'_>,
 ) -> Result<BuiltEffect, CoverError> {
     let masts: Vec<Mast> = places.iter().map(|(_, mast)| *mast).collect();
-    let matrix = reach.cover(&demand.villages, &masts)?;
+    let Reached { matrix, counts, unknown } = reach.cover(&demand.villages, &masts)?;
+    let unknown: BTreeSet<(u32, &Carrier)> =
+        unknown.into_iter().map(|(row, village)| (village, places[row].0)).collect();
     let mut served: BTreeSet<(u32, &Carrier)> = BTreeSet::new();
     for (row, (carrier, _)) in places.iter().enumerate() {
         served.extend(matrix.row(row).unwrap_or_default().into_iter().map(|village| (village, *carrier)));
     }
-    let closes = |gap: &DemandGap| match &gap.carrier {
-        Some(carrier) => served.contains(&(gap.village, carrier)),
-        None => places.iter().any(|(carrier, _)| served.contains(&(gap.village, carrier))),
+    let among = |set: &BTreeSet<(u32, &Carrier)>, gap: &DemandGap| match &gap.carrier {
+        Some(carrier) => set.contains(&(gap.village, carrier)),
+        None => places.iter().any(|(carrier, _)| set.contains(&(gap.village, carrier))),
     };
+    let closes = |gap: &DemandGap| among(&served, gap);
+    let gaps_unknown = gaps.iter().filter(|gap| !closes(gap) && among(&unknown, gap)).count();
     let before = (gaps.len(), demand.villages.len());
     let mut left = vec![0_u32; demand.villages.len()];
     gaps.retain(|gap| {
@@ -252,7 +280,9 @@ pub fn take_out_built(
         stations: located,
         without_position: masts.len() - located,
         gaps: before.0 - gaps.len(),
+        gaps_unknown,
         villages: before.1 - demand.villages.len(),
+        counts,
     })
 }
 
@@ -262,7 +292,7 @@ mod tests {
     use crate::domain::Source;
     use crate::geodesy::LatLon;
     use crate::siting::Demand;
-    use crate::study::{CoverageRule, StudyGround};
+    use crate::study::{CoverageRule, StudyClusters, StudyGround};
 
     fn station(carrier: Carrier, lat: f64, year: u16, status: &str) -> PlannedStation {
         PlannedStation {
@@ -289,7 +319,8 @@ mod tests {
         };
         let villages =
             vec![village("A", 19.0, 1, false), village("B", 19.1, 2, true), village("C", 19.2, 1, false)];
-        let gap = |village, carrier| DemandGap { village, carrier: Some(carrier), severity: None };
+        let gap =
+            |village, carrier| DemandGap { village, carrier: Some(carrier), severity: None, only_2g: false };
         let gaps = vec![
             gap(0, Carrier::Viettel),
             gap(1, Carrier::Viettel),
@@ -310,9 +341,10 @@ mod tests {
         ];
         let places = built_places(&[], &stations, Built::default(), None);
         let (rule, ground) = (CoverageRule::Radius { radius_km: 3.0 }, StudyGround::default());
-        let reach = Reach { rule: &rule, ground: &ground };
+        let clusters = StudyClusters::default();
+        let reach = Reach { rule: &rule, ground: &ground, clusters: &clusters, served_share: 0.9 };
         let effect = take_out_built(&mut demand, &mut gaps, &places, reach).unwrap();
-        assert_eq!(effect, BuiltEffect { stations: 3, without_position: 0, gaps: 2, villages: 1 });
+        assert_eq!(effect, BuiltEffect { stations: 3, gaps: 2, villages: 1, ..BuiltEffect::default() });
         let left: Vec<_> = demand.villages.iter().map(|v| (v.id.as_str(), v.gaps, v.dark)).collect();
         assert_eq!(left, [("B", 1, false), ("C", 1, false)]);
         let left: Vec<_> = gaps.iter().map(|gap| (gap.village, gap.carrier.clone())).collect();

@@ -1,16 +1,19 @@
 //! `--limit` and `[plan] limits`: `commune<=3`, `district>=1`, `district:Huyện Kỳ Sơn>=4`, `off-grid<=10`, `kind:hilltop<=20`,
-//! `villages commune>=2` → [`Rules`].
+//! `villages commune>=2`, `carrier:Viettel<=30`, `villages carrier>=40` → [`Rules`].
 //!
 //! A site belongs to the commune whose outline holds it, else to that of the nearest village of the register; to the old
-//! district of the nearest village.
+//! district of the nearest village. It is a carrier's where it closes a gap of that carrier: who serves whom must be known
+//! first ([`CarrierReach`]).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use geo::{BoundingRect, Contains};
 
 use super::config::nearest;
-use crate::domain::{Candidate, CommuneOutline, Village};
+use super::plan_demand::DemandGap;
+use crate::coverage::CoverageMatrix;
+use crate::domain::{Candidate, Carrier, CommuneOutline, Village};
 use crate::geodesy::LatLon;
 use crate::index::{IndexError, PointIndex};
 use crate::siting::Demand;
@@ -28,6 +31,8 @@ pub enum Unit {
     Kind,
     /// Further from the grid than `off_grid_km`, or not known how far.
     OffGrid,
+    /// A carrier whose gaps are closed.
+    Carrier,
 }
 
 impl Unit {
@@ -38,6 +43,7 @@ impl Unit {
             Unit::District => "district",
             Unit::Kind => "kind",
             Unit::OffGrid => "off-grid",
+            Unit::Carrier => "carrier",
         }
     }
 }
@@ -63,7 +69,7 @@ impl FromStr for LimitText {
     type Err = String;
 
     fn from_str(text: &str) -> Result<LimitText, String> {
-        let form = "write UNIT<=N or UNIT>=N with commune, district, kind:NAME or off-grid as UNIT, \
+        let form = "write UNIT<=N or UNIT>=N with commune, district, carrier, kind:NAME or off-grid as UNIT, \
                     “commune:NAME<=N” for one of them, “villages UNIT>=N” for villages served";
         let wrong = |why: &str| format!("“{text}”: {why}; {form}");
         let (left, at_least, count) = match (text.split_once("<="), text.split_once(">=")) {
@@ -86,14 +92,15 @@ impl FromStr for LimitText {
             "district" => Unit::District,
             "kind" => Unit::Kind,
             "off-grid" => Unit::OffGrid,
+            "carrier" => Unit::Carrier,
             other => {
-                let near = nearest(other, &["commune", "district", "kind", "off-grid"]);
+                let near = nearest(other, &["commune", "district", "carrier", "kind", "off-grid"]);
                 let near = near.map(|n| format!(", did you mean {n}?")).unwrap_or_default();
                 return Err(wrong(&format!("there is no unit “{other}”{near}")));
             }
         };
-        if villages && !(at_least && matches!(unit, Unit::Commune | Unit::District)) {
-            return Err(wrong("villages served have floors (>=) by commune or district only"));
+        if villages && !(at_least && matches!(unit, Unit::Commune | Unit::District | Unit::Carrier)) {
+            return Err(wrong("villages served have floors (>=) by commune, district or carrier only"));
         }
         Ok(LimitText { villages, unit, name, at_least, count, text: text.trim().to_owned() })
     }
@@ -174,13 +181,13 @@ impl<'a> Belonging<'a> {
         self.off_grid[candidate]
     }
 
-    /// The limits as rules.
+    /// The limits as rules, but for those by carrier.
     ///
     /// # Errors
     /// A limit that names what there is not.
     pub fn rules(&self, limits: &[LimitText]) -> Result<Rules, String> {
         let mut rules = Rules::default();
-        for limit in limits {
+        for limit in limits.iter().filter(|limit| limit.unit != Unit::Carrier) {
             let communes = if limit.villages { &self.village_communes } else { &self.communes };
             let districts = if limit.villages { &self.village_districts } else { &self.districts };
             let mut groups: BTreeMap<String, Vec<u32>> = BTreeMap::new();
@@ -193,7 +200,7 @@ impl<'a> Belonging<'a> {
                     Unit::District => districts[number].into_iter().collect(),
                     Unit::Kind => self.kinds[number].into_iter().collect(),
                     Unit::OffGrid if self.off_grid[number] => vec!["off-grid"],
-                    Unit::OffGrid => Vec::new(),
+                    Unit::OffGrid | Unit::Carrier => Vec::new(),
                 };
                 let Some(first) = names.first() else { continue };
                 let wanted = |name: &String| names.iter().any(|known| fold(known) == fold(name));
@@ -222,6 +229,101 @@ impl<'a> Belonging<'a> {
                         at_least: if limit.at_least { limit.count } else { 0 },
                         at_most: (!limit.at_least).then_some(limit.count),
                         members,
+                    });
+                }
+            }
+        }
+        Ok(rules)
+    }
+}
+
+/// Which candidates close gaps of which carrier.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarrierReach<'a> {
+    /// By candidate asked about, the carriers of which it closes a gap, sorted.
+    pub by_candidate: Vec<Vec<&'a Carrier>>,
+    candidates: Vec<u32>,
+    /// Carriers that ask for something, sorted.
+    carriers: Vec<&'a Carrier>,
+}
+
+impl<'a> CarrierReach<'a> {
+    /// Finds out for these candidates: `may` tells whether a candidate may close gaps of a carrier at all; columns of the matrix beyond the
+    /// villages are not looked at.
+    pub fn new(
+        matrix: &CoverageMatrix,
+        candidates: &[u32],
+        villages: usize,
+        gaps: &'a [DemandGap],
+        may: impl Fn(u32, &Carrier) -> bool,
+    ) -> CarrierReach<'a> {
+        let mut of_village: Vec<Vec<&Carrier>> = vec![Vec::new(); villages];
+        for gap in gaps {
+            of_village[gap.village as usize].extend(&gap.carrier);
+        }
+        let mut carriers: Vec<&Carrier> = gaps.iter().filter_map(|gap| gap.carrier.as_ref()).collect();
+        carriers.sort_unstable();
+        carriers.dedup();
+        let mut reader = matrix.reader();
+        let of_candidate = |&candidate: &u32| {
+            let row = reader.read(candidate as usize).unwrap_or_default();
+            let served = row.iter().filter(|&&v| (v as usize) < villages);
+            let all: BTreeSet<&Carrier> =
+                served.flat_map(|&v| of_village[v as usize].iter().copied()).collect();
+            all.into_iter().filter(|carrier| may(candidate, carrier)).collect()
+        };
+        let by_candidate = candidates.iter().map(of_candidate).collect();
+        CarrierReach { by_candidate, candidates: candidates.to_vec(), carriers }
+    }
+
+    /// The limits by carrier as rules. `column` is that of a village which is served where a gap of the carrier is closed.
+    ///
+    /// # Errors
+    /// A limit on a carrier that asks for nothing.
+    pub fn rules(
+        &self,
+        limits: &[LimitText],
+        gaps: &[DemandGap],
+        column: impl Fn(&DemandGap) -> Option<u32>,
+    ) -> Result<Rules, String> {
+        let mut rules = Rules::default();
+        for limit in limits.iter().filter(|limit| limit.unit == Unit::Carrier) {
+            let named = limit.name.as_deref().and_then(Carrier::from_name);
+            let wanted: Vec<&Carrier> = self
+                .carriers
+                .iter()
+                .copied()
+                .filter(|c| limit.name.is_none() || Some(*c) == named.as_ref())
+                .collect();
+            if wanted.is_empty() {
+                let known: Vec<&str> = self.carriers.iter().map(|carrier| carrier.name()).collect();
+                return Err(match known[..] {
+                    [] => format!("limit “{}”: needs the carriers' lists; give a study", limit.text),
+                    _ => format!(
+                        "limit “{}”: no gap of {} is asked for; there are gaps of {}",
+                        limit.text,
+                        limit.name.as_deref().unwrap_or_default(),
+                        known.join(", ")
+                    ),
+                });
+            }
+            for carrier in wanted {
+                let name = format!("{} [{carrier}]", limit.text);
+                if limit.villages {
+                    let of = gaps.iter().filter(|gap| gap.carrier.as_ref() == Some(carrier));
+                    let mut villages: Vec<u32> = of.filter_map(&column).collect();
+                    villages.sort_unstable();
+                    villages.dedup();
+                    // No more than there are can be asked.
+                    let at_least = limit.count.min(villages.len());
+                    rules.served.push(ServedFloor { name, villages, at_least });
+                } else {
+                    let own = self.candidates.iter().zip(&self.by_candidate);
+                    rules.counts.push(CountLimit {
+                        name,
+                        members: own.filter(|(_, of)| of.contains(&carrier)).map(|(c, _)| *c).collect(),
+                        at_least: if limit.at_least { limit.count } else { 0 },
+                        at_most: (!limit.at_least).then_some(limit.count),
                     });
                 }
             }
@@ -263,6 +365,7 @@ mod tests {
             grid_distance_km,
             road_distance_km: None,
             cost_million_vnd: None,
+            group: None,
             source: Source { file: "c.csv".into(), sheet: None, row: 2 },
         }
     }
@@ -325,5 +428,32 @@ mod tests {
         assert_eq!((served[0].villages.clone(), served[0].at_least), (vec![0], 1));
         assert!(rules(&["commune:9<=1"]).unwrap_err().contains("no candidate belongs to commune 9"));
         assert_eq!(belonging.grid_unknown, 1);
+    }
+
+    #[test]
+    fn a_site_is_a_carriers_where_it_closes_a_gap_of_it() {
+        let gap =
+            |village, carrier| DemandGap { village, carrier: Some(carrier), severity: None, only_2g: false };
+        let gaps = [gap(0, Carrier::Viettel), gap(0, Carrier::MobiFone), gap(1, Carrier::MobiFone)];
+        let rows = [Some(vec![0, 1]), Some(vec![1]), None, Some(vec![])];
+        let matrix = CoverageMatrix::from_rows(2, &rows, &[]).unwrap();
+        let limits =
+            |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<LimitText>>();
+        let reach = CarrierReach::new(&matrix, &[0, 1, 2, 3], 2, &gaps, |_, _| true);
+        let rules = |texts: &[&str]| reach.rules(&limits(texts), &gaps, |gap| Some(gap.village));
+        let found =
+            rules(&["carrier:viettel<=1", "carrier>=2", "commune<=1", "villages carrier:mobi>=9"]).unwrap();
+        let counts: Vec<_> =
+            found.counts.iter().map(|l| (l.members.clone(), l.at_least, l.at_most)).collect();
+        assert_eq!(counts, [(vec![0], 0, Some(1)), (vec![0], 2, None), (vec![0, 1], 2, None)]);
+        assert_eq!((&found.served[0].villages[..], found.served[0].at_least), (&[0, 1][..], 2));
+        assert!(rules(&["carrier:VNPT<=1"]).unwrap_err().contains("there are gaps of Viettel, MobiFone"));
+        // Each builds its own: a build closes its own carrier's gaps.
+        let own = CarrierReach::new(&matrix, &[0, 1, 2, 3], 2, &gaps, |c, carrier| {
+            (c == 0) == (*carrier == Carrier::Viettel)
+        });
+        assert_eq!(own.by_candidate[..2], [vec![&Carrier::Viettel], vec![&Carrier::MobiFone]]);
+        let none = CarrierReach::new(&matrix, &[0, 1, 2, 3], 2, &[], |_, _| true);
+        assert!(none.rules(&limits(&["carrier<=1"]), &[], |_| None).unwrap_err().contains("give a study"));
     }
 }

@@ -3,6 +3,7 @@
 use super::plan_config::WeightsSection;
 use super::plan_demand::DemandGap;
 use crate::domain::{Severity, Village};
+use crate::siting::plan::Share;
 use crate::siting::{Demand, DemandError, RankBy, WEIGHT_UNIT};
 
 /// Worths by village, and what was not known of villages that a factor asks about.
@@ -15,7 +16,7 @@ pub struct Worths {
 }
 
 /// What a village is worth under `by`: its own weight, times the factors of hardship and grid power, times
-/// - by gaps: the sum over its gaps of carrier factor × severity factor,
+/// - by gaps: the sum over its gaps of carrier factor × severity factor × the factor of 2G alone,
 /// - else: the highest of these, times 1, its households or its people.
 ///
 /// `village` gives what the register says of a village of the demand.
@@ -35,15 +36,8 @@ pub fn worths<'v>(
     let severity_matters = (weights.white - 1.0).abs() > 0.0 || (weights.weak - 1.0).abs() > 0.0;
     for gap in gaps {
         let at = gap.village as usize;
-        let severity = match gap.severity {
-            Some(Severity::White) => weights.white,
-            Some(Severity::Weak) => weights.weak,
-            None => {
-                unknown[at] |= severity_matters;
-                1.0
-            }
-        };
-        let factor = severity * gap.carrier.as_ref().map_or(1.0, |carrier| weights.carrier(carrier));
+        unknown[at] |= severity_matters && gap.severity.is_none();
+        let factor = gap_factor(gap, weights);
         sums[at] += factor;
         highest[at] = highest[at].max(factor);
     }
@@ -75,6 +69,52 @@ pub fn worths<'v>(
         worths.not_known += usize::from(unknown[at]);
     }
     Ok(worths)
+}
+
+/// What a gap counts beside others: what is not stated counts 1.
+fn gap_factor(gap: &DemandGap, weights: &WeightsSection) -> f64 {
+    let severity = match gap.severity {
+        Some(Severity::White) => weights.white,
+        Some(Severity::Weak) => weights.weak,
+        None => 1.0,
+    };
+    let only_2g = if gap.only_2g { weights.only_2g } else { 1.0 };
+    severity * only_2g * gap.carrier.as_ref().map_or(1.0, |carrier| weights.carrier(carrier))
+}
+
+/// Each village's worth shared out among its gaps by their factors, summed up by builder (`builder_of` a gap), builders
+/// ascending. The parts sum up to the worth.
+pub fn shares(
+    gaps: &[DemandGap],
+    worths_micro: &[u64],
+    weights: &WeightsSection,
+    builder_of: impl Fn(&DemandGap) -> u16,
+) -> Vec<Vec<Share>> {
+    let mut factors: Vec<Vec<(u16, u64)>> = vec![Vec::new(); worths_micro.len()];
+    for gap in gaps {
+        let builder = builder_of(gap);
+        let factor = (gap_factor(gap, weights) * WEIGHT_UNIT as f64).round() as u64;
+        let of = &mut factors[gap.village as usize];
+        match of.iter_mut().find(|(own, _)| *own == builder) {
+            Some((_, sum)) => *sum = sum.saturating_add(factor),
+            None => of.push((builder, factor)),
+        }
+    }
+    let share_out = |(mut of, &worth): (Vec<(u16, u64)>, &u64)| {
+        of.sort_unstable();
+        let whole: u128 = of.iter().map(|(_, factor)| u128::from(*factor)).sum();
+        let (mut so_far, mut given) = (0_u128, 0_u64);
+        let part = |(builder, factor): (u16, u64)| {
+            so_far += u128::from(factor);
+            // Rounded down so far: the last part gets what is left.
+            let upto = (u128::from(worth) * so_far).checked_div(whole).unwrap_or(0) as u64;
+            let own = upto - given;
+            given = upto;
+            Share { builder, worth: own }
+        };
+        of.into_iter().map(part).collect()
+    };
+    factors.into_iter().zip(worths_micro).map(share_out).collect()
 }
 
 /// Two worths in one number: a unit of the first is more than all of the second.
@@ -135,7 +175,37 @@ mod tests {
     }
 
     fn gap(village: u32, carrier: Carrier, severity: Option<Severity>) -> DemandGap {
-        DemandGap { village, carrier: Some(carrier), severity }
+        DemandGap { village, carrier: Some(carrier), severity, only_2g: false }
+    }
+
+    #[test]
+    fn a_gap_of_2g_alone_has_its_factor() {
+        let mut weights = WeightsSection::default();
+        weights.set("only-2g=2.5").unwrap();
+        let villages = [demand(2, None)];
+        let old = DemandGap { only_2g: true, ..gap(0, Carrier::Viettel, None) };
+        let gaps = [old, gap(0, Carrier::MobiFone, None)];
+        let of = |by| worths(&villages, &gaps, by, &weights, |_| None).unwrap().micro[0];
+        assert_eq!((of(RankBy::Gaps), of(RankBy::Villages)), (3_500_000, 2_500_000));
+    }
+
+    #[test]
+    fn a_worth_is_shared_out_by_factors_and_nothing_is_lost() {
+        let mut weights = WeightsSection { white: 2.0, ..WeightsSection::default() };
+        let gaps = [
+            gap(0, Carrier::Viettel, None),
+            gap(0, Carrier::MobiFone, Some(Severity::White)),
+            gap(0, Carrier::VinaPhone, None),
+            gap(1, Carrier::Viettel, None),
+        ];
+        let builder = |gap: &DemandGap| u16::from(gap.carrier != Some(Carrier::MobiFone));
+        let of = |weights: &WeightsSection, worths: [u64; 2]| -> Vec<Vec<(u16, u64)>> {
+            let shares = shares(&gaps, &worths, weights, builder);
+            shares.into_iter().map(|of| of.into_iter().map(|s| (s.builder, s.worth)).collect()).collect()
+        };
+        assert_eq!(of(&weights, [1_000_001, 7]), [vec![(0, 500_000), (1, 500_001)], vec![(1, 7)]]);
+        (weights.white, weights.carriers) = (0.0, [("Viettel".to_owned(), 0.0)].into());
+        assert_eq!(of(&weights, [9, 0]), [vec![(0, 0), (1, 9)], vec![(1, 0)]]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::domain::{Candidate, Carrier, ReportState, Severity, Village};
 use crate::finding::Finding;
 use crate::normalize::register;
 use crate::read::{Purpose, ReadOptions, read_file};
-use crate::reconcile::{Reconciliation, Registers, reconcile_within};
+use crate::reconcile::Reconciliation;
 use crate::siting::{Demand, RankError, RankOptions, Ranking, Site, rank_matrix};
 
 /// Which uncovered villages count.
@@ -197,9 +197,7 @@ pub fn load_reconciled_with(
 ) -> Result<ReconciledStudy, StudyError> {
     let (folder, file) = read_study_file(path)?;
     let study = Study::load_file(&folder, file, options, stages)?;
-    let registers = Registers { villages: &study.villages, communes: &study.communes, units: &study.units };
-    let result = stages
-        .run("reconcile", || reconcile_within(&study.lists, registers, study.file.validate.tolerances()))?;
+    let result = study.reconcile(stages)?;
     Ok(ReconciledStudy { study, result })
 }
 

@@ -6,13 +6,14 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use super::config::{Inputs as StudyInputs, ListEntry, StudyFile, StudyMeta};
-use super::coverage::predicted_reach;
 use super::coverage_config::{CoverageRule, CoverageSection};
 use super::error::StudyError;
 use super::ground::StudyGround;
 use super::load::{CandidateSource, LoadOptions, Study, list_read_options, unreadable};
+use super::predicted_reach::predicted_reach;
 use super::stages::Stages;
 use super::{Place, ValidateSection};
+use crate::coverage::predicted::PairCounts;
 use crate::domain::Carrier;
 use crate::finding::FindingLog;
 use crate::lang::Both;
@@ -24,7 +25,7 @@ use crate::reconcile::{PackedMatches, Registers, match_lists};
 use crate::validate::{Config, Inputs, Report, StudySummary, run};
 
 /// A study validated, with what led to the report.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Validated {
     /// The study, without its lists' areas: those are in `matches`.
     pub study: Study,
@@ -34,6 +35,12 @@ pub struct Validated {
     pub config: Config,
     /// The report.
     pub report: Report,
+    /// When something counts as covered.
+    pub rule: CoverageRule,
+    /// The ground that predictions looked at.
+    pub ground: StudyGround,
+    /// Every path that was predicted; none by radius.
+    pub paths: PairCounts,
 }
 
 /// Validates what a study file names. A file that cannot be read is a finding, as long as it is there.
@@ -57,7 +64,7 @@ pub fn validate_study(
         place: Place(None),
         problem: Both::new(problem.clone(), problem),
     })?;
-    let ground = StudyGround::open(&rule, folder, file.inputs.terrain.as_deref(), None)?;
+    let (ground, rule) = StudyGround::open_for(rule, &file.coverage, folder, &file.inputs, None)?;
     let options = LoadOptions {
         lists: false,
         networks: true,
@@ -82,11 +89,12 @@ pub fn validate_study(
     let matches = stages
         .run("reconcile", || match_lists(lists, registers, study.file.validate.tolerances(), &mut log))?;
     findings.push(log.finish().map_err(temporary)?);
-    let reach = match (&rule, &study.stations) {
-        (CoverageRule::Predicted(options), Some(stations)) => {
-            Some(stages.run("existing", || predicted_reach(&matches, stations, options, &ground))?)
-        }
-        _ => None,
+    let networks = (study.stations.as_deref(), study.programme.as_deref());
+    let reach = match (&rule, networks) {
+        (_, (None, None)) | (CoverageRule::Radius { .. }, _) => None,
+        (CoverageRule::Predicted(options), networks) => Some(
+            stages.run("existing", || predicted_reach(&matches, registers, networks, options, &ground))?,
+        ),
     };
     let meta = &study.file.study;
     let summary = StudySummary {
@@ -110,7 +118,8 @@ pub fn validate_study(
         reach: reach.as_ref(),
     };
     let report = stages.run("validate", || run(&inputs, &config)).map_err(temporary)?;
-    Ok(Validated { study, matches, config, report })
+    let paths = reach.map(|reach| reach.counts).unwrap_or_default();
+    Ok(Validated { matches, config, report, rule, ground, paths, study })
 }
 
 /// A list, read and normalised at once. One that is there and cannot be read is a finding.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::config::nearest;
+use super::config::{ListEntry, nearest};
 use crate::domain::Carrier;
 use crate::finding::{Level, Rule};
 use crate::lang::Both;
@@ -105,8 +105,11 @@ pub struct WaiverEntry {
 }
 
 impl ValidateSection {
-    /// What is wrong with the section, if anything.
-    pub(super) fn check(&self) -> Result<(), Both> {
+    /// What is wrong with the section of a study with lists of these carriers, if anything.
+    pub(super) fn check(&self, lists: &[ListEntry]) -> Result<(), Both> {
+        for name in self.carriers.keys() {
+            check_carrier(name, lists)?;
+        }
         let Some(any_day) = Date::new(2024, 1, 1) else { return Ok(()) };
         self.config(any_day, Thresholds::default().plan_radius_m / 1_000.0).map(|_| ())
     }
@@ -167,7 +170,12 @@ impl ValidateSection {
                 levels: levels(&section.levels, &place)?,
                 thresholds: thresholds(&section.thresholds, &place)?,
             };
-            carriers.insert(carrier, profile);
+            if carriers.insert(carrier, profile).is_some() {
+                return Err(Both::new(
+                    format!("{place}: doanh nghiệp này đã có mục riêng; hãy gộp hai mục làm một"),
+                    format!("{place}: this carrier has a section already; make the two one"),
+                ));
+            }
         }
         Ok(Config {
             today,
@@ -177,6 +185,29 @@ impl ValidateSection {
             waivers: self.waivers.iter().map(waiver).collect::<Result<_, _>>()?,
         })
     }
+}
+
+/// A section of a carrier that no list names would be passed over without a word: it is a slip.
+fn check_carrier(name: &str, lists: &[ListEntry]) -> Result<(), Both> {
+    let carrier = Carrier::from_name(name);
+    let of_lists: Vec<Carrier> = lists.iter().filter_map(|list| Carrier::from_name(&list.carrier)).collect();
+    if carrier.as_ref().is_some_and(|c| of_lists.contains(c) || !matches!(c, Carrier::Other(_))) {
+        return Ok(());
+    }
+    let known = of_lists.iter().chain(&Carrier::KNOWN).map(Carrier::name);
+    let mut known: Vec<&str> = known.collect();
+    known.sort_unstable();
+    known.dedup();
+    let near = Carrier::misspelt(name).map(|c| c.name().to_owned());
+    let near = near.or_else(|| nearest(name, &known).map(str::to_owned));
+    let place = format!("[validate.carriers.{name}]");
+    let meant = |words: &str| near.as_ref().map(|near| format!("; {words} `{near}`?")).unwrap_or_default();
+    let (vi, en) = (meant("ý bạn là"), meant("did you mean"));
+    let known = known.join(", ");
+    Err(Both::new(
+        format!("{place}: không danh sách nào của doanh nghiệp này{vi} Có: {known}"),
+        format!("{place}: no list names this carrier{en} There are: {known}"),
+    ))
 }
 
 fn levels(
@@ -301,9 +332,27 @@ mod tests {
         let of_carrier = "[validate.carriers.Viettel.thresholds]\ncoordinate_decimals = 4\n";
         assert!(error(of_carrier).contains("all lists alike"));
         assert!(error("[validate.carriers.Viettel]\nlevls = {}\n").contains("did you mean `levels`"));
+        let of_carrier = "[validate.carriers.Vietel.levels]\ncoord_missing = \"off\"\n";
+        assert!(error(of_carrier).contains("[validate.carriers.Vietel]"));
+        assert!(error(of_carrier).contains("did you mean `Viettel`"));
+        assert!(error("[validate.carriers.Gtel]\n").contains("no list names this carrier"));
+        assert!(
+            error("[validate.carriers.Viettel]\n[validate.carriers.viettel]\n").contains("make the two one")
+        );
         let waiver =
             "[[validate.waivers]]\nfingerprint = \"a\"\nreason = \"b\"\nwho = \"c\"\nuntil = \"soon\"\n";
         assert!(error(waiver).contains("2025-12-31"));
         assert!(error(&waiver.replace("\"b\"", "\" \"")).contains("reason is empty"));
+    }
+
+    #[test]
+    fn a_section_may_be_that_of_a_listed_or_a_known_carrier() {
+        let list = "[[lists]]\ncarrier = \"Gtel\"\nfile = \"g.csv\"\n";
+        for name in ["Gtel", "VNPT", "Vietnamobile"] {
+            let text = format!("{STUDY}{list}[validate.carriers.{name}.levels]\ncoord_missing = \"off\"\n");
+            assert!(parse_study(&text, "study.toml").is_ok(), "{name}");
+        }
+        let text = format!("{STUDY}{list}[validate.carriers.Gtell]\n");
+        assert!(parse_study(&text, "s").unwrap_err().to_string().contains("did you mean `Gtel`"));
     }
 }

@@ -32,7 +32,10 @@ use crate::geodesy::LatLon;
 
 pub use crs::Crs;
 pub use error::TerrainError;
-pub use land_cover::{LandCover, LandCoverSampler, clutter_height_m};
+pub use land_cover::{
+    COVER_CLASSES, ClutterHeightError, ClutterHeights, CoverClass, LandCover, LandCoverSampler,
+    UNKNOWN_COVER, number_of as cover_number,
+};
 pub use path::MAX_POINTS;
 pub use profile::PathProfile;
 pub use raster::Bounds;

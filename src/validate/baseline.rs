@@ -7,11 +7,11 @@ use super::findings::FindingsWriter;
 use super::model::Report;
 
 impl Report {
-    /// Leaves out the findings that the older report had already, by fingerprint. Returns how many those are.
+    /// Leaves out the findings that the older report had already, by fingerprint, and notes how many those are.
     ///
     /// # Errors
     /// The temporary file that many findings need cannot be read or written.
-    pub fn keep_new(&mut self, known: &BTreeSet<String>) -> io::Result<usize> {
+    pub fn keep_new(&mut self, known: &BTreeSet<String>) -> io::Result<()> {
         let before = self.findings.len();
         let mut new = FindingsWriter::default();
         for found in self.findings.iter() {
@@ -21,6 +21,7 @@ impl Report {
             }
         }
         self.findings = new.finish()?;
-        Ok(before - self.findings.len())
+        self.known = Some(self.known.unwrap_or(0) + before - self.findings.len());
+        Ok(())
     }
 }

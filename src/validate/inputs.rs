@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::config::{Config, Thresholds};
 use super::model::StudySummary;
+use crate::coverage::predicted::PairCounts;
 use crate::domain::{Area, Carrier, PlannedStation, Source, Station};
 use crate::finding::{Finding, LoggedFindings};
 use crate::geodesy::LatLon;
 use crate::index::{Neighbour, PointIndex};
-use crate::normalize::admin::commune_name_key;
-use crate::normalize::name::NameKeys;
 use crate::normalize::value::Date;
-use crate::reconcile::{JudgedArea, PackedMatches, Registers};
+use crate::reconcile::{JudgedArea, PackedMatches, Registers, place_key};
 
 /// Everything that a run looks at.
 #[derive(Debug, Clone, Copy)]
@@ -48,6 +47,14 @@ pub struct PredictedReach {
     /// By the area's row and carrier: the best station that serves it, `None` where none does. An area that is not here
     /// is unknown.
     pub areas: BTreeMap<(Source, Carrier), Option<ReachingStation>>,
+    /// By the village's number and carrier, for villages that the carrier calls white: the best of its stations that
+    /// serves the village's centre, `None` where none does. A village that is not here is unknown.
+    pub centres: BTreeMap<(usize, Carrier), Option<ReachingStation>>,
+    /// By the area's row and carrier: the carrier's registered stations, by number, that serve it. An area that is not here is
+    /// unknown: none is known to serve it, and the ground to one is not known.
+    pub plans: BTreeMap<(Source, Carrier), Vec<usize>>,
+    /// Every path that was looked at.
+    pub counts: PairCounts,
 }
 
 /// A station that is predicted to serve an area.
@@ -65,6 +72,16 @@ impl PredictedReach {
     /// What is known of an area: `None` where nothing is.
     pub(super) fn of_area(&self, area: &Area) -> Option<Option<&ReachingStation>> {
         self.areas.get(&(area.source.clone(), area.carrier.clone())).map(Option::as_ref)
+    }
+
+    /// What is known of a village's centre: `None` where nothing is.
+    pub(super) fn of_centre(&self, village: usize, carrier: &Carrier) -> Option<Option<&ReachingStation>> {
+        self.centres.get(&(village, carrier.clone())).map(Option::as_ref)
+    }
+
+    /// The registered stations, by number, that serve an area: `None` where nothing is known.
+    pub(super) fn plans_of(&self, area: &Area) -> Option<&[usize]> {
+        self.plans.get(&(area.source.clone(), area.carrier.clone())).map(Vec::as_slice)
     }
 }
 
@@ -224,9 +241,4 @@ pub(super) fn names(area: &JudgedArea) -> String {
 /// A distance as a person reads it.
 pub(super) fn metres(distance_m: f64) -> String {
     format!("{distance_m:.0} m")
-}
-
-/// Commune and village for comparing: without type, case and the place of tone marks.
-fn place_key(commune: &str, village: &str) -> (String, String) {
-    (commune_name_key(commune), NameKeys::new(&crate::text::clean(village).text).full)
 }

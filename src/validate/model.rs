@@ -80,6 +80,8 @@ pub struct Report {
     pub findings: Findings,
     /// Rules that could not run, and what they lack.
     pub not_run: Vec<NotRun>,
+    /// Where the report was compared with an older one: how many findings that one had already, which are left out here.
+    pub known: Option<usize>,
 }
 
 impl Report {

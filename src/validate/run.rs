@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::io;
 
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
 use super::config::Config;
 use super::findings::FindingsWriter;
 use super::fingerprint::Fingerprints;
@@ -10,10 +12,11 @@ use super::inputs::{Inputs, View};
 use super::locate::Columns;
 use super::model::{FileSummary, Report, ReportedFinding};
 use super::order::Places;
+use super::rules::Check;
 use super::sort::Sorter;
 use super::waive::Waivers;
 use super::{needs, rules};
-use crate::finding::{Finding, Rule};
+use crate::finding::{Finding, FindingLog, LoggedFindings, Rule};
 use crate::reconcile::ListCount;
 
 /// Validates: the findings of earlier stages, those of the rules that observe, put in order, named and judged.
@@ -31,21 +34,39 @@ pub fn run(inputs: &Inputs<'_>, config: &Config) -> io::Result<Report> {
         sorter.push(finding);
     };
     let earlier = |finding: &Finding| !silent.contains(&finding.rule);
-    for log in inputs.findings {
-        log.each(|finding| {
-            if earlier(&finding) {
-                take(finding);
+    let is_on = |rule: Rule| !config.carriers.is_empty() || config.level(rule, None).is_some();
+    let checks: Vec<Check> = rules::observers()
+        .filter(|(rule, _)| !silent.contains(rule) && is_on(*rule))
+        .map(|(_, check)| check)
+        .collect();
+    let view = View::new(inputs, config);
+    // Each rule looks at all areas by itself, while the findings of earlier stages are taken.
+    let observe = |check: &Check| -> io::Result<LoggedFindings> {
+        let mut log = FindingLog::default();
+        check(&view, &mut |finding| log.push(&finding));
+        log.finish()
+    };
+    let (taken, observed) = rayon::join(
+        || -> io::Result<()> {
+            for log in inputs.findings {
+                log.each(|finding| {
+                    if earlier(&finding) {
+                        take(finding);
+                    }
+                    Ok(())
+                })?;
             }
+            inputs.register_findings.iter().filter(|finding| earlier(finding)).cloned().for_each(&mut take);
+            Ok(())
+        },
+        || checks.par_iter().with_max_len(1).map(observe).collect::<Vec<_>>(),
+    );
+    taken?;
+    for log in observed {
+        log?.each(|finding| {
+            take(finding);
             Ok(())
         })?;
-    }
-    inputs.register_findings.iter().filter(|finding| earlier(finding)).cloned().for_each(&mut take);
-    let view = View::new(inputs, config);
-    for (rule, check) in rules::observers().filter(|(rule, _)| !silent.contains(rule)) {
-        if config.carriers.is_empty() && config.level(rule, None).is_none() {
-            continue;
-        }
-        check(&view, &mut take);
     }
     drop(view);
     let mut fingerprints = Fingerprints::new(inputs.matches);
@@ -66,6 +87,7 @@ pub fn run(inputs: &Inputs<'_>, config: &Config) -> io::Result<Report> {
         areas: inputs.matches.lists.iter().map(ListCount::counted).sum(),
         findings: findings.finish()?,
         not_run,
+        known: None,
     })
 }
 

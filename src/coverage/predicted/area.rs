@@ -10,6 +10,7 @@
 
 use rayon::prelude::*;
 
+use super::clutter::{Clutter, class_at};
 use super::options::{MAX_BOUND_M, PredictOptions, PredictOptionsError};
 use super::pair::{NEAR_M, level_dbm};
 use super::{Mast, PredictError};
@@ -32,7 +33,9 @@ pub struct PixelCounts {
     pub within: u64,
     /// Of these, without a level: the ground there or on the way is not known, or the model has no answer.
     pub unknown: u64,
-    /// Of these, with a short gap on the way that was bridged.
+    /// Of these, for want of land cover alone.
+    pub cover_unknown: u64,
+    /// Of those with a level, over a short gap that was bridged.
     pub bridged: u64,
 }
 
@@ -54,6 +57,7 @@ struct Share {
     /// Pixel and level; NaN where not known.
     levels: Vec<(u32, f32)>,
     bridged: u64,
+    cover_unknown: u64,
 }
 
 /// Predicts the level of a mast in every pixel of `grid` within `radius_m`. Spread over the threads of the rayon pool that
@@ -85,9 +89,9 @@ pub fn predict_area<G: Ground>(
         .into_par_iter()
         .with_min_len(16)
         .map_init(
-            || (ground.sampler(), PathHeights::default()),
-            |(sampler, path), radial| {
-                caster.cast(radial, &order[starts[radial]..starts[radial + 1]], sampler, path)
+            || (ground.sampler(), PathHeights::default(), Clutter::default()),
+            |(sampler, path, clutter), radial| {
+                caster.cast(radial, &order[starts[radial]..starts[radial + 1]], sampler, (path, clutter))
             },
         )
         .collect();
@@ -96,6 +100,7 @@ pub fn predict_area<G: Ground>(
     let mut counts = PixelCounts::default();
     for share in &shares {
         counts.bridged += share.bridged;
+        counts.cover_unknown += share.cover_unknown;
         for &(pixel, level) in &share.levels {
             counts.within += 1;
             counts.unknown += u64::from(level.is_nan());
@@ -174,9 +179,12 @@ impl Caster<'_> {
         radial: usize,
         pixels: &[u32],
         sampler: &mut impl GroundSampler,
-        path: &mut PathHeights,
+        (path, clutter): (&mut PathHeights, &mut Clutter),
     ) -> Share {
-        let unknown = || Share { levels: pixels.iter().map(|&p| (p, f32::NAN)).collect(), bridged: 0 };
+        let unknown = || {
+            let levels = pixels.iter().map(|&p| (p, f32::NAN)).collect();
+            Share { levels, bridged: 0, cover_unknown: 0 }
+        };
         let azimuth_deg = 360.0 * radial as f64 / self.radials as f64;
         let length_m = self.step_m * self.samples as f64;
         let Some(end) = destination(self.position, azimuth_deg, length_m) else { return unknown() };
@@ -186,35 +194,44 @@ impl Caster<'_> {
         }
         let known: Vec<bool> = path.heights_m.iter().map(|h| !h.is_nan()).collect();
         let (reach, bridges) = bridge_from_start(&mut path.heights_m, self.options.max_gap_m / self.step_m);
-        let mut share = Share { levels: Vec::with_capacity(pixels.len()), bridged: 0 };
+        clutter.read(path, self.options);
+        let levels = Vec::with_capacity(pixels.len());
+        let mut share = Share { levels, bridged: 0, cover_unknown: 0 };
+        let asks_cover = self.model.uses_clutter();
         let mut last = (u32::MAX, f32::NAN);
         for &pixel in pixels {
             let sample = self.places[pixel as usize].1;
             if sample != last.0 {
                 let usable = known.get(sample as usize) == Some(&true) && (sample as usize) < reach;
                 let level =
-                    if usable { self.level(&path.heights_m, sample as usize, azimuth_deg) } else { None };
+                    if usable { self.level(path, clutter, sample as usize, azimuth_deg) } else { None };
                 last = (sample, level.map_or(f32::NAN, |level| level as f32));
             }
-            let crossed = bridges.is_some_and(|first| sample as usize > first) && !last.1.is_nan();
-            share.bridged += u64::from(crossed);
+            let sample = sample as usize;
+            let filled = asks_cover && clutter.is_filled(sample + 1);
+            let crossed = bridges.is_some_and(|first| sample > first) || filled;
+            share.bridged += u64::from(crossed && !last.1.is_nan());
+            let ground_known = known.get(sample) == Some(&true) && sample < reach;
+            let without_cover = asks_cover && ground_known && !clutter.is_known(sample + 1);
+            share.cover_unknown += u64::from(without_cover && last.1.is_nan());
             share.levels.push((pixel, last.1));
         }
         share
     }
 
     /// The level at a sample, dBm; `None` where the model has no answer.
-    fn level(&self, heights_m: &[f64], sample: usize, azimuth_deg: f64) -> Option<f64> {
+    fn level(&self, path: &PathHeights, clutter: &Clutter, sample: usize, azimuth_deg: f64) -> Option<f64> {
+        let heights_m = &path.heights_m;
         let distance_m = self.step_m * sample as f64;
         let rise_m = heights_m[sample] - heights_m[0];
         let loss_db = if distance_m < NEAR_M {
             self.model.loss_without_terrain_db(distance_m / 1000.0).ok()?
         } else {
             let profile = Profile::new(self.distances, &heights_m[..=sample]).ok()?;
-            self.model.loss_db(&profile).ok()?
+            clutter.loss_db(&self.model, &profile)?
         };
         let place = (azimuth_deg, distance_m, if distance_m < NEAR_M { 0.0 } else { rise_m });
-        Some(level_dbm(&self.options.budget, self.model.link(), loss_db, place))
+        Some(level_dbm(self.options, self.model.link(), loss_db, place, class_at(path, sample)))
     }
 }
 
@@ -353,6 +370,9 @@ pub(super) mod test_ground {
             time_percent: 50.0,
             dn: 45.0,
             n0: 370.0,
+            served_share: 1.0,
+            clutter: None,
+            offsets: crate::coverage::predicted::LevelOffsets::default(),
         }
     }
 }
@@ -385,7 +405,7 @@ mod tests {
         distances.set_regular(path.length_m / 1000.0, points).unwrap();
         let loss = model.loss_db(&Profile::new(&distances, &path.heights_m).unwrap()).unwrap();
         let rise = path.heights_m[points - 1] - path.heights_m[0];
-        level_dbm(&options.budget, model.link(), loss, (0.0, path.length_m, rise))
+        level_dbm(&options, model.link(), loss, (0.0, path.length_m, rise), None)
     }
 
     #[test]

@@ -1,17 +1,18 @@
 //! One link explained: loss by part, level, what blocks, and how high a mast would do.
 
+use super::clutter::{Clutter, class_at};
+use super::needs::{HeightNeeds, least_served_m};
 use super::options::{PredictOptions, PredictOptionsError, USUAL_STEP_M};
-use super::pair::{level_dbm, sample};
+use super::pair::{elevation_deg, sample};
 use crate::coverage::ground::{Gaps, Ground, PathHeights};
 use crate::geodesy::{LatLon, destination, distance_and_bearing};
+use crate::lang::Lang;
 use crate::propagation::itm::{Itm, Options as ItmOptions};
-use crate::propagation::link_budget::Verdict;
+use crate::propagation::link_budget::{BudgetTerms, Verdict};
 use crate::propagation::p1812::P1812;
 use crate::propagation::sight::{End, FREE_SHARE, Sight, SightPoint};
-use crate::propagation::{Distances, Link, LinkError, Profile, ProfileError, Warning};
+use crate::propagation::{Distances, Link, LinkError, ModelKind, PathLoss, Profile, ProfileError, Warning};
 
-/// Antenna heights are tried in steps of so many m.
-const HEIGHT_STEP_M: f64 = 1.0;
 /// Shorter paths are no links, m.
 const SHORTEST_M: f64 = 50.0;
 
@@ -24,45 +25,66 @@ pub struct LinkEnd {
     pub height_agl_m: f64,
 }
 
-/// The parts of P.1812's loss, dB. They add up to the total.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LossParts {
-    /// Free space (eq. 8).
-    pub free_space_db: f64,
-    /// Multipath and focusing for the percentage of time (eq. 10); 0 at 50 %.
-    pub time_db: f64,
-    /// Diffraction, delta-Bullington (eq. 41).
-    pub diffraction_db: f64,
-    /// Ducting, layer reflection and other enhancements: mostly negative (eqs 59–62).
-    pub ducting_db: f64,
-    /// Tropospheric scatter beside it: negative or 0 (eq. 63).
-    pub troposcatter_db: f64,
-    /// Location variability at the percentage of locations (eq. 69); 0 at 50 %.
-    pub location_db: f64,
-    /// Basic transmission loss Lb (eq. 69).
-    pub total_db: f64,
+/// A part of a loss.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LossPart {
+    /// Free space (P.1812-8 eq. 8; P.525).
+    FreeSpace,
+    /// P.1812: multipath and focusing for the percentage of time (eq. 10); 0 at 50 %.
+    Time,
+    /// P.1812: diffraction, delta-Bullington (eq. 41).
+    Diffraction,
+    /// P.1812: ducting, layer reflection and other enhancements: mostly negative (eqs 59–62).
+    Ducting,
+    /// P.1812: tropospheric scatter beside it: negative or 0 (eq. 63).
+    Troposcatter,
+    /// P.1812: location variability at the percentage of locations (eq. 69); 0 at 50 %.
+    Location,
+    /// P.1812: what the clutter on the ground adds to all this; absent where clutter is off.
+    Clutter,
+    /// ITM: reference attenuation, terrain in line of sight, diffraction or scatter.
+    Reference,
+    /// ITM: variability in time and situation.
+    Variability,
+    /// A baseline that sees no terrain: what it says beyond free space.
+    Excess,
+}
+
+impl LossPart {
+    /// The key used in JSON.
+    pub fn key(self) -> &'static str {
+        match self {
+            LossPart::FreeSpace => "free_space",
+            LossPart::Time => "time",
+            LossPart::Diffraction => "diffraction",
+            LossPart::Ducting => "ducting",
+            LossPart::Troposcatter => "troposcatter",
+            LossPart::Location => "location",
+            LossPart::Clutter => "clutter",
+            LossPart::Reference => "reference_attenuation",
+            LossPart::Variability => "variability",
+            LossPart::Excess => "excess",
+        }
+    }
 }
 
 /// What one model says of the link.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Opinion {
+    /// Which.
+    pub model: ModelKind,
     /// Basic transmission loss, dB.
     pub loss_db: f64,
+    /// What it is made of, dB: the parts add up to the loss.
+    pub parts: Vec<(LossPart, f64)>,
+    /// What the level is made of: the terms add up to it.
+    pub terms: BudgetTerms,
     /// Level, probability, served or not.
     pub verdict: Verdict,
+    /// The mean level from which a place is served with the probability asked for, dBm.
+    pub needed_dbm: f64,
     /// Where the model leaves its range.
     pub warnings: Vec<Warning>,
-}
-
-/// The least antenna heights, m above ground, at one end, the other being as it is. `None`: not up to the limit.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HeightNeeds {
-    /// For line of sight.
-    pub sight_m: Option<f64>,
-    /// For 60 % of the first Fresnel zone.
-    pub fresnel_m: Option<f64>,
-    /// To be served, by P.1812, tried in whole metres from the present height on.
-    pub served_m: Option<f64>,
 }
 
 /// A link over known ground.
@@ -70,18 +92,22 @@ pub struct HeightNeeds {
 pub struct LinkOverGround {
     /// Heights at equal steps, m above mean sea level.
     pub heights_m: Vec<f64>,
+    /// Heights of the clutter that P.1812 adds between the ends, m above ground; `None` without land cover.
+    pub clutter_m: Option<Vec<f64>>,
+    /// Class of land cover around the receiver; `None` where it is not known.
+    pub receiver_class: Option<u8>,
+    /// What calibration adds to both levels, dB.
+    pub offset_db: f64,
     /// Whether short gaps in them were bridged.
     pub bridged: bool,
     /// Median effective earth radius, km.
     pub ae_km: f64,
     /// Wavelength, m.
     pub wavelength_m: f64,
-    /// The parts of P.1812's loss.
-    pub parts: LossParts,
-    /// P.1812.
-    pub p1812: Opinion,
-    /// ITM; `None` where it has no answer.
-    pub itm: Option<Opinion>,
+    /// The model of the options: what "served" goes by.
+    pub judged: Opinion,
+    /// P.1812 and ITM beside it, without the one that judges; ITM is missing where it has no answer.
+    pub others: Vec<Opinion>,
     /// The point that leaves least of the first Fresnel zone free, with its position.
     pub worst: Option<(SightPoint, LatLon)>,
     /// The horizons of the two ends, km from the first, where terrain stands between them.
@@ -101,6 +127,8 @@ pub struct ExplainedLink {
     pub points: usize,
     /// Points whose height is not known.
     pub unknown_points: usize,
+    /// Points whose land cover is not known; 0 without land cover.
+    pub unknown_cover_points: usize,
     /// All that depends on the ground; `None` where too much of it is not known.
     pub over_ground: Option<LinkOverGround>,
 }
@@ -123,6 +151,21 @@ pub enum ExplainError {
     /// Heights that do not occur on earth.
     #[error(transparent)]
     Profile(#[from] ProfileError),
+}
+
+impl ExplainError {
+    /// The error in a language; `Display` is English.
+    pub fn message(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (ExplainError::TooShort(m), Lang::Vi) => {
+                format!("hai đầu chỉ cách nhau {m:.0} m: một tuyến phải dài ít nhất {SHORTEST_M} m")
+            }
+            (ExplainError::TooLong(km, most), Lang::Vi) => {
+                format!("hai đầu cách nhau {km:.1} km: một tuyến dài nhất là {most} km")
+            }
+            _ => self.to_string(),
+        }
+    }
 }
 
 /// Explains the link from the mast `from` to the receiver `to`. `highest_m`: no antenna higher than this is tried.
@@ -152,12 +195,27 @@ pub fn explain_link<G: Ground>(
     let points = path.heights_m.len();
     let unknown_points = path.heights_m.iter().filter(|h| h.is_nan()).count();
     let gaps = path.bridge(options.max_gap_m);
-    let mut explained = ExplainedLink { length_m, bearing_deg, points, unknown_points, over_ground: None };
-    if gaps == Gaps::TooLong {
+    let mut clutter = Clutter::default();
+    clutter.read(&path, options);
+    let unknown_cover_points = match options.clutter {
+        Some(_) => (0..path.cover.len()).filter(|&point| class_at(&path, point).is_none()).count(),
+        None => 0,
+    };
+    let mut explained = ExplainedLink {
+        length_m,
+        bearing_deg,
+        points,
+        unknown_points,
+        unknown_cover_points,
+        over_ground: None,
+    };
+    if gaps == Gaps::TooLong || !clutter.is_known(points) {
         return Ok(explained);
     }
-    let link = LinkModels { from, to, options, bearing_deg, length_m };
-    explained.over_ground = Some(link.over_ground(path.heights_m, gaps == Gaps::Bridged, highest_m)?);
+    let class = class_at(&path, points - 1);
+    let link = LinkModels { from, to, options, bearing_deg, length_m, clutter: clutter.of(points), class };
+    let bridged = gaps == Gaps::Bridged || clutter.is_filled(points);
+    explained.over_ground = Some(link.over_ground(path.heights_m, bridged, highest_m)?);
     Ok(explained)
 }
 
@@ -168,6 +226,9 @@ struct LinkModels<'a> {
     options: &'a PredictOptions,
     bearing_deg: f64,
     length_m: f64,
+    /// Clutter heights, m, and the class around the receiver.
+    clutter: Option<&'a [f64]>,
+    class: Option<u8>,
 }
 
 impl LinkModels<'_> {
@@ -191,12 +252,65 @@ impl LinkModels<'_> {
         }
     }
 
-    fn verdict(&self, link: &Link, profile: &Profile<'_>, loss_db: f64, location_sigma_db: f64) -> Verdict {
+    /// `profile` is the bare one with the clutter, if any.
+    fn opinion(
+        &self,
+        model: ModelKind,
+        link: &Link,
+        bare: &Profile<'_>,
+        profile: &Profile<'_>,
+    ) -> Result<Opinion, LinkError> {
+        let (parts, loss_db, warnings, location_sigma_db) = match model {
+            ModelKind::P1812 => {
+                let model = P1812::new(link)?;
+                let b = model.breakdown(bare);
+                let loss_db = if self.clutter.is_some() { model.loss_db(profile) } else { b.lb_db };
+                let mut parts = vec![
+                    (LossPart::FreeSpace, b.lbfs_db),
+                    (LossPart::Time, b.lb0p_db - b.lbfs_db),
+                    (LossPart::Diffraction, b.ldp_db),
+                    (LossPart::Ducting, b.lbam_db - b.lbd_db),
+                    (LossPart::Troposcatter, b.lbc_db - b.lbam_db),
+                    (LossPart::Location, b.lb_db - b.lbc_db),
+                ];
+                parts.extend(self.clutter.map(|_| (LossPart::Clutter, loss_db - b.lb_db)));
+                (parts, loss_db, model.warnings(profile), model.location_sigma_db())
+            }
+            ModelKind::Itm => {
+                let b = Itm::new(link, &ItmOptions::default())?.breakdown(bare)?;
+                let parts = vec![
+                    (LossPart::FreeSpace, b.free_space_db),
+                    (LossPart::Reference, b.reference_db),
+                    (LossPart::Variability, b.loss_db - b.free_space_db - b.reference_db),
+                ];
+                (parts, b.loss_db, b.warnings, 0.0)
+            }
+            ModelKind::FreeSpace | ModelKind::Hata | ModelKind::Rma => {
+                let ready = PathLoss::new(model, link)?;
+                let loss_db = ready.loss_db(profile)?;
+                let free_db = PathLoss::new(ModelKind::FreeSpace, link)?.loss_db(profile)?;
+                let excess = (model != ModelKind::FreeSpace).then_some((LossPart::Excess, loss_db - free_db));
+                let parts = std::iter::once((LossPart::FreeSpace, free_db)).chain(excess).collect();
+                (parts, loss_db, Vec::new(), ready.location_sigma_db())
+            }
+        };
+        let budget = &self.options.budget;
+        let mut terms = budget.terms(loss_db, self.bearing_deg, self.elevation_deg(link, profile));
+        terms.calibration_db = self.options.offsets.db(self.class);
+        let verdict = budget.judge(self.level_dbm(link, profile, loss_db), location_sigma_db);
+        let needed_dbm = budget.options().threshold_dbm + budget.fade_margin_db(location_sigma_db);
+        Ok(Opinion { model, loss_db, parts, terms, verdict, needed_dbm, warnings })
+    }
+
+    fn elevation_deg(&self, link: &Link, profile: &Profile<'_>) -> f64 {
         let heights = profile.height_m();
-        let rise_m = heights[heights.len() - 1] - heights[0];
-        let place = (self.bearing_deg, self.length_m, rise_m);
-        let level = level_dbm(&self.options.budget, link, loss_db, place);
-        self.options.budget.judge(level, location_sigma_db)
+        elevation_deg(link, self.length_m, heights[heights.len() - 1] - heights[0])
+    }
+
+    fn level_dbm(&self, link: &Link, profile: &Profile<'_>, loss_db: f64) -> f64 {
+        let elevation_deg = self.elevation_deg(link, profile);
+        let level_dbm = self.options.budget.level_dbm(loss_db, self.bearing_deg, elevation_deg);
+        level_dbm + self.options.offsets.db(self.class)
     }
 
     fn over_ground(
@@ -207,31 +321,18 @@ impl LinkModels<'_> {
     ) -> Result<LinkOverGround, ExplainError> {
         let mut distances = Distances::regular(1.0, 2)?;
         distances.set_regular(self.length_m / 1000.0, heights_m.len())?;
-        let profile = Profile::new(&distances, &heights_m)?;
+        let bare = Profile::new(&distances, &heights_m)?;
+        let profile = match self.clutter {
+            Some(clutter_m) => bare.with_clutter(clutter_m)?,
+            None => bare,
+        };
         let link = self.link(self.from.height_agl_m, self.to.height_agl_m);
-        let model = P1812::new(&link)?;
-        let b = model.breakdown(&profile);
-        let parts = LossParts {
-            free_space_db: b.lbfs_db,
-            time_db: b.lb0p_db - b.lbfs_db,
-            diffraction_db: b.ldp_db,
-            ducting_db: b.lbam_db - b.lbd_db,
-            troposcatter_db: b.lbc_db - b.lbam_db,
-            location_db: b.lb_db - b.lbc_db,
-            total_db: b.lb_db,
-        };
-        let p1812 = Opinion {
-            loss_db: b.lb_db,
-            verdict: self.verdict(&link, &profile, b.lb_db, model.location_sigma_db()),
-            warnings: model.warnings(&profile),
-        };
-        let itm = Itm::new(&link, &ItmOptions::default()).and_then(|itm| itm.breakdown(&profile)).ok();
-        let itm = itm.map(|found| Opinion {
-            loss_db: found.loss_db,
-            verdict: self.verdict(&link, &profile, found.loss_db, 0.0),
-            warnings: found.warnings,
-        });
-        let sight = Sight::new(profile, b.ae_km, link.freq_mhz);
+        let judged = self.opinion(self.options.model, &link, &bare, &profile)?;
+        let beside = [ModelKind::P1812, ModelKind::Itm].into_iter().filter(|kind| *kind != judged.model);
+        let others = beside.filter_map(|kind| self.opinion(kind, &link, &bare, &profile).ok()).collect();
+        // Geometry goes by P.1812's median earth, whoever judges.
+        let b = P1812::new(&link)?.breakdown(&bare);
+        let sight = Sight::new(bare, b.ae_km, link.freq_mhz);
         let worst = sight.worst(self.from.height_agl_m, self.to.height_agl_m).and_then(|point| {
             let at = destination(self.from.position, self.bearing_deg, 1000.0 * point.distance_km)?;
             Some((point, at))
@@ -241,35 +342,44 @@ impl LinkModels<'_> {
             bridged,
             ae_km: b.ae_km,
             wavelength_m: sight.wavelength_m,
-            parts,
-            p1812,
-            itm,
+            judged,
+            others,
             worst,
             horizons_km: b.trans_horizon.then_some((b.dlt_km, b.d_km - b.dlr_km)),
             needs,
+            clutter_m: self.clutter.map(<[f64]>::to_vec),
+            receiver_class: self.class,
+            offset_db: self.options.offsets.db(self.class),
             heights_m,
         })
     }
 
     fn needs(&self, end: End, sight: &Sight<'_>, profile: &Profile<'_>, highest_m: f64) -> HeightNeeds {
-        let (own, other) = match end {
+        let (now_m, other) = match end {
             End::First => (self.from.height_agl_m, self.to.height_agl_m),
             End::Last => (self.to.height_agl_m, self.from.height_agl_m),
         };
-        let geometric = |share| Some(sight.height_needed_m(end, other, share)).filter(|m| *m <= highest_m);
+        let limit_m = highest_m.max(now_m);
+        let geometric = |share| Some(sight.height_needed_m(end, other, share)).filter(|m| *m <= limit_m);
         let served = |height: f64| {
             let link = match end {
                 End::First => self.link(height, other),
                 End::Last => self.link(other, height),
             };
-            P1812::new(&link).is_ok_and(|model| {
-                self.verdict(&link, profile, model.loss_db(profile), model.location_sigma_db()).served
-            })
+            let ready = PathLoss::new(self.options.model, &link);
+            ready.and_then(|ready| Ok((ready.loss_db(profile)?, ready.location_sigma_db()))).is_ok_and(
+                |(loss_db, sigma_db)| {
+                    self.options.budget.judge(self.level_dbm(&link, profile, loss_db), sigma_db).served
+                },
+            )
         };
-        // The level need not grow with every metre: each is asked, from the present height upwards.
-        let more = (1..).map(|k| own.floor() + HEIGHT_STEP_M * f64::from(k)).take_while(|m| *m <= highest_m);
-        let served_m = std::iter::once(own).chain(more).find(|&height| served(height));
-        HeightNeeds { sight_m: geometric(0.0), fresnel_m: geometric(FREE_SHARE), served_m }
+        HeightNeeds {
+            now_m,
+            limit_m,
+            sight_m: geometric(0.0),
+            fresnel_m: geometric(FREE_SHARE),
+            served_m: least_served_m(now_m, limit_m, served),
+        }
     }
 }
 
@@ -294,15 +404,13 @@ mod tests {
         assert!(crate::geodesy::distance_m(at, wall) < 45.0, "{at:?}");
         assert!(point.above_line_m > 30.0 && (point.height_m - Wall::TOP_M).abs() < 1e-9, "{point:?}");
         assert!(over.horizons_km.is_some());
-        let parts = over.parts;
-        let sum = parts.free_space_db
-            + parts.time_db
-            + parts.diffraction_db
-            + parts.ducting_db
-            + parts.troposcatter_db
-            + parts.location_db;
-        assert!((sum - parts.total_db).abs() < 1e-9, "{parts:?}");
-        assert!(parts.diffraction_db > 20.0);
+        assert_eq!(over.judged.model, ModelKind::P1812);
+        for opinion in std::iter::once(&over.judged).chain(&over.others) {
+            let sum: f64 = opinion.parts.iter().map(|(_, db)| db).sum();
+            assert!((sum - opinion.loss_db).abs() < 1e-9, "{opinion:?}");
+            assert!((opinion.terms.level_dbm() - opinion.verdict.level_dbm).abs() < 1e-9, "{opinion:?}");
+        }
+        assert!(over.judged.parts.iter().any(|(part, db)| *part == LossPart::Diffraction && *db > 20.0));
         // A mast of that height sees the village; one a metre lower does not.
         let needed = over.needs[0].sight_m.unwrap();
         for (height, sees) in [(needed + 0.01, true), (needed - 1.0, false)] {
@@ -311,24 +419,58 @@ mod tests {
             assert_eq!(over.worst.unwrap().0.above_line_m <= 0.0, sees, "{height} m");
         }
         assert!(over.needs[0].fresnel_m.unwrap() > needed);
-        // "Served" is the first whole metre that is.
-        if let Some(height) = over.needs[1].served_m.filter(|m| *m > 2.0) {
-            let at = |height_agl_m| {
-                let to = LinkEnd { height_agl_m, ..to };
-                explain_link(from, to, &Wall, &options, 200.0)
-                    .unwrap()
-                    .over_ground
-                    .unwrap()
-                    .p1812
-                    .verdict
-                    .served
-            };
-            assert!(at(height) && !at(height - 1.0), "{height}");
+        // Nothing higher than the limit is tried, but the present antenna is.
+        let low = explain_link(from, to, &Wall, &options, 25.0).unwrap().over_ground.unwrap();
+        assert_eq!((low.needs[0].sight_m, low.needs[0].limit_m), (None, 30.0));
+    }
+
+    #[test]
+    fn the_height_to_be_served_is_the_least_also_below_the_present_one() {
+        for model in [ModelKind::P1812, ModelKind::Itm] {
+            let options = PredictOptions { model, ..usual_options() };
+            for to_lon in [104.535, 104.56, 104.60] {
+                let (from, to) = (end(19.0, 104.50, 90.0), end(19.0, to_lon, 1.5));
+                let over = |first_m: f64, last_m: f64| {
+                    let ends =
+                        (LinkEnd { height_agl_m: first_m, ..from }, LinkEnd { height_agl_m: last_m, ..to });
+                    explain_link(ends.0, ends.1, &Wall, &options, 120.0).unwrap().over_ground.unwrap()
+                };
+                let needs = over(90.0, 1.5).needs;
+                let at_first = |m: f64| over(m, 1.5).judged.verdict.served;
+                let at_last = |m: f64| over(90.0, m).judged.verdict.served;
+                let serves: [&dyn Fn(f64) -> bool; 2] = [&at_first, &at_last];
+                for (needs, serves) in needs.iter().zip(serves) {
+                    let Some(least) = needs.served_m else {
+                        assert!(!serves(1.0) && !serves(120.0) && !serves(needs.now_m));
+                        continue;
+                    };
+                    assert!(serves(least), "{model:?} {to_lon} {needs:?}");
+                    let lower: Vec<f64> =
+                        [0.1, 0.2, 1.0, 7.0].map(|m| least - m).into_iter().filter(|m| *m >= 1.0).collect();
+                    assert!(lower.iter().all(|&m| !serves(m)), "{model:?} {to_lon} {needs:?}");
+                }
+                // The near village is served from far below 90 m; that is what is said.
+                if to_lon < 104.54 {
+                    assert!(needs[0].served_m.is_some_and(|m| m < 89.0), "{needs:?}");
+                }
+            }
         }
-        assert_eq!(
-            explain_link(from, to, &Wall, &options, 40.0).unwrap().over_ground.unwrap().needs[0].sight_m,
-            None
-        );
+    }
+
+    #[test]
+    fn the_model_of_the_options_judges() {
+        let (from, to) = (end(19.0, 104.50, 30.0), end(19.0, 104.56, 1.5));
+        let by = |model| {
+            let options = PredictOptions { model, ..usual_options() };
+            explain_link(from, to, &Wall, &options, 100.0).unwrap().over_ground.unwrap()
+        };
+        let (p1812, itm) = (by(ModelKind::P1812), by(ModelKind::Itm));
+        assert_eq!(itm.judged.model, ModelKind::Itm);
+        assert_eq!((&itm.judged, &p1812.judged), (&p1812.others[0], &itm.others[0]));
+        assert!(itm.judged.loss_db != p1812.judged.loss_db);
+        let free = by(ModelKind::FreeSpace);
+        assert!(free.others.len() == 2 && free.judged.loss_db < p1812.judged.loss_db);
+        assert!(free.judged.verdict.served && free.needs[0].served_m == Some(1.0));
     }
 
     #[test]

@@ -5,17 +5,25 @@
 //! radius, with the level of every pair within the bound distance, and the best and second server of each village.
 //!
 //! Three answers for a pair: served, not served, *unknown*. A path over ground that is not known, but for gaps shorter
-//! than [`PredictOptions::max_gap_m`], is unknown: never taken for flat, never for "not served". A village of which no
-//! path is known, though there is one, is unknown in the matrix; so is a site. A village with several places is served
-//! where each of them is: its level is that of the worst.
+//! than [`PredictOptions::max_gap_m`], is unknown: never taken for flat, never for "not served"; so is one over unknown land
+//! cover, where P.1812 is asked with clutter. A village of which no
+//! path is known, though there is one, is unknown in the matrix; so is a site. A village with several places is served by a
+//! site where the places that it serves hold at least [`PredictOptions::served_share`] of the households; its level is that
+//! of the place with which, from the highest level down, that share is reached.
 //!
 //! Work that cannot change an answer is left out: beyond the distance at which free space alone loses too much no path is
 //! looked at ([`PathLoss::farthest_km`]). A shortcut for paths in line of sight is not taken: every level is a result.
 
 mod area;
+mod clutter;
+#[cfg(test)]
+mod cover_tests;
 mod explain;
+mod needs;
+mod offsets;
 mod options;
 mod pair;
+mod places;
 mod servers;
 #[cfg(test)]
 mod tests;
@@ -29,11 +37,12 @@ use crate::index::{IndexError, PointIndex};
 use crate::propagation::PathLoss;
 
 pub use area::{AreaLevels, PixelCounts, best_of, predict_area};
-pub use explain::{
-    ExplainError, ExplainedLink, HeightNeeds, LinkEnd, LinkOverGround, LossParts, Opinion, explain_link,
-};
+pub use explain::{ExplainError, ExplainedLink, LinkEnd, LinkOverGround, LossPart, Opinion, explain_link};
+pub use needs::HeightNeeds;
+pub use offsets::LevelOffsets;
 pub use options::{PredictOptions, PredictOptionsError, SecondOpinion};
 use pair::Predictor;
+pub use places::{Place, Places};
 pub use servers::{ServerLevel, VillageServers, village_servers};
 
 /// Sites that one thread takes at a time: near enough to share the memory of a reader, small enough to share out evenly.
@@ -48,40 +57,6 @@ pub struct Mast {
     pub height_agl_m: Option<f64>,
 }
 
-/// The places of each village: its centre first, then its clusters.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Places {
-    starts: Vec<u32>,
-    positions: Vec<LatLon>,
-}
-
-impl Places {
-    /// One place or none for each village.
-    pub fn centres(centres: &[Option<LatLon>]) -> Places {
-        Places::new(centres.iter().map(|centre| centre.as_slice().to_vec()))
-    }
-
-    /// The places of each village; none where its position is not known.
-    pub fn new(villages: impl IntoIterator<Item = Vec<LatLon>>) -> Places {
-        let mut places = Places { starts: vec![0], positions: Vec::new() };
-        for village in villages {
-            places.positions.extend(village);
-            places.starts.push(places.positions.len() as u32);
-        }
-        places
-    }
-
-    /// How many villages there are.
-    pub fn villages(&self) -> usize {
-        self.starts.len().saturating_sub(1)
-    }
-
-    /// The places of a village.
-    pub fn of(&self, village: usize) -> &[LatLon] {
-        &self.positions[self.starts[village] as usize..self.starts[village + 1] as usize]
-    }
-}
-
 /// What is known of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PairState {
@@ -89,7 +64,7 @@ pub enum PairState {
     Served,
     /// It does not.
     NotServed,
-    /// The ground under the path is not known, or the model has no answer over it.
+    /// The ground under the path or its land cover is not known, or the model has no answer over it.
     Unknown,
 }
 
@@ -111,11 +86,15 @@ pub struct PairLevel {
     pub village: u32,
     /// What is known.
     pub state: PairState,
+    /// Whether it is unknown for want of land cover alone.
+    pub cover_unknown: bool,
     /// Whether short gaps under the path were bridged.
     pub bridged: bool,
     /// Whether the second model says so too; `None` where it was not asked or has no answer.
     pub second_agrees: Option<bool>,
-    /// Length of the path to the village's worst place, m.
+    /// Share of the village's households at places that are known to be served: 0 or 1 without clusters.
+    pub served_share: f64,
+    /// Length of the path to the place that decides, m.
     pub distance_m: f64,
     /// Mean level there, dBm; NaN where it is not known.
     pub level_dbm: f64,
@@ -146,10 +125,30 @@ pub struct PairCounts {
     pub not_served: u64,
     /// Unknown.
     pub unknown: u64,
+    /// Of these, for want of land cover alone.
+    pub cover_unknown: u64,
     /// Those, served or not, under which short gaps were bridged.
     pub bridged: u64,
     /// Those of which the second model says otherwise.
     pub disagree: u64,
+}
+
+impl PairCounts {
+    /// Whether any path is not known, or known only over a gap that was bridged.
+    pub fn has_gaps(&self) -> bool {
+        self.unknown > 0 || self.bridged > 0
+    }
+}
+
+impl std::ops::AddAssign for PairCounts {
+    fn add_assign(&mut self, more: PairCounts) {
+        self.served += more.served;
+        self.not_served += more.not_served;
+        self.unknown += more.unknown;
+        self.cover_unknown += more.cover_unknown;
+        self.bridged += more.bridged;
+        self.disagree += more.disagree;
+    }
 }
 
 /// Why nothing can be predicted.
@@ -189,6 +188,7 @@ impl Predicted {
                 PairState::NotServed => counts.not_served += 1,
                 PairState::Unknown => counts.unknown += 1,
             }
+            counts.cover_unknown += u64::from(pair.cover_unknown);
             counts.bridged += u64::from(pair.bridged);
             counts.disagree += u64::from(pair.second_agrees == Some(false));
         }
@@ -208,10 +208,9 @@ pub fn predict<G: Ground>(
     options: &PredictOptions,
 ) -> Result<Predicted, PredictError> {
     options.check()?;
-    let known: Vec<u32> =
-        (0..places.villages() as u32).filter(|&village| !places.of(village as usize).is_empty()).collect();
-    let centres: Vec<LatLon> = known.iter().map(|&village| places.of(village as usize)[0]).collect();
-    let index = PointIndex::new(&centres)?;
+    let (of_village, positions): (Vec<u32>, Vec<LatLon>) =
+        places.all().map(|(village, place)| (village, place.position)).unzip();
+    let index = PointIndex::new(&positions)?;
     let predicted: Vec<Result<Option<Vec<PairLevel>>, PredictError>> = masts
         .par_chunks(SITES_AT_A_TIME)
         .flat_map_iter(|masts| {
@@ -220,8 +219,9 @@ pub fn predict<G: Ground>(
                 let Some(position) = mast.position else { return Ok(Vec::new()) };
                 let bound = Radius::from_m(options.bound_m(model))?;
                 let near = index.collect_within(position, bound);
-                let mut villages: Vec<u32> = near.into_iter().map(|n| known[n as usize]).collect();
+                let mut villages: Vec<u32> = near.into_iter().map(|n| of_village[n as usize]).collect();
                 villages.sort_unstable();
+                villages.dedup();
                 Ok(villages)
             };
             let of_mast = move |mast: &Mast| {

@@ -3,6 +3,9 @@
 use crate::geodesy::LatLon;
 use crate::propagation::link_budget::LinkBudget;
 use crate::propagation::{Link, LinkError, ModelKind, PathLoss};
+use crate::terrain::ClutterHeights;
+
+use super::offsets::LevelOffsets;
 
 /// What a prediction goes by.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,6 +30,13 @@ pub struct PredictOptions {
     pub dn: f64,
     /// N0, N-units.
     pub n0: f64,
+    /// Share of a village's households that must be at places that a site serves, for it to serve the village: 0.01 to 1.
+    /// Without effect on villages of one place.
+    pub served_share: f64,
+    /// How tall each class of land cover counts in P.1812; `None`: clutter is off.
+    pub clutter: Option<ClutterHeights>,
+    /// What calibration adds to levels.
+    pub offsets: LevelOffsets,
 }
 
 /// Which second model.
@@ -50,6 +60,12 @@ pub enum PredictOptionsError {
     #[error("max_gap_m = {found}: give a number of m from 0 (bridge nothing) to {MAX_GAP_M}")]
     Gap {
         /// What was found, m.
+        found: f64,
+    },
+    /// A share that is none.
+    #[error("served_share = {found}: give a number from 0.01 to 1")]
+    Share {
+        /// What was found.
         found: f64,
     },
     /// A value outside of the model's limits.
@@ -78,6 +94,9 @@ impl PredictOptions {
         distance("profile_step_m", self.step_m.unwrap_or(USUAL_STEP_M), 10_000.0)?;
         if !(0.0..=MAX_GAP_M).contains(&self.max_gap_m) {
             return Err(PredictOptionsError::Gap { found: self.max_gap_m });
+        }
+        if !(0.01..=1.0).contains(&self.served_share) {
+            return Err(PredictOptionsError::Share { found: self.served_share });
         }
         self.models_at(self.latitude_for_checks_deg(), None).map(|_| ())
     }
@@ -121,7 +140,7 @@ impl PredictOptions {
 
     /// How far to look, m: the bound, or where free space alone loses too much.
     pub(super) fn bound_m(&self, model: &PathLoss) -> f64 {
-        let most_db = self.budget.max_loss_db(model.location_sigma_db());
+        let most_db = self.budget.max_loss_db(model.location_sigma_db()) + self.offsets.greatest_db();
         model.farthest_km(most_db).map_or(self.max_m, |km| self.max_m.min(1000.0 * km))
     }
 
@@ -144,6 +163,20 @@ impl PredictOptions {
             budget.freq_mhz,
             budget.rx_height_m,
             self.max_m / 1000.0
-        )
+        ) + &self.conditions()
+    }
+
+    /// What a level also rests on, to stand behind a criterion: clutter and calibration. Empty without either.
+    pub fn conditions(&self) -> String {
+        let mut text = String::new();
+        let models = [Some(self.model), self.second.map(|second| second.0)];
+        if self.clutter.is_some() && models.iter().flatten().any(|model| model.uses_clutter()) {
+            text.push_str(", clutter of land cover");
+        }
+        if !self.offsets.is_none() {
+            text.push_str(", calibrated");
+            text.push_str(if self.offsets.by_class() { " by land cover" } else { "" });
+        }
+        text
     }
 }

@@ -1,16 +1,19 @@
 //! One pair after the other, in memory that is used again.
 
+use super::clutter::{Clutter, class_at};
 use super::options::{PredictOptions, USUAL_STEP_M};
-use super::{PairLevel, PairState};
+use super::{PairLevel, PairState, Place};
 use crate::coverage::ground::{Gaps, Ground, GroundSampler, PathHeights};
 use crate::geodesy::{LatLon, distance_and_bearing};
-use crate::propagation::link_budget::{LinkBudget, Pattern};
+use crate::propagation::link_budget::Pattern;
 use crate::propagation::{Distances, Link, PathLoss, Profile};
 
 /// Nearer than this there is no path to speak of, and free space over the slant is taken, m.
 pub(super) const NEAR_M: f64 = 50.0;
 /// A path has so many steps at least: fewer make no terrain for P.1812.
 const FEWEST_STEPS: f64 = 10.0;
+/// Shares that are equal but for so much are equal.
+const SHARE_ROUNDING: f64 = 1e-6;
 /// Radius of the earth with standard refraction, m, for the elevation at which an antenna sees a receiver.
 const EFFECTIVE_RADIUS_M: f64 = 8_495_000.0;
 
@@ -20,6 +23,8 @@ pub(super) struct Predictor<'a, G: Ground> {
     options: &'a PredictOptions,
     sampler: G::Sampler<'a>,
     path: PathHeights,
+    clutter: Clutter,
+    found: Vec<Found>,
     distances: Option<Distances>,
     mast: Option<Standing>,
 }
@@ -33,19 +38,30 @@ struct Standing {
     second: Option<PathLoss>,
 }
 
-/// One place of a village.
+/// What is found at one place of a village.
 #[derive(Clone, Copy)]
-struct Place {
+struct Found {
+    share: f64,
     distance_m: f64,
     level_dbm: f64,
     second_level_dbm: f64,
     bridged: bool,
 }
 
+/// Why there is no level at a place.
+#[derive(Clone, Copy)]
+struct NotKnown {
+    distance_m: f64,
+    /// For want of land cover alone.
+    cover: bool,
+}
+
 impl<'a, G: Ground> Predictor<'a, G> {
     pub fn new(ground: &'a G, options: &'a PredictOptions) -> Predictor<'a, G> {
         let (sampler, path) = (ground.sampler(), PathHeights::default());
-        Predictor { ground, options, sampler, path, distances: None, mast: None }
+        let clutter = Clutter::default();
+        let found = Vec::new();
+        Predictor { ground, options, sampler, path, clutter, found, distances: None, mast: None }
     }
 
     /// The mast that the next pairs belong to.
@@ -55,67 +71,99 @@ impl<'a, G: Ground> Predictor<'a, G> {
         self.mast = Some(Standing { position, step_m, model, second });
     }
 
-    /// The level in a village: that of its worst place.
-    pub fn pair(&mut self, village: u32, places: &[LatLon]) -> PairLevel {
-        let unknown = |distance_m| PairLevel {
+    /// The level in a village: that of the place with which, from the highest level down, the share asked for is reached.
+    pub fn pair(&mut self, village: u32, places: &[Place]) -> PairLevel {
+        let unknown = |why: NotKnown, served_share: f64| PairLevel {
             village,
             state: PairState::Unknown,
+            cover_unknown: why.cover,
             bridged: false,
             second_agrees: None,
-            distance_m,
+            served_share,
+            distance_m: why.distance_m,
             level_dbm: f64::NAN,
             second_level_dbm: f64::NAN,
         };
-        let Some(mast) = self.mast else { return unknown(f64::NAN) };
-        let mut worst: Option<Place> = None;
-        let mut not_known: Option<f64> = None;
+        const NOWHERE: NotKnown = NotKnown { distance_m: f64::NAN, cover: false };
+        let Some(mast) = self.mast else { return unknown(NOWHERE, 0.0) };
+        let mut not_known: Option<NotKnown> = None;
         let mut bridged = false;
-        for &place in places {
-            match self.place(&mast, place) {
+        self.found.clear();
+        for place in places {
+            match self.place(&mast, place.position) {
                 Ok(found) => {
                     bridged |= found.bridged;
-                    worst = Some(worst.filter(|w| w.level_dbm <= found.level_dbm).unwrap_or(found));
+                    self.found.push(Found { share: place.share, ..found });
                 }
-                Err(distance_m) => not_known = not_known.or(Some(distance_m)),
+                Err(why) => not_known = not_known.or(Some(why)),
             }
         }
+        self.found.sort_by(|a, b| b.level_dbm.total_cmp(&a.level_dbm));
         let sigma_db = mast.model.location_sigma_db();
         let served = |level_dbm: f64| self.options.budget.judge(level_dbm, sigma_db).served;
-        match (worst, not_known) {
-            // One place that is known not to be served is enough.
-            (Some(place), Some(distance_m)) if served(place.level_dbm) => unknown(distance_m),
-            (None, distance_m) => unknown(distance_m.unwrap_or(f64::NAN)),
-            (Some(place), _) => {
-                let is_served = served(place.level_dbm);
-                let second_agrees = mast.second.as_ref().and_then(|second| {
-                    let level = place.second_level_dbm;
-                    let says = self.options.budget.judge(level, second.location_sigma_db()).served;
-                    (!level.is_nan()).then_some(says == is_served)
-                });
-                PairLevel {
-                    village,
-                    state: if is_served { PairState::Served } else { PairState::NotServed },
-                    bridged,
-                    second_agrees,
-                    distance_m: place.distance_m,
-                    level_dbm: place.level_dbm,
-                    second_level_dbm: place.second_level_dbm,
-                }
-            }
+        let known: f64 = self.found.iter().map(|found| found.share).sum();
+        // What rounding leaves is nobody.
+        let rest = if known >= 1.0 - SHARE_ROUNDING { 0.0 } else { 1.0 - known };
+        let of_served = self.found.iter().filter(|found| served(found.level_dbm)).map(|found| found.share);
+        let served_share = of_served.sum::<f64>().min(1.0);
+        // What is not known counts as the worst first, then as the best: where both say the same, it does not matter.
+        let least = self.deciding(0.0).filter(|found| served(found.level_dbm));
+        let most = self.deciding(rest).filter(|found| !served(found.level_dbm));
+        let Some(found) = least.or(most) else {
+            return unknown(not_known.unwrap_or(NOWHERE), served_share);
+        };
+        let second_agrees = mast.second.as_ref().and_then(|second| {
+            let level = found.second_level_dbm;
+            let says = self.options.budget.judge(level, second.location_sigma_db()).served;
+            (!level.is_nan()).then_some(says == least.is_some())
+        });
+        PairLevel {
+            village,
+            state: if least.is_some() { PairState::Served } else { PairState::NotServed },
+            cover_unknown: false,
+            bridged,
+            second_agrees,
+            served_share,
+            distance_m: found.distance_m,
+            level_dbm: found.level_dbm,
+            second_level_dbm: found.second_level_dbm,
         }
     }
 
+    /// Of the places found, from the highest level down, that with which the share asked for is reached, if `before` comes
+    /// first.
+    fn deciding(&self, before: f64) -> Option<Found> {
+        let enough = self.options.served_share - SHARE_ROUNDING;
+        let mut reached = before;
+        if reached >= enough {
+            return None;
+        }
+        self.found.iter().copied().find(|found| {
+            reached += found.share;
+            reached >= enough
+        })
+    }
+
     /// The level at one place; the distance alone where the ground is not known or the model has no answer.
-    fn place(&mut self, mast: &Standing, place: LatLon) -> Result<Place, f64> {
+    fn place(&mut self, mast: &Standing, place: LatLon) -> Result<Found, NotKnown> {
+        let unknown = |distance_m| NotKnown { distance_m, cover: false };
         let sees_terrain = self.options.model.sees_terrain() || mast.second.is_some();
         if !sees_terrain {
             let (distance_m, bearing_deg) = distance_and_bearing(mast.position, place);
             let heights = self.sampler.height_m(mast.position).zip(self.sampler.height_m(place));
             let rise_m = heights.map_or(0.0, |(from, to)| to - from);
             let loss_db = mast.model.loss_without_terrain_db(distance_m.max(10.0) / 1000.0);
-            let loss_db = loss_db.map_err(|_| distance_m)?;
-            let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m);
-            return Ok(Place { distance_m, level_dbm, second_level_dbm: f64::NAN, bridged: false });
+            let loss_db = loss_db.map_err(|_| unknown(distance_m))?;
+            let by_class = self.options.offsets.by_class();
+            let class = if by_class { self.sampler.cover(place) } else { None };
+            let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m, class);
+            return Ok(Found {
+                share: 1.0,
+                distance_m,
+                level_dbm,
+                second_level_dbm: f64::NAN,
+                bridged: false,
+            });
         }
         sample(&mut self.sampler, (mast.position, place), mast.step_m, &mut self.path);
         let distance_m = self.path.length_m;
@@ -124,30 +172,36 @@ impl<'a, G: Ground> Predictor<'a, G> {
             Pattern::Omni => 0.0,
             _ => distance_and_bearing(mast.position, place).1,
         };
+        let class = class_at(&self.path, self.path.heights_m.len() - 1);
         if distance_m < NEAR_M {
-            let loss_db = mast.model.loss_without_terrain_db(distance_m / 1000.0).map_err(|_| distance_m)?;
-            let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, 0.0);
+            let loss_db = mast.model.loss_without_terrain_db(distance_m / 1000.0);
+            let loss_db = loss_db.map_err(|_| unknown(distance_m))?;
+            let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, 0.0, class);
             let second_level_dbm = if mast.second.is_some() { level_dbm } else { f64::NAN };
-            return Ok(Place { distance_m, level_dbm, second_level_dbm, bridged: false });
+            return Ok(Found { share: 1.0, distance_m, level_dbm, second_level_dbm, bridged: false });
         }
         if gaps == Gaps::TooLong {
-            return Err(distance_m);
+            return Err(unknown(distance_m));
         }
+        self.clutter.read(&self.path, self.options);
         let heights_m = &self.path.heights_m;
         let points = heights_m.len();
         let distances = match &mut self.distances {
             Some(distances) => distances,
-            none => none.insert(Distances::regular(1.0, 2).map_err(|_| distance_m)?),
+            none => none.insert(Distances::regular(1.0, 2).map_err(|_| unknown(distance_m))?),
         };
-        distances.set_regular(distance_m / 1000.0, points).map_err(|_| distance_m)?;
-        let profile = Profile::new(distances, heights_m).map_err(|_| distance_m)?;
-        let loss_db = mast.model.loss_db(&profile).map_err(|_| distance_m)?;
-        let second_db = mast.second.as_ref().and_then(|second| second.loss_db(&profile).ok());
+        distances.set_regular(distance_m / 1000.0, points).map_err(|_| unknown(distance_m))?;
+        let profile = Profile::new(distances, heights_m).map_err(|_| unknown(distance_m))?;
+        let cover_unknown = mast.model.uses_clutter() && !self.clutter.is_known(points);
+        let loss_db = self.clutter.loss_db(&mast.model, &profile);
+        let loss_db = loss_db.ok_or(NotKnown { distance_m, cover: cover_unknown })?;
+        let second_db = mast.second.as_ref().and_then(|second| self.clutter.loss_db(second, &profile));
         let rise_m = heights_m[points - 1] - heights_m[0];
-        let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m);
+        let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m, class);
         let second_level_dbm =
-            second_db.map_or(f64::NAN, |db| self.level_dbm(mast, db, bearing_deg, distance_m, rise_m));
-        Ok(Place { distance_m, level_dbm, second_level_dbm, bridged: gaps == Gaps::Bridged })
+            second_db.map_or(f64::NAN, |db| self.level_dbm(mast, db, bearing_deg, distance_m, rise_m, class));
+        let bridged = gaps == Gaps::Bridged || self.clutter.is_filled(points);
+        Ok(Found { share: 1.0, distance_m, level_dbm, second_level_dbm, bridged })
     }
 
     fn level_dbm(
@@ -157,22 +211,32 @@ impl<'a, G: Ground> Predictor<'a, G> {
         bearing_deg: f64,
         distance_m: f64,
         rise_m: f64,
+        class: Option<u8>,
     ) -> f64 {
-        level_dbm(&self.options.budget, mast.model.link(), loss_db, (bearing_deg, distance_m, rise_m))
+        let place = (bearing_deg, distance_m, rise_m);
+        level_dbm(self.options, mast.model.link(), loss_db, place, class)
     }
 }
 
 /// The mean level at the end of a path: bearing from the mast (degrees), length (m), and how much higher the receiver's
-/// ground is than the mast's (m).
+/// ground is than the mast's (m); with the offset of the land cover's class there.
 pub(super) fn level_dbm(
-    budget: &LinkBudget,
+    options: &PredictOptions,
     link: &Link,
     loss_db: f64,
     (bearing_deg, distance_m, rise_m): (f64, f64, f64),
+    class: Option<u8>,
 ) -> f64 {
-    let above_m = rise_m + link.hrg_m - link.htg_m - distance_m * distance_m / (2.0 * EFFECTIVE_RADIUS_M);
-    budget.level_dbm(loss_db, bearing_deg, above_m.atan2(distance_m).to_degrees())
+    let elevation_deg = elevation_deg(link, distance_m, rise_m);
+    options.budget.level_dbm(loss_db, bearing_deg, elevation_deg) + options.offsets.db(class)
 }
+
+/// How far above the horizontal an antenna sees a receiver, degrees.
+pub(super) fn elevation_deg(link: &Link, distance_m: f64, rise_m: f64) -> f64 {
+    let above_m = rise_m + link.hrg_m - link.htg_m - distance_m * distance_m / (2.0 * EFFECTIVE_RADIUS_M);
+    above_m.atan2(distance_m).to_degrees()
+}
+
 /// Heights along a path, at steps of `step_m` or, on a short path, at its least number of steps. Every command that asks
 /// for a level goes through here, so that all see the same ground.
 pub(super) fn sample(

@@ -19,6 +19,8 @@ pub struct ServerLevel {
     pub second_agrees: Option<bool>,
     /// Mean level by the second model, dBm; NaN where there is none.
     pub second_level_dbm: f64,
+    /// Share of the village's households at places that it serves.
+    pub served_share: f64,
 }
 
 /// What reaches a village.
@@ -28,6 +30,8 @@ pub struct VillageServers {
     pub best: Option<ServerLevel>,
     /// The next.
     pub second: Option<ServerLevel>,
+    /// The greatest share of the village's households at places that one site is known to serve.
+    pub served_share: f64,
     /// How many sites serve it.
     pub served_by: u32,
     /// Paths that are known.
@@ -61,6 +65,7 @@ pub fn village_servers(
     };
     for (site, pair) in predicted.pairs().filter(|(site, _)| counts(*site)) {
         let village = &mut villages[pair.village as usize];
+        village.served_share = village.served_share.max(pair.served_share);
         if pair.state == PairState::Unknown {
             village.unknown_paths += 1;
             continue;
@@ -76,6 +81,7 @@ pub fn village_servers(
             bridged: pair.bridged,
             second_agrees: pair.second_agrees,
             second_level_dbm: pair.second_level_dbm,
+            served_share: pair.served_share,
         };
         if village.best.is_none_or(|best| before(&level, &best)) {
             village.second = village.best.replace(level);

@@ -60,6 +60,14 @@ fn centres(positions: &[LatLon]) -> Places {
     Places::centres(&positions.iter().copied().map(Some).collect::<Vec<_>>())
 }
 
+/// Every place of a village has the same share.
+fn evenly(villages: impl IntoIterator<Item = Vec<LatLon>>) -> Places {
+    Places::new(villages.into_iter().map(|places| {
+        let share = 1.0 / places.len() as f64;
+        places.into_iter().map(|position| Place { position, share }).collect()
+    }))
+}
+
 fn with(change: impl FnOnce(&mut BudgetOptions)) -> PredictOptions {
     let mut budget = Preset::Lte900.options();
     change(&mut budget);
@@ -74,6 +82,9 @@ fn with(change: impl FnOnce(&mut BudgetOptions)) -> PredictOptions {
         time_percent: 50.0,
         dn: 45.0,
         n0: 370.0,
+        served_share: 1.0,
+        clutter: None,
+        offsets: LevelOffsets::default(),
     }
 }
 
@@ -185,7 +196,7 @@ fn country() -> (Vec<Mast>, Places, Made<impl Fn(LatLon) -> Option<f64> + Sync>)
         let hole = (104.47..104.48).contains(&p.lon_deg()) && p.lat_deg() > 19.0;
         (!hole).then(|| 500.0 + 260.0 * (p.lon_deg() * 250.0).sin() * (p.lat_deg() * 210.0).cos())
     });
-    (masts, Places::new(villages), ground)
+    (masts, evenly(villages), ground)
 }
 
 #[test]
@@ -229,7 +240,7 @@ fn a_bound_leaves_out_nothing_that_is_served() {
 #[test]
 fn a_village_of_several_places_is_served_where_its_worst_is() {
     let [near, behind] = [east(&[1.5])[0], east(&[3.5])[0]];
-    let places = Places::new([vec![near], vec![near, behind], vec![behind, near]]);
+    let places = evenly([vec![near], vec![near, behind], vec![behind, near]]);
     let hidden = predict(&[mast()], &places, &Made(walled(Some(600.0))), &options()).unwrap();
     assert_eq!(hidden.matrix.row(0), Some(vec![0]));
     let pairs = hidden.pairs_of(0);
@@ -242,6 +253,40 @@ fn a_village_of_several_places_is_served_where_its_worst_is() {
         let found = predict(&[mast()], &places, &Made(walled(None)), &asked).unwrap();
         assert_eq!(found.pairs_of(0)[1].state, expected);
     }
+}
+
+#[test]
+fn a_village_is_served_where_the_share_asked_for_is() {
+    let [near, middle, behind] = [east(&[1.2])[0], east(&[1.5])[0], east(&[3.5])[0]];
+    let place = |position, share| Place { position, share };
+    let places = Places::new([
+        vec![place(near, 0.5), place(middle, 0.2), place(behind, 0.3)],
+        vec![place(behind, 0.3), place(middle, 0.7)],
+        // A part of it is nobody knows where.
+        vec![place(near, 0.7)],
+        vec![place(behind, 0.7)],
+    ]);
+    let wall = Made(walled(Some(600.0)));
+    let at = |served_share| {
+        let asked = PredictOptions { served_share, ..options() };
+        predict(&[mast()], &places, &wall, &asked).unwrap().pairs_of(0).to_vec()
+    };
+    let states = |pairs: &[PairLevel]| pairs.iter().map(|pair| pair.state).collect::<Vec<_>>();
+    use PairState::{NotServed, Served, Unknown};
+    let low = at(0.7);
+    assert_eq!(states(&low), [Served, Served, Served, NotServed]);
+    let shares: Vec<f64> = low.iter().map(|pair| (pair.served_share * 1e9).round() / 1e9).collect();
+    assert_eq!(shares, [0.7, 0.7, 0.7, 0.0]);
+    // The level is that of the place that decides: the middle one, where 0.7 is reached.
+    assert!((low[0].distance_m - 1_500.0).abs() < 1.0 && low[0].level_dbm == low[1].level_dbm);
+    let half = at(0.5);
+    assert!((half[0].distance_m - 1_200.0).abs() < 1.0 && half[0].level_dbm > low[0].level_dbm);
+    let high = at(0.71);
+    assert_eq!(states(&high), [NotServed, NotServed, Unknown, NotServed]);
+    assert!((high[0].distance_m - 3_500.0).abs() < 1.0 && high[2].level_dbm.is_nan());
+    // 0.3 may be served or not: with less than that asked for, the village behind the wall is unknown too.
+    assert_eq!(states(&at(0.3)), [Served, Served, Served, Unknown]);
+    assert!(predict(&[mast()], &places, &wall, &PredictOptions { served_share: 0.0, ..options() }).is_err());
 }
 
 #[test]

@@ -90,6 +90,11 @@ impl AreaFiles<'_> {
         budget.options().threshold_dbm + budget.fade_margin_db(location_sigma_db)
     }
 
+    /// In words: from which level a place counts as served, and what levels rest on.
+    fn criterion(&self) -> String {
+        self.options.budget.criterion() + &self.options.conditions()
+    }
+
     /// How many pixels are served.
     pub fn served_pixels(&self, levels: &Raster) -> u64 {
         let from = self.served_level_dbm() as f32;
@@ -187,7 +192,7 @@ impl AreaFiles<'_> {
             ("date", self.meta.date.clone().unwrap_or_default()),
             ("site", site.to_owned()),
             ("model", self.options.model.name().to_owned()),
-            ("criterion", self.options.budget.criterion()),
+            ("criterion", self.criterion()),
             ("served_level_dbm", format!("{:.2}", self.served_level_dbm())),
             ("freq_mhz", self.options.budget.options().freq_mhz.to_string()),
             ("radius_km", self.meta.radius_km.to_string()),
@@ -211,7 +216,7 @@ impl AreaFiles<'_> {
                     served: f64::from(class.from) >= served_from - 1e-3,
                     site: site.to_owned(),
                     model: self.options.model.key(),
-                    criterion: self.options.budget.criterion(),
+                    criterion: self.criterion(),
                     date: self.meta.date.clone(),
                     simulated: self.meta.simulated,
                 },
@@ -286,7 +291,7 @@ impl AreaFiles<'_> {
             "simulated": self.meta.simulated,
             "note": self.meta.note,
             "model": self.options.model.key(),
-            "criterion": self.options.budget.criterion(),
+            "criterion": self.criterion(),
             "level": budget.technology.level_name(),
             "threshold_dbm": budget.threshold_dbm,
             "probability": budget.probability,
@@ -306,7 +311,7 @@ impl AreaFiles<'_> {
             .zip(self.maps)
             .enumerate()
             .map(|(number, (site, levels))| {
-                json!({
+                let mut of_site = json!({
                     "number": number + 1,
                     "id": site.id,
                     "name": site.name,
@@ -319,7 +324,11 @@ impl AreaFiles<'_> {
                     "pixels_unknown": levels.counts.unknown,
                     "pixels_over_bridged_gaps": levels.counts.bridged,
                     "radials": levels.radials,
-                })
+                });
+                if self.options.clutter.is_some() {
+                    of_site["pixels_of_unknown_cover"] = json!(levels.counts.cover_unknown);
+                }
+                of_site
             })
             .collect();
         let mut about = self.about();

@@ -43,7 +43,7 @@ impl Words {
         notes.push(format!(
             "{}: {}",
             self.0.pick("Tiêu chí", "Criterion"),
-            files.options.budget.criterion().replace(" %", "\u{a0}%")
+            files.criterion().replace(" %", "\u{a0}%")
         ));
         notes.push(format!(
             "{} MHz, EIRP {:.1} dBm, {} {} m, {} {} km",

@@ -1,6 +1,6 @@
 //! One coordinate: degrees in any notation, or metres. What it is (latitude, easting…) is decided by its value.
 
-use super::number::{self, Value};
+use super::number::{self, MOST_DIGITS, Value};
 use super::token::{Token, plain, tokens};
 use super::{AxisKind, CoordFault, Notation};
 use crate::geodesy::vn2000::Vn2000Zone;
@@ -77,7 +77,33 @@ struct Angle {
 
 /// Reads one coordinate.
 pub(super) fn parse(text: &str) -> Result<Axis, CoordFault> {
-    parse_plain(&plain(text))
+    match decimal_degrees(text.trim()) {
+        Some(axis) => Ok(axis),
+        None => parse_plain(&plain(text)),
+    }
+}
+
+/// `105.67141`, as most lists have it: one to three digits, a point and more than three digits, which can be neither
+/// metres nor thousands. Gives what the grammar gives; anything else is left to that.
+fn decimal_degrees(text: &str) -> Option<Axis> {
+    let (whole, decimals) = text.split_once('.')?;
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if !(1..=3).contains(&whole.len()) || !(4..=MOST_DIGITS).contains(&decimals.len()) {
+        return None;
+    }
+    let value: f64 = Some(text).filter(|_| digits(whole) && digits(decimals))?.parse().ok()?;
+    let mut axis = Axis {
+        readings: Vec::new(),
+        restored: Vec::new(),
+        degrees: None,
+        notation: Some(Notation::DecimalPoint),
+        says_north: None,
+        letter_is_compass: false,
+    };
+    if value <= 180.0 {
+        axis.add_degrees(value, u32::try_from(decimals.len()).ok()?);
+    }
+    Some(axis)
 }
 
 /// The same for a text that is [`plain`] already.
@@ -331,5 +357,33 @@ fn notation(signs: &[Token<'_>], has_seconds: bool) -> Option<Notation> {
         ([Space, Space], true) => Some(Notation::DmsSpaced),
         ([Dash] | [Colon] | [Space], false) => Some(Notation::DecimalMinutes),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_decimals_are_read_as_the_grammar_reads_them(text in "[0-9]{0,4}[.,]?[0-9]{0,18}", pad in " {0,2}") {
+            let padded = format!("{pad}{text}{pad}");
+            prop_assert_eq!(parse(&padded), parse_plain(&plain(&padded)), "{}", padded);
+        }
+    }
+
+    #[test]
+    fn what_most_lists_have_takes_the_short_way() {
+        for (text, short) in [
+            ("105.67141", true),
+            ("18.6813", true),
+            ("200.12345", true),
+            ("105.671", false),
+            ("1050.6714", false),
+        ] {
+            assert_eq!(decimal_degrees(text).is_some(), short, "{text}");
+        }
     }
 }

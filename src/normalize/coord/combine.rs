@@ -6,12 +6,12 @@ use crate::domain::PositionOrigin;
 use crate::geodesy::LatLon;
 
 /// Puts two axes together: readings as they stand first, then with a decimal point restored. `ordered` says that
-/// the first claims to be latitude or northing.
+/// the first claims to be latitude or northing, `text` what both were read from.
 pub(super) fn combine(
     a: &Axis,
     b: &Axis,
     ordered: bool,
-    text: &str,
+    text: impl Fn() -> String,
     ctx: &CoordContext,
 ) -> Result<ParsedPosition, CoordError> {
     let as_written = position_of(a, b, &a.readings, &b.readings, ordered, ctx);
@@ -42,8 +42,8 @@ pub(super) fn combine(
         (Some(Ok(_)), [one]) if in_place(one) => Ok(*one),
         (Some(written), _) => written,
         (None, [one]) => Ok(*one),
-        (None, [_, _, ..]) => Err(CoordError::Ambiguous(text.trim().to_owned())),
-        (None, []) => Err(why_not(a, b, text)),
+        (None, [_, _, ..]) => Err(CoordError::Ambiguous(text().trim().to_owned())),
+        (None, []) => Err(why_not(a, b, &text())),
     }
 }
 

@@ -158,7 +158,7 @@ pub fn parse_position(text: CoordText<'_>, ctx: &CoordContext) -> Result<ParsedP
 fn parse_pair(first: &str, second: &str, ctx: &CoordContext) -> Result<ParsedPosition, CoordError> {
     let a = axis::parse(first).map_err(|fault| unparseable(first, fault))?;
     let b = axis::parse(second).map_err(|fault| unparseable(second, fault))?;
-    combine(&a, &b, true, &format!("{first}; {second}"), ctx)
+    combine(&a, &b, true, || format!("{first}; {second}"), ctx)
 }
 
 fn unparseable(text: &str, fault: CoordFault) -> CoordError {
@@ -168,6 +168,10 @@ fn unparseable(text: &str, fault: CoordFault) -> CoordError {
 /// Whether a cell says that there are no coordinates. An error value (`#N/A`) says that there were some.
 fn is_missing(text: &str) -> bool {
     if text.trim_start().starts_with('#') {
+        return false;
+    }
+    // None of these begins so.
+    if text.trim_start().starts_with(|c: char| matches!(c, '1'..='9')) {
         return false;
     }
     let key = crate::text::fold(text);

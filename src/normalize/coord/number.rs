@@ -36,7 +36,7 @@ pub(super) fn values(text: &str) -> Vec<Value> {
 }
 
 /// Nobody writes more digits than this, and f64 holds no more.
-const MOST_DIGITS: usize = 17;
+pub(super) const MOST_DIGITS: usize = 17;
 
 fn whole(digits: &str) -> Option<Value> {
     if digits.is_empty() || digits.len() > MOST_DIGITS || !digits.bytes().all(|b| b.is_ascii_digit()) {

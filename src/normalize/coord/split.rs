@@ -25,7 +25,7 @@ pub(super) fn parse_single(text: &str, ctx: &CoordContext) -> Result<ParsedPosit
         let parsed = match (axis::parse_plain(left), axis::parse_plain(right)) {
             // A decimal comma looks like a separator: "104,99929" is half a position, never 9.9929 and 104. A lost
             // decimal point is put back only where something else than a bare comma or space parts the two.
-            (Ok(a), Ok(b)) => combine(&a, &b, false, text, ctx).and_then(|parsed| {
+            (Ok(a), Ok(b)) => combine(&a, &b, false, || text.to_owned(), ctx).and_then(|parsed| {
                 let plausible = !parsed.decimal_point_restored || strength >= 3;
                 plausible.then_some(parsed).ok_or_else(|| CoordError::HalfMissing(text.trim().to_owned()))
             }),

@@ -14,11 +14,13 @@ mod antenna;
 mod error;
 mod fading;
 mod preset;
+mod terms;
 
 pub use antenna::{Antenna, Pattern};
 pub use error::BudgetError;
 pub use fading::{exceedance_probability, fade_margin_sigmas};
 pub use preset::{Preset, Technology};
+pub use terms::BudgetTerms;
 
 /// Everything that a link budget is made of.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -63,6 +63,7 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let (errors, warnings) = (report.count(Level::Error), report.count(Level::Warning));
     let not_run = report.not_run.len();
+    let known = report.known.unwrap_or(0);
     let (class, vi, en) = if errors > 0 {
         ("error", format!("Có {errors} lỗi cần sửa."), format!("{errors} errors to mend."))
     } else if not_run > 0 {
@@ -77,6 +78,8 @@ fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
             format!("Không có lỗi; {warnings} cảnh báo cần xem."),
             format!("No errors; {warnings} warnings to look at."),
         )
+    } else if known > 0 {
+        ("warning", "Không có lỗi, cảnh báo nào mới.".to_owned(), "No new errors or warnings.".to_owned())
     } else {
         ("clean", "Không có lỗi, không có cảnh báo.".to_owned(), "No errors and no warnings.".to_owned())
     };
@@ -88,18 +91,24 @@ fn verdict(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     } else {
         String::new()
     };
-    writeln!(out, "<p class=\"verdict {class}\">{}{rest}</p>", both(&vi, &en))
+    let known = match known {
+        0 => String::new(),
+        _ => both(
+            &format!(" {known} mục đã có trong báo cáo trước không nêu ở đây; các mục đó vẫn còn."),
+            &format!(" {known} findings of the baseline are not shown here; they are still there."),
+        ),
+    };
+    writeln!(out, "<p class=\"verdict {class}\">{}{rest}{known}</p>", both(&vi, &en))
 }
 
 fn tiles(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let waived = report.findings.waived();
     let tiles = [
         ("", report.files.len(), "Tệp", "Files"),
-        ("", report.areas as usize, "Khu vực", "Areas"),
         ("error", report.count(Level::Error), "Lỗi", "Errors"),
         ("warning", report.count(Level::Warning), "Cảnh báo", "Warnings"),
         ("info", report.count(Level::Info), "Ghi chú", "Notes"),
-        ("", waived, "Đã được bỏ qua", "Waived"),
+        ("", waived, "Đã được miễn", "Waived"),
         ("", report.not_run.len(), "Quy tắc không chạy được", "Rules not run"),
     ];
     out.write_all(b"<dl class=\"tiles\">\n")?;

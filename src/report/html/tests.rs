@@ -34,6 +34,7 @@ fn report(findings: Vec<ReportedFinding>) -> Report {
         areas: 246,
         findings: Findings::new(&findings).unwrap(),
         not_run: vec![NotRun { rule: Rule::StationWithinReach, needs: "stations" }],
+        known: None,
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn build(
     };
     let mut decisions: Vec<Decision> = by_id
         .iter()
-        .map(|&c| match matrix.count(c as usize) {
+        .map(|&c| match options.villages_of(matrix, c) {
             Some(villages) if villages >= options.min_villages => Decision::Open,
             _ => Decision::Out,
         })
@@ -117,6 +117,10 @@ pub(super) fn conflicts(
             radius::Indexed::new(&positions, &positions).map_err(|_| PlanError::TooLarge)?.cover(radius);
         for (a, site) in sites.iter().enumerate() {
             for b in near.row(a).unwrap_or_default().into_iter().filter(|&b| b as usize > a) {
+                // Carriers that build each their own on one mast are not near each other: they are there.
+                if is_same_place(site, &sites[b as usize]) {
+                    continue;
+                }
                 let nearer = site.position.zip(positions[b as usize]);
                 if nearer.is_some_and(|(p, q)| distance_m(p, q) < options.min_distance_m) {
                     pairs.push((place(a as u32), place(b)));
@@ -136,6 +140,11 @@ pub(super) fn conflicts(
         lists.push(row);
     }
     Ok(lists)
+}
+
+/// One site that stands twice, for two that build on it.
+fn is_same_place(a: &Site<'_>, b: &Site<'_>) -> bool {
+    a.id == b.id && a.position == b.position
 }
 
 /// The largest number that divides all weights.

@@ -1,8 +1,9 @@
 //! Does a plan keep its rules, and is it worth what it says? Asked anew from the data, by nothing that planned.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::options::PlanOptions;
+use super::pieces::Uncut;
 use super::rules::Rules;
 use super::{Plan, PlanStatus};
 use crate::coverage::CoverageMatrix;
@@ -63,6 +64,8 @@ pub fn check(
             return vec![Broken::NoCandidate(site.candidate)];
         }
     }
+    // Columns beyond these are pieces of the villages' worth.
+    let villages = options.villages.unwrap_or(matrix.villages());
     let mut broken = Vec::new();
     if let Some(most) = options.sites.filter(|&most| chosen.len() > most) {
         broken.push(Broken::Sites(chosen.len(), most));
@@ -84,13 +87,15 @@ pub fn check(
     }
     broken.extend(distances(sites, &chosen, options.min_distance_m));
     for &c in &chosen {
-        let few = matrix.count(c as usize).is_none_or(|villages| villages < options.min_villages);
+        let served =
+            matrix.row(c as usize).map(|row| row.iter().filter(|&&v| (v as usize) < villages).count());
+        let few = served.is_none_or(|served| served < options.min_villages as usize);
         if few && !options.forced_in.contains(&c) {
             broken.push(Broken::MinVillages(id(c)));
         }
     }
     broken.extend(rules_broken(matrix, sites, rules, &chosen));
-    broken.extend(numbers(matrix, weights, plan));
+    broken.extend(numbers(matrix, weights, villages, plan));
     broken
 }
 
@@ -102,6 +107,10 @@ fn distances(sites: &[Site<'_>], chosen: &BTreeSet<u32>, min_distance_m: f64) ->
     for &a in chosen {
         for &b in chosen.range(a + 1..) {
             let (first, second) = (&sites[a as usize], &sites[b as usize]);
+            if first.id == second.id && first.position == second.position {
+                // One site on which two build.
+                continue;
+            }
             let apart = first.position.zip(second.position).map(|(p, q)| distance_m(p, q));
             if let Some(apart) = apart.filter(|&apart| apart < min_distance_m) {
                 broken.push(Broken::Distance(first.id.to_owned(), second.id.to_owned(), apart));
@@ -157,7 +166,7 @@ fn rules_broken(
     broken
 }
 
-fn numbers(matrix: &CoverageMatrix, weights: &[u64], plan: &Plan) -> Vec<Broken> {
+fn numbers(matrix: &CoverageMatrix, weights: &[u64], columns: usize, plan: &Plan) -> Vec<Broken> {
     let mut served = vec![false; matrix.villages()];
     let (mut value, mut villages) = (0, 0);
     let mut broken = Vec::new();
@@ -171,7 +180,7 @@ fn numbers(matrix: &CoverageMatrix, weights: &[u64], plan: &Plan) -> Vec<Broken>
         for v in matrix.row(site.candidate as usize).unwrap_or_default() {
             if !std::mem::replace(&mut served[v as usize], true) {
                 value += weights[v as usize];
-                villages += 1;
+                villages += u64::from((v as usize) < columns);
             }
         }
         wrong("marginal", site.marginal, value - before);
@@ -185,4 +194,42 @@ fn numbers(matrix: &CoverageMatrix, weights: &[u64], plan: &Plan) -> Vec<Broken>
         wrong("upper_bound", plan.upper_bound, plan.value);
     }
     broken
+}
+
+/// Is a plan over pieces worth what it says? Asked of the sites' reach and the villages' shares, as they were before
+/// anything was cut up: every share earns the probability of the best build of its builder, every village as a whole
+/// that of the best build of a builder that has a share in it. `parts` takes a value apart into (whole, shares).
+pub fn check_pieces(uncut: Uncut<'_>, plan: &Plan, parts: impl Fn(u64) -> (u64, u64)) -> Vec<Broken> {
+    let mut best: BTreeMap<(usize, u16), u8> = BTreeMap::new();
+    for site in &plan.sites {
+        let Some(build) = uncut.builds.get(site.candidate as usize) else {
+            return vec![Broken::NoCandidate(site.candidate)];
+        };
+        for &(village, percent) in uncut.reach[build.site as usize].iter().flatten() {
+            let highest = best.entry((village as usize, build.builder)).or_default();
+            *highest = percent.max(*highest);
+        }
+    }
+    let (mut whole, mut shares, mut villages) = (0, 0, 0);
+    for (village, of) in uncut.shares.iter().enumerate() {
+        let mut anybody = 0;
+        for share in of {
+            let percent = best.get(&(village, share.builder)).copied().unwrap_or(0);
+            shares += (u128::from(share.worth) * u128::from(percent) / 100) as u64;
+            anybody = anybody.max(percent);
+        }
+        whole += (u128::from(uncut.whole[village]) * u128::from(anybody) / 100) as u64;
+        villages += u64::from(anybody > 0);
+    }
+    let stated = parts(plan.value);
+    let served = plan.sites.last().map_or(0, |site| u64::from(site.cumulative_villages));
+    [
+        ("value of villages as a whole", stated.0, whole),
+        ("value", stated.1, shares),
+        ("cumulative_villages", served, villages),
+    ]
+    .into_iter()
+    .filter(|(_, stated, found)| stated != found)
+    .map(|(what, stated, found)| Broken::Number(what, stated, found))
+    .collect()
 }

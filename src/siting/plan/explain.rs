@@ -1,5 +1,6 @@
 //! What each site of a plan is there for.
 
+use super::options::PlanOptions;
 use crate::coverage::CoverageMatrix;
 use crate::siting::objective::Objective;
 
@@ -30,8 +31,9 @@ pub(super) fn explain(
     weights: &[u64],
     candidates: &[u32],
     ties: &[u32],
+    options: &PlanOptions,
 ) -> Vec<PlannedSite> {
-    explain_in_turn(matrix, weights, &[candidates.to_vec()], ties)
+    explain_in_turn(matrix, weights, &[candidates.to_vec()], ties, options)
 }
 
 /// The same for sites that come in turns: all of one before all of the next.
@@ -40,6 +42,7 @@ pub(super) fn explain_in_turn(
     weights: &[u64],
     turns: &[Vec<u32>],
     ties: &[u32],
+    options: &PlanOptions,
 ) -> Vec<PlannedSite> {
     let mut covered = vec![false; matrix.villages()];
     let mut sites: Vec<PlannedSite> = Vec::new();
@@ -61,7 +64,7 @@ pub(super) fn explain_in_turn(
                 let gain = new.clone().map(|&v| weights[v as usize]).sum();
                 bounds[i] = gain;
                 if best.is_none_or(|(most, _, _)| gain > most) {
-                    best = Some((gain, new.count() as u32, at));
+                    best = Some((gain, new.filter(|&&v| options.is_village(v)).count() as u32, at));
                 }
             }
             let Some((marginal, marginal_villages, at)) = best else { break };
@@ -81,12 +84,17 @@ pub(super) fn explain_in_turn(
             });
         }
     }
-    count_unique(matrix, weights, &mut sites);
+    count_unique(matrix, weights, &mut sites, options);
     sites
 }
 
 /// Says of each site what no other of them serves.
-pub(super) fn count_unique(matrix: &CoverageMatrix, weights: &[u64], sites: &mut [PlannedSite]) {
+pub(super) fn count_unique(
+    matrix: &CoverageMatrix,
+    weights: &[u64],
+    sites: &mut [PlannedSite],
+    options: &PlanOptions,
+) {
     let rows: Vec<Vec<u32>> =
         sites.iter().map(|site| matrix.row(site.candidate as usize).unwrap_or_default()).collect();
     let mut served_by = vec![0_u32; matrix.villages()];
@@ -94,12 +102,12 @@ pub(super) fn count_unique(matrix: &CoverageMatrix, weights: &[u64], sites: &mut
     for (site, row) in sites.iter_mut().zip(&rows) {
         let unique = row.iter().filter(|&&v| served_by[v as usize] == 1);
         site.unique = unique.clone().map(|&v| weights[v as usize]).sum();
-        site.unique_villages = unique.count() as u32;
+        site.unique_villages = unique.filter(|&&v| options.is_village(v)).count() as u32;
     }
 }
 
 /// The villages with a position that no candidate serves.
-pub(super) fn unservable(matrix: &CoverageMatrix) -> Vec<u32> {
+pub(super) fn unservable(matrix: &CoverageMatrix, options: &PlanOptions) -> Vec<u32> {
     let mut served = vec![0_u64; matrix.block_count()];
     for candidate in 0..matrix.candidates() {
         matrix.entries(candidate).for_each(|(block, mask)| served[block] |= mask);
@@ -110,6 +118,7 @@ pub(super) fn unservable(matrix: &CoverageMatrix) -> Vec<u32> {
             let served = served[block];
             columns.filter(move |(bit, _)| served >> bit & 1 == 0).map(|(_, &v)| v)
         })
+        .filter(|&v| options.is_village(v))
         .filter(|v| matrix.unknown_villages().binary_search(v).is_err())
         .collect();
     villages.sort_unstable();

@@ -24,6 +24,9 @@ mod mend;
 mod options;
 mod parting;
 mod phases;
+mod pieces;
+#[cfg(test)]
+mod pieces_test;
 mod problem;
 mod random;
 mod ruled;
@@ -39,10 +42,11 @@ mod tree;
 mod why;
 mod wide;
 
-pub use check::{Broken, check};
+pub use check::{Broken, check, check_pieces};
 pub use explain::PlannedSite;
 pub use options::{Budget, PlanOptions};
 pub use phases::{Phase, Programme, limited, plan_phases};
+pub use pieces::{Build, Pieces, PiecesError, ReachRow, Share, Uncut};
 pub use ruled::{Ruled, plan_under};
 pub use rules::{Backhaul, CountLimit, Rules, ServedFloor};
 pub use target::{Least, Reached, least_for};
@@ -405,14 +409,20 @@ impl<'a> Planner<'a> {
         };
         let ties = tie_order(self.sites);
         Plan {
-            sites: explain::explain(self.matrix, self.weights, &self.solver.incumbent.sites, &ties),
+            sites: explain::explain(
+                self.matrix,
+                self.weights,
+                &self.solver.incumbent.sites,
+                &ties,
+                self.options,
+            ),
             value: self.solver.incumbent.value * self.unit,
             upper_bound: self.solver.upper_bound.max(self.solver.incumbent.value) * self.unit,
             status,
             greedy_value: self.greedy_value * self.unit,
             iterations: self.solver.clock.steps,
             parts: self.solver.parts,
-            unservable: explain::unservable(self.matrix),
+            unservable: explain::unservable(self.matrix, self.options),
             unknown_villages: self.matrix.unknown_villages().to_vec(),
         }
     }

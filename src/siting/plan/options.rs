@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::coverage::CoverageMatrix;
+
 /// How many sites, under which rules, and how long to look. The default asks for the proven best of 0 sites: set
 /// `sites`, or `budget`, or both.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -30,6 +32,9 @@ pub struct PlanOptions {
     pub seed: u64,
     /// Stop once a plan is worth this much, or none can be. Default: none.
     pub target: Option<u64>,
+    /// So many of the matrix's first columns are villages; further ones are pieces of their worth
+    /// ([`Pieces`](super::Pieces)) and counted nowhere as villages. Default: all are villages.
+    pub villages: Option<usize>,
 }
 
 impl PlanOptions {
@@ -42,9 +47,27 @@ impl PlanOptions {
             iterations: self.iterations,
             seed: self.seed,
             target: self.target,
+            villages: self.villages,
             ..PlanOptions::default()
         };
         *self != limits_only
+    }
+
+    /// Whether a column of the matrix is a village.
+    pub(super) fn is_village(&self, column: u32) -> bool {
+        self.villages.is_none_or(|villages| (column as usize) < villages)
+    }
+
+    /// How many villages a candidate serves; `None` where it could not be judged.
+    pub(super) fn villages_of(&self, matrix: &CoverageMatrix, candidate: u32) -> Option<u32> {
+        let candidate = candidate as usize;
+        match self.villages {
+            None => matrix.count(candidate),
+            Some(_) => {
+                let row = matrix.row(candidate)?;
+                Some(row.into_iter().filter(|&column| self.is_village(column)).count() as u32)
+            }
+        }
     }
 }
 

@@ -82,7 +82,7 @@ pub fn plan_phases(
     for site in &whole.plan.sites {
         chosen[year_of_candidate[site.candidate as usize]].push(site.candidate);
     }
-    let ordered = explain::explain_in_turn(matrix, weights, &chosen, &tie_order(sites));
+    let ordered = explain::explain_in_turn(matrix, weights, &chosen, &tie_order(sites), options);
     let year_of = ordered.iter().map(|site| year_of_candidate[site.candidate as usize]).collect();
     let ruled = Ruled { plan: Plan { sites: ordered, ..whole.plan.clone() }, ..whole.clone() };
     Ok(Programme { ruled, years, year_of })

@@ -137,7 +137,7 @@ impl<'a> Division<'a> {
         }
         // What divides forces sites in; those too small for the plan must not come in that way.
         let small = |c: &u32| {
-            let villages = matrix.count(*c as usize);
+            let villages = options.villages_of(matrix, *c);
             villages.is_none_or(|villages| villages < options.min_villages) && !options.forced_in.contains(c)
         };
         let small: Vec<u32> = (0..sites.len() as u32).filter(small).collect();
@@ -211,14 +211,14 @@ impl<'a> Division<'a> {
             (false, false) => PlanStatus::TimeLimit,
         };
         let plan = Plan {
-            sites: explain::explain(self.matrix, self.weights, &chosen, &self.ties),
+            sites: explain::explain(self.matrix, self.weights, &chosen, &self.ties, &self.options),
             value,
             upper_bound,
             status,
             greedy_value: self.greedy_value,
             iterations: self.clock.steps,
             parts: self.parts,
-            unservable: explain::unservable(self.matrix),
+            unservable: explain::unservable(self.matrix, &self.options),
             unknown_villages: self.matrix.unknown_villages().to_vec(),
         };
         let bound_ignores = if status == PlanStatus::Optimal { Vec::new() } else { self.kinds };

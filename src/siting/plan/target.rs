@@ -154,7 +154,7 @@ impl Search<'_> {
             plan.sites.truncate(last + 1);
             plan.value = plan.sites[last].cumulative;
             // What a site alone serves was counted beside those that are left out.
-            super::explain::count_unique(self.matrix, self.weights, &mut plan.sites);
+            super::explain::count_unique(self.matrix, self.weights, &mut plan.sites, self.options);
             if plan.status == PlanStatus::Optimal && plan.upper_bound != plan.value {
                 plan.status = PlanStatus::TimeLimit;
             }

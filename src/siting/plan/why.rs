@@ -168,7 +168,8 @@ fn reason(asked: Asked<'_>, candidate: u32, adds: u64, beside: Option<u32>) -> R
         return Reason::Excluded;
     }
     let row = matrix.row(candidate as usize).unwrap_or_default();
-    if row.len() < options.min_villages as usize {
+    let villages = row.iter().filter(|&&v| options.is_village(v)).count();
+    if villages < options.min_villages as usize {
         return Reason::TooFewVillages;
     }
     if adds == 0 {

@@ -11,9 +11,11 @@ pub(super) const RULE: RuleDoc = RuleDoc {
     level: Level::Warning,
     since: "0.1.0",
     what: Text {
-        en: "The numbers are metres and were recognised as VN-2000; the finding names the zone, and \
-             where zones compete, by how much the best won.",
-        vi: "Các số là mét và được nhận là VN-2000; nêu múi chiếu và mức cách biệt với múi kế tiếp.",
+        en: "The numbers are metres and were recognised as VN-2000 although the columns are titled as degrees, or in \
+             another zone than the province's; the finding names the zone, and where zones compete, by how much the \
+             best won.",
+        vi: "Các số là mét và được nhận là VN-2000 tuy tiêu đề cột ghi độ, hoặc ở múi khác múi của tỉnh; nêu múi \
+             chiếu và mức cách biệt với múi kế tiếp.",
     },
     why: Text {
         en: "The wrong central meridian moves a point by kilometres.",
@@ -31,6 +33,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
     bad: &[
         "Huyện,Xã,Thôn,X,Y\nQuế Phong,Thông Thụ,Bản Đồng Tắm,2194432.6,218085.1\n",
         "Huyện,Xã,Thôn,X,Y\nQuế Phong,Thông Thụ,Bản Noọng Độc,2198636.7,164983.9\n",
+        "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nQuế Phong,Thông Thụ,Bản Đồng Tắm,2192216.9,532431.3\n",
         "\
          Huyện,Xã,Thôn,X,Y\n\
          Quế Phong,Thông Thụ,Bản Đồng Tắm,2194432.6,218085.1\n\
@@ -47,5 +50,6 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Quế Phong,Thông Thụ,Bản Hốc Lằm,19.93262,105.0571\n\
          Tương Dương,Tam Hợp,Bản Phà Pục,19.18222,104.39435\n",
         "Huyện,Xã,Thôn,X,Y\nQuế Phong,Thông Thụ,Bản Đồng Tắm,2192216.9,532431.3\n",
+        "Huyện,Xã,Thôn,Vĩ độ (X),Kinh độ (Y)\nQuế Phong,Thông Thụ,Bản Đồng Tắm,2192216.9,532431.3\n",
     ],
 };

@@ -24,7 +24,7 @@ impl Text {
 }
 
 /// A check: looks at everything and notes findings.
-type Check = fn(&View<'_>, &mut dyn FnMut(Finding));
+pub(super) type Check = fn(&View<'_>, &mut dyn FnMut(Finding));
 
 /// A rule, as its file has it.
 #[derive(Clone, Copy)]
@@ -122,6 +122,7 @@ rule_files! {
     district_commune_mismatch DistrictCommuneMismatch;
     carrier_unrecognised CarrierUnrecognised;
     province_mismatch ProvinceMismatch;
+    list_without_areas ListWithoutAreas;
     carrier_in_several_lists CarrierInSeveralLists;
 }
 

@@ -16,9 +16,11 @@ pub(super) const RULE: RuleDoc = RuleDoc {
     since: "0.1.0",
     what: Text {
         en: "The carrier has registered stations, but none within the radius of this dead zone, or the \
-             year of the nearest has passed and it is not on air.",
+             year of the nearest has passed and it is not on air. With a predicted coverage model: none that is predicted to \
+             serve it; only where that is unknown, distance decides.",
         vi: "Doanh nghiệp có đăng ký trạm, nhưng không trạm nào trong bán kính khu vực lõm, hoặc đã quá \
-             năm đăng ký mà chưa phát sóng.",
+             năm đăng ký mà chưa phát sóng. Khi study dùng mô hình dự báo: không trạm nào được dự báo là phủ tới; chỉ nơi \
+             không rõ mới xét theo khoảng cách.",
     },
     why: Text {
         en: "The zone is reported and nobody is going to serve it in time.",
@@ -104,13 +106,28 @@ fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
         let carrier = &area.area.carrier;
         let Some(plans) = view.programme(carrier) else { continue };
         let radius_m = view.thresholds(carrier).plan_radius_m;
-        let mut near = area.position.map(|position| plans.within(position, radius_m)).unwrap_or_default();
+        let registered = view.inputs.programme.unwrap_or_default();
+        let predicted =
+            view.inputs.reach.and_then(|reach| Some((&reach.criterion, reach.plans_of(&area.area)?)));
+        let mut near: Vec<&PlannedStation> = match (predicted, area.position) {
+            (Some((_, plans)), _) => plans.iter().filter_map(|plan| registered.get(*plan)).collect(),
+            (None, Some(position)) => plans.within(position, radius_m),
+            (None, None) => Vec::new(),
+        };
         // A station without a position is meant for the village that it names.
         near.extend(view.named_programme(&area));
         if near.is_empty() && area.position.is_none() {
             continue;
         }
         let finding = at(Rule::PlanMissingOrOverdue, &area).raw(names(&area));
+        let finding = match predicted {
+            Some((criterion, _)) => finding.fact("criterion", criterion),
+            None => finding,
+        };
+        if near.is_empty() && predicted.is_some() {
+            note(finding.fact("count", "0"));
+            continue;
+        }
         if near.is_empty() {
             note(finding.fact("radius", format!("{} km", radius_m / 1_000.0)).fact("count", "0"));
             continue;

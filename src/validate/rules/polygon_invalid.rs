@@ -52,7 +52,8 @@ pub(super) const RULE: RuleDoc = RuleDoc {
 
 /// Rings that do not close were seen by the reader, which closes them.
 fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
-    for area in view.inputs.matches.areas() {
+    let matches = view.inputs.matches;
+    for area in matches.areas().take_while(|_| matches.has_polygons()) {
         let Some(polygon) = &area.area.polygon else { continue };
         let rings = || polygon.iter().flat_map(|p| std::iter::once(p.exterior()).chain(p.interiors()));
         if let Some(point) = rings().find_map(crossing) {

@@ -1,7 +1,7 @@
 //! `severity_inconsistent`: The village is called white (no signal at its centre) although another row of the
 //! same carrier says weak, or that carrier’s station stands at the centre.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::{RuleDoc, Text};
 use crate::domain::{Carrier, Severity};
@@ -17,9 +17,11 @@ pub(super) const RULE: RuleDoc = RuleDoc {
     since: "0.1.0",
     what: Text {
         en: "The village is called white (no signal at its centre) although another row of the same \
-             carrier says weak, or that carrier’s station stands at the centre.",
+             carrier says weak, or that carrier’s station stands at the centre. With a predicted coverage model: or that \
+             carrier’s station is predicted to serve the centre; only where that is unknown, distance decides.",
         vi: "Thôn, bản ghi trắng sóng dù dòng khác của cùng doanh nghiệp ghi lõm, hoặc trạm của doanh \
-             nghiệp đó ở ngay trung tâm.",
+             nghiệp đó ở ngay trung tâm. Khi study dùng mô hình dự báo: hoặc trạm đó được dự báo là phủ tới trung tâm; chỉ \
+             nơi không rõ mới xét theo khoảng cách.",
     },
     why: Text {
         en: "White villages come first and cost most; the word must be right. Carriers are not compared \
@@ -84,7 +86,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
 
 fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
     let matches = view.inputs.matches;
-    let mut weak: BTreeMap<(usize, Carrier), usize> = BTreeMap::new();
+    let mut weak: HashMap<(usize, Carrier), usize> = HashMap::new();
     for (number, area) in matches.areas().enumerate() {
         if area.area.severity == Some(Severity::Weak) {
             for village in area.demand {
@@ -104,6 +106,20 @@ fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
             let sheet = source.sheet.as_deref().map(|s| format!("{s}!")).unwrap_or_default();
             let place = format!("{} {sheet}{}", source.file, source.row);
             note(at(Rule::SeverityInconsistent, &area).raw("white").fact("also", place));
+            continue;
+        }
+        let predicted = match area.demand.as_slice() {
+            [village] => view.inputs.reach.and_then(|reach| Some((reach, reach.of_centre(*village, carrier)?))),
+            _ => None,
+        };
+        if let Some((reach, known)) = predicted {
+            if let Some(found) = known {
+                let finding = at(Rule::SeverityInconsistent, &area).raw("white");
+                let finding = finding.fact("station", &found.station);
+                let finding = finding.fact("distance", metres(found.distance_m));
+                let level = format!("{:.1} dBm", found.level_dbm);
+                note(finding.fact("level", level).fact("criterion", &reach.criterion));
+            }
             continue;
         }
         // The centre is the village's own, not the point that the row gives.
