@@ -148,6 +148,74 @@ proptest! {
     }
 }
 
+/// The prices after so many straight steps give a bound that holds, and decide nothing that a better plan needs.
+fn prices_hold(instance: &Instance, steps: u32) -> Result<(), TestCaseError> {
+    let Some(optimum) = instance.brute().filter(|&optimum| optimum > 0) else { return Ok(()) };
+    let (matrix, sites) = (instance.matrix(), instance.sites());
+    let mut planner = Planner::new(&matrix, &instance.weights, &sites, &instance.options).unwrap();
+    planner.greedy().unwrap();
+    let unit = planner.unit;
+    let Part { problem, prices, .. } = planner.solver.open.take().unwrap();
+    let mut lagrangian = lagrange::Lagrangian::new(&problem, prices);
+    lagrangian.plunge(steps, 0.0, &mut Clock::new(None, None));
+    let below = (optimum / unit).saturating_sub(1);
+    let certificate = lagrangian.certify(below);
+    prop_assert!(certificate.bound * unit >= optimum, "{} × {unit}, optimum {optimum}", certificate.bound);
+    let left = problem.decided(&certificate.decisions, &[]).map(|(left, _)| left);
+    prop_assert!(left.is_some(), "contradictory decisions");
+    let root = left.map(|problem| Part {
+        bound: u64::MAX,
+        prices: vec![0.0; problem.villages()],
+        problem,
+        number: 0,
+    });
+    let mut incumbent = Incumbent { value: below, sites: Vec::new() };
+    let clock = &mut Clock::new(None, None);
+    tree::search(root.unwrap(), &mut incumbent, |_, _| false, u64::MAX, clock);
+    prop_assert_eq!(incumbent.value * unit, optimum);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn straight_steps_end_at_prices_that_hold(instance in instance(Rules::None), steps in 0..120_u32) {
+        prices_hold(&instance, steps)?;
+    }
+
+    #[test]
+    fn straight_steps_end_at_prices_that_hold_under_rules(instance in instance(Rules::All), steps in 0..120_u32) {
+        prices_hold(&instance, steps)?;
+    }
+
+    #[test]
+    fn without_lists_the_bound_is_not_below_brute_force(instance in instance(Rules::None)) {
+        let (optimum, plan) = (instance.brute().unwrap(), wide_plan(&instance));
+        instance.check(&plan, optimum)?;
+    }
+}
+
+/// More pairs than are listed without a look at the clock.
+#[test]
+fn where_time_ends_while_listing_the_plan_is_greedy_or_none() {
+    let side = 1_500_u32;
+    let rows: Vec<_> = (0..side).map(|c| Some((0..side - c % 7).collect())).collect();
+    let matrix = CoverageMatrix::from_rows(side as usize, &rows, &[]).unwrap();
+    let ids: Vec<String> = (0..side).map(|c| format!("S{c:04}")).collect();
+    let sites: Vec<Site<'_>> = ids.iter().map(|id| Site { id, position: None }).collect();
+    let weights = vec![1; side as usize];
+    let mut options =
+        PlanOptions { sites: Some(3), time: Some(std::time::Duration::ZERO), ..PlanOptions::default() };
+    let greedy = plan(&matrix, &weights, &sites, &options).unwrap();
+    assert_eq!((greedy.value, greedy.status), (u64::from(side), PlanStatus::Optimal));
+    options.forced_out = vec![0];
+    assert_eq!(plan(&matrix, &weights, &sites, &options), Err(PlanError::NoneFound));
+    let served = ServedFloor { name: "V".into(), villages: vec![0], at_least: 1 };
+    let rules = super::Rules { served: vec![served], ..super::Rules::default() };
+    assert_eq!(plan_under(&matrix, &weights, &sites, &options, &rules), Err(PlanError::NoneFound));
+}
+
 /// Villages and sites on a grid, every site serving those around it: the bound alone does not prove it.
 fn grid(side: u32, seed: u64) -> Instance {
     let mut random = Random(seed);

@@ -324,8 +324,13 @@ impl<'a> Planner<'a> {
         if pairs > MAX_PAIRS_UNDER_RULES {
             return Err(PlanError::TooManyPairs { pairs });
         }
-        let Whole { problem, unit } =
-            build::build(self.matrix, self.weights, self.sites, &ties, self.options)?;
+        let built =
+            build::build(self.matrix, self.weights, self.sites, &ties, self.options, &mut self.solver.clock);
+        let Whole { problem, unit } = match built {
+            // No time for lists: the greedy sites need none.
+            Err(PlanError::NoneFound) if !self.options.has_rules() => return self.greedy_of_masks(&ties),
+            built => built?,
+        };
         self.set_unit(unit);
         self.solver.incumbent = Incumbent { value: problem.base, sites: problem.taken.clone() };
         self.solver.upper_bound = problem.base + problem.open_weight();

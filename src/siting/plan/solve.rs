@@ -82,7 +82,6 @@ impl Solver {
             if std::mem::take(&mut first) {
                 let target = self.incumbent.value.saturating_sub(problem.base) as f64;
                 lagrangian.plunge(PLUNGE, target, &mut self.clock);
-                #[cfg(debug_log)] eprintln!("plunged {:.1} {:?}", lagrangian.value, self.clock.elapsed());
             }
             let (mut idle, mut mark) = (0, f64::INFINITY);
             for look in 1_u32.. {
@@ -168,6 +167,15 @@ impl Solver {
         let mut cover = Cover::new(&core);
         cover.add_all(&own_numbers(&core, &self.incumbent.sites));
         cover.fill(false);
+        cover.swap(&mut self.clock);
+        cover.shake(rounds, self.upper_bound, &mut self.random, &mut self.clock);
+        self.incumbent.offer(&cover);
+    }
+
+    /// Swaps, and rounds of the search by chance, over all candidates.
+    pub(super) fn polish(&mut self, problem: &Problem, rounds: u32) {
+        let mut cover = Cover::new(problem);
+        cover.add_all(&own_numbers(problem, &self.incumbent.sites));
         cover.swap(&mut self.clock);
         cover.shake(rounds, self.upper_bound, &mut self.random, &mut self.clock);
         self.incumbent.offer(&cover);
