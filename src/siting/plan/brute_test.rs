@@ -191,8 +191,11 @@ proptest! {
 
     #[test]
     fn without_lists_the_bound_is_not_below_brute_force(instance in instance(Rules::None)) {
-        let (optimum, plan) = (instance.brute().unwrap(), wide_plan(&instance));
-        instance.check(&plan, optimum)?;
+        let optimum = instance.brute().unwrap();
+        for iterations in [Some(0), Some(30), None] {
+            let options = PlanOptions { iterations, ..instance.options.clone() };
+            instance.check(&wide_plan(&Instance { options, ..instance.clone() }), optimum)?;
+        }
     }
 }
 

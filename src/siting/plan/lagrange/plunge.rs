@@ -12,7 +12,7 @@ const PLUNGE_WINDOW: u32 = 40;
 impl Lagrangian<'_> {
     /// Steps straight against the newest selection, mixed with those before, from wherever the last one led: rough, and
     /// in the beginning far faster than careful ones. Ends after so many, or once they stall.
-    pub(super) fn plunge(&mut self, steps: u32, target: f64, clock: &mut Clock) {
+    pub(in crate::siting::plan) fn plunge(&mut self, steps: u32, target: f64, clock: &mut Clock) {
         let (mut length, mut unimproved, mut mark) = (1.0, 0, self.value);
         let mut direction: Vec<f64> = self.fresh.iter().map(|fresh| fresh - 1.0).collect();
         for step in 1..=steps {
