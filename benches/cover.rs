@@ -9,6 +9,7 @@ use phusong::siting::{Demand, Objective, RankBy, greedy};
 
 #[path = "generator/mod.rs"]
 mod generator;
+use generator::Land;
 
 /// Villages, and as many candidates.
 const SIZES: [usize; 2] = [10_000, 100_000];
@@ -27,18 +28,19 @@ fn radius() -> Result<Radius, RadiusError> {
 }
 
 fn points(n: usize, seed: u64) -> Vec<Option<LatLon>> {
-    generator::province(n, seed).into_iter().map(Some).collect()
+    generator::positions(n, seed, Land::default()).into_iter().map(Some).collect()
 }
 
 #[divan::bench(args = SIZES)]
 fn build_index(bencher: Bencher<'_, '_>, n: usize) {
-    let villages = generator::province(n, 1);
+    let villages = generator::positions(n, 1, Land::default());
     bencher.bench_local(|| PointIndex::new(black_box(&villages)).map(|index| index.len()));
 }
 
 #[divan::bench(args = SIZES)]
 fn count_with_index_build(bencher: Bencher<'_, '_>, n: usize) {
-    let (villages, candidates) = (generator::province(n, 1), generator::province(n, 2));
+    let (villages, candidates) =
+        (generator::positions(n, 1, Land::default()), generator::positions(n, 2, Land::default()));
     bencher.bench_local(|| {
         let (index, groups) = (PointIndex::new(&villages).ok()?, QueryGroups::new(&candidates).ok()?);
         Some(index.count_within_all(&groups, radius().ok()?))

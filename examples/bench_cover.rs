@@ -21,6 +21,7 @@ use phusong::siting::{Demand, Objective, RankBy, greedy};
 
 #[path = "../benches/generator/mod.rs"]
 mod generator;
+use generator::Land;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -39,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn generate(n: usize, seed: u64) -> Result<(), Box<dyn Error>> {
     let mut text = String::from("lat,lon\n");
-    for p in generator::province(n, seed) {
+    for p in generator::positions(n, seed, Land::default()) {
         writeln!(text, "{},{}", p.lat_deg(), p.lon_deg())?;
     }
     print!("{text}");

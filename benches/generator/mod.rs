@@ -1,20 +1,32 @@
 //! Seeded points in a province the size of Nghệ An: the same on every machine.
 //!
-//! 16 490 km² between 18.6° N and 19.8° N. `SCATTERED` of the points lie anywhere, the others around
-//! `CLUSTERS` valleys. 100 000 villages and as many candidates then have 61.5 million pairs within 5 km.
+//! 16 490 km² between 18.6° N and 19.8° N. Some of the points lie anywhere, the others around
+//! valleys ([`Land`]; 76 of them unless said otherwise). 100 000 villages and as many candidates then have 61.5 million pairs within 5 km.
 
 use phusong::geodesy::LatLon;
 
 /// South, north, west, east, degrees.
 const PROVINCE: [f64; 4] = [18.6, 19.8, 104.2, 105.38];
-/// Valleys that the settlements gather in.
-const CLUSTERS: usize = 76;
-/// Spread of a valley, degrees of latitude (some 9 km).
-const SPREAD_DEG: f64 = 0.06;
-/// The share of points outside valleys.
-const SCATTERED: f64 = 0.22;
-/// Where the valleys lie: the same for villages and candidates.
-const VALLEY_SEED: u64 = 20_240_331;
+
+/// How points lie in the land.
+#[derive(Debug, Clone, Copy)]
+pub struct Land {
+    /// Valleys that the settlements gather in; none: points lie anywhere.
+    pub valleys: usize,
+    /// Spread of a valley, degrees of latitude.
+    pub spread_deg: f64,
+    /// The share of points outside valleys.
+    pub scattered: f64,
+    /// Where the valleys lie: the same for villages and candidates, unless they have two of them.
+    pub valley_seed: u64,
+}
+
+/// 76 valleys of some 7 km.
+impl Default for Land {
+    fn default() -> Land {
+        Land { valleys: 76, spread_deg: 0.06, scattered: 0.22, valley_seed: 20_240_331 }
+    }
+}
 
 /// splitmix64 (Steele, Lea & Flood 2014).
 struct Random(u64);
@@ -41,20 +53,20 @@ impl Random {
 }
 
 /// `n` positions. Another seed gives other points around the same valleys.
-pub fn province(n: usize, seed: u64) -> Vec<LatLon> {
+pub fn positions(n: usize, seed: u64, land: Land) -> Vec<LatLon> {
     let [south, north, west, east] = PROVINCE;
-    let mut valleys = Random(VALLEY_SEED);
+    let mut valleys = Random(land.valley_seed);
     let valleys: Vec<(f64, f64)> =
-        (0..CLUSTERS).map(|_| (valleys.between(south, north), valleys.between(west, east))).collect();
+        (0..land.valleys).map(|_| (valleys.between(south, north), valleys.between(west, east))).collect();
     let mut random = Random(seed);
     let mut points = Vec::with_capacity(n);
     while points.len() < n {
-        let (lat, lon) = if random.unit() < SCATTERED {
+        let (lat, lon) = if valleys.is_empty() || random.unit() < land.scattered {
             (random.between(south, north), random.between(west, east))
         } else {
-            let (lat, lon) = valleys[(random.unit() * CLUSTERS as f64) as usize % CLUSTERS];
+            let (lat, lon) = valleys[(random.unit() * valleys.len() as f64) as usize % valleys.len()];
             let (up, right) = random.normal();
-            (lat + SPREAD_DEG * up, lon + SPREAD_DEG * right)
+            (lat + land.spread_deg * up, lon + land.spread_deg * right)
         };
         if (south..=north).contains(&lat) && (west..=east).contains(&lon) {
             points.extend(LatLon::from_degrees(lat, lon).ok());

@@ -2,74 +2,24 @@
 
 use proptest::prelude::*;
 
+use super::small_test::{Small as Instance, distinct, id_of, on_grid};
 use super::*;
-use crate::geodesy::{LatLon, distance_m};
-
-/// A small problem and its rules.
-#[derive(Debug, Clone)]
-struct Instance {
-    rows: Vec<Vec<u32>>,
-    weights: Vec<u64>,
-    positions: Vec<LatLon>,
-    ids: Vec<String>,
-    options: PlanOptions,
-}
+use crate::geodesy::LatLon;
 
 impl Instance {
-    fn sites(&self) -> Vec<Site<'_>> {
-        self.ids.iter().zip(&self.positions).map(|(id, &p)| Site { id, position: Some(p) }).collect()
-    }
-
-    fn matrix(&self) -> CoverageMatrix {
-        let rows: Vec<_> = self.rows.iter().cloned().map(Some).collect();
-        CoverageMatrix::from_rows(self.weights.len(), &rows, &[]).unwrap()
-    }
-
     fn plan(&self) -> Result<Plan, PlanError> {
         plan(&self.matrix(), &self.weights, &self.sites(), &self.options)
     }
 
-    fn value(&self, chosen: &[u32]) -> u64 {
-        let served = |v: &usize| chosen.iter().any(|&c| self.rows[c as usize].contains(&(*v as u32)));
-        (0..self.weights.len()).filter(served).map(|v| self.weights[v]).sum()
-    }
-
-    fn allows(&self, chosen: &[u32]) -> bool {
-        let o = &self.options;
-        let has = |c: &u32| chosen.contains(c);
-        let cost: u64 =
-            o.budget.iter().map(|b| chosen.iter().map(|&c| b.costs[c as usize]).sum::<u64>()).sum();
-        let near = |&a: &u32, &b: &u32| {
-            a != b && distance_m(self.positions[a as usize], self.positions[b as usize]) < o.min_distance_m
-        };
-        let villages = |c: u32| {
-            let mut row = self.rows[c as usize].clone();
-            row.sort_unstable();
-            row.dedup();
-            row.len() as u32
-        };
-        o.sites.is_none_or(|most| chosen.len() <= most)
-            && o.budget.as_ref().is_none_or(|b| cost <= b.limit)
-            && o.forced_in.iter().all(has)
-            && !o.forced_out.iter().any(has)
-            && o.groups.iter().all(|group| group.iter().filter(|c| has(c)).count() <= 1)
-            && !chosen.iter().any(|a| chosen.iter().any(|b| near(a, b)))
-            && chosen.iter().all(|c| villages(*c) >= o.min_villages || o.forced_in.contains(c))
-    }
-
     /// The worth of the best subset that the rules allow.
     fn brute(&self) -> Option<u64> {
-        (0_u32..1 << self.rows.len())
-            .map(|bits| (0..self.rows.len() as u32).filter(|c| bits >> c & 1 == 1).collect::<Vec<_>>())
-            .filter(|chosen| self.allows(chosen))
-            .map(|chosen| self.value(&chosen))
-            .max()
+        self.subsets().filter(|chosen| self.options_allow(chosen)).map(|chosen| self.value(&chosen)).max()
     }
 
     /// The plan keeps the rules, is worth what it says, and its bound is not below the optimum.
     fn check(&self, plan: &Plan, optimum: u64) -> Result<(), TestCaseError> {
         let chosen: Vec<u32> = plan.sites.iter().map(|site| site.candidate).collect();
-        prop_assert!(self.allows(&chosen), "{chosen:?} breaks a rule");
+        prop_assert!(self.options_allow(&chosen), "{chosen:?} breaks a rule");
         prop_assert_eq!(self.value(&chosen), plan.value);
         prop_assert_eq!(plan.sites.last().map_or(0, |site| site.cumulative), plan.value);
         prop_assert!(plan.value <= optimum && optimum <= plan.upper_bound, "{plan:?}, optimum {optimum}");
@@ -110,30 +60,15 @@ fn instance(rules: Rules) -> impl Strategy<Value = Instance> {
         let some = prop::collection::vec(0..n as u32, 0..3);
         let groups = prop::collection::vec(prop::collection::vec(0..n as u32, 0..5), 0..4);
         (candidates, prop::collection::vec(weight, villages), sites, (some.clone(), some), groups).prop_map(
-            move |(
-                candidates,
-                weights,
-                (sites, limit, least, apart),
-                (forced_in, forced_out),
-                mut groups,
-            )| {
-                groups.iter_mut().for_each(|group| {
-                    group.sort_unstable();
-                    group.dedup();
-                });
-                let position = |&(_, (lat, lon), _, _): &(_, (i32, i32), _, _)| {
-                    let lat = 19.0 + 0.01 * f64::from(lat);
-                    LatLon::from_degrees(lat, 104.0 + 0.01 * f64::from(lon)).unwrap()
-                };
+            move |(candidates, weights, (sites, limit, least, apart), (forced_in, forced_out), groups)| {
+                let groups = groups.into_iter().map(distinct).collect();
                 let mut rows: Vec<Vec<u32>> = candidates.iter().map(|c| c.0.clone()).collect();
                 rows.iter_mut().for_each(|row| row.retain(|&v| (v as usize) < weights.len()));
                 let costs = candidates.iter().map(|c| c.2).collect();
-                let mut forced_in = if has(Rules::Forced) { forced_in } else { Vec::new() };
-                forced_in.sort_unstable();
-                forced_in.dedup();
+                let forced_in = if has(Rules::Forced) { distinct(forced_in) } else { Vec::new() };
                 Instance {
-                    positions: candidates.iter().map(position).collect(),
-                    ids: candidates.iter().enumerate().map(|(i, c)| format!("S{}-{i}", c.3)).collect(),
+                    positions: candidates.iter().map(|c| on_grid(c.1)).collect(),
+                    ids: candidates.iter().enumerate().map(|(i, c)| id_of(c.3, i)).collect(),
                     rows,
                     weights,
                     options: PlanOptions {
@@ -211,6 +146,77 @@ proptest! {
     fn with_all_rules_at_once(instance in instance(Rules::All)) {
         equals_brute_force(&instance)?;
     }
+}
+
+/// The prices after so many straight steps give a bound that holds, and decide nothing that a better plan needs.
+fn prices_hold(instance: &Instance, steps: u32) -> Result<(), TestCaseError> {
+    let Some(optimum) = instance.brute().filter(|&optimum| optimum > 0) else { return Ok(()) };
+    let (matrix, sites) = (instance.matrix(), instance.sites());
+    let mut planner = Planner::new(&matrix, &instance.weights, &sites, &instance.options).unwrap();
+    planner.greedy().unwrap();
+    let unit = planner.unit;
+    let Part { problem, prices, .. } = planner.solver.open.take().unwrap();
+    let mut lagrangian = lagrange::Lagrangian::new(&problem, prices);
+    lagrangian.plunge(steps, 0.0, &mut Clock::new(None, None));
+    let below = (optimum / unit).saturating_sub(1);
+    let certificate = lagrangian.certify(below);
+    prop_assert!(certificate.bound * unit >= optimum, "{} × {unit}, optimum {optimum}", certificate.bound);
+    let left = problem.decided(&certificate.decisions, &[]).map(|(left, _)| left);
+    prop_assert!(left.is_some(), "contradictory decisions");
+    let root = left.map(|problem| Part {
+        bound: u64::MAX,
+        prices: vec![0.0; problem.villages()],
+        problem,
+        number: 0,
+    });
+    let mut incumbent = Incumbent { value: below, sites: Vec::new() };
+    let clock = &mut Clock::new(None, None);
+    tree::search(root.unwrap(), &mut incumbent, |_, _| false, u64::MAX, clock);
+    prop_assert_eq!(incumbent.value * unit, optimum);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+
+    #[test]
+    fn straight_steps_end_at_prices_that_hold(instance in instance(Rules::None), steps in 0..120_u32) {
+        prices_hold(&instance, steps)?;
+    }
+
+    #[test]
+    fn straight_steps_end_at_prices_that_hold_under_rules(instance in instance(Rules::All), steps in 0..120_u32) {
+        prices_hold(&instance, steps)?;
+    }
+
+    #[test]
+    fn without_lists_the_bound_is_not_below_brute_force(instance in instance(Rules::None)) {
+        let optimum = instance.brute().unwrap();
+        for iterations in [Some(0), Some(30), None] {
+            let options = PlanOptions { iterations, ..instance.options.clone() };
+            instance.check(&wide_plan(&Instance { options, ..instance.clone() }), optimum)?;
+        }
+    }
+}
+
+/// More pairs than are listed without a look at the clock.
+#[test]
+fn where_time_ends_while_listing_the_plan_is_greedy_or_none() {
+    let side = 1_500_u32;
+    let rows: Vec<_> = (0..side).map(|c| Some((0..side - c % 7).collect())).collect();
+    let matrix = CoverageMatrix::from_rows(side as usize, &rows, &[]).unwrap();
+    let ids: Vec<String> = (0..side).map(|c| format!("S{c:04}")).collect();
+    let sites: Vec<Site<'_>> = ids.iter().map(|id| Site { id, position: None }).collect();
+    let weights = vec![1; side as usize];
+    let mut options =
+        PlanOptions { sites: Some(3), time: Some(std::time::Duration::ZERO), ..PlanOptions::default() };
+    let greedy = plan(&matrix, &weights, &sites, &options).unwrap();
+    assert_eq!((greedy.value, greedy.status), (u64::from(side), PlanStatus::Optimal));
+    options.forced_out = vec![0];
+    assert_eq!(plan(&matrix, &weights, &sites, &options), Err(PlanError::NoneFound));
+    let served = ServedFloor { name: "V".into(), villages: vec![0], at_least: 1 };
+    let rules = super::Rules { served: vec![served], ..super::Rules::default() };
+    assert_eq!(plan_under(&matrix, &weights, &sites, &options, &rules), Err(PlanError::NoneFound));
 }
 
 /// Villages and sites on a grid, every site serving those around it: the bound alone does not prove it.

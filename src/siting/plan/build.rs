@@ -1,6 +1,7 @@
 //! From matrix and options to the problem as numbers.
 
 use super::PlanError;
+use super::limits::Clock;
 use super::lists::Lists;
 use super::options::PlanOptions;
 use super::problem::{Decision, Problem};
@@ -21,6 +22,7 @@ pub(super) fn build(
     sites: &[Site<'_>],
     ties: &[u32],
     options: &PlanOptions,
+    clock: &mut Clock,
 ) -> Result<Whole, PlanError> {
     let unit = unit(weights);
     let mut by_id: Vec<u32> = (0..sites.len() as u32).collect();
@@ -30,6 +32,13 @@ pub(super) fn build(
     let (mut rows, mut reader) = (Lists::new(), matrix.reader());
     for &c in &by_id {
         rows.push(reader.read(c as usize).unwrap_or_default().iter().copied());
+        if !has_time(&rows, 1, clock) {
+            return Err(PlanError::NoneFound);
+        }
+    }
+    // Turning the lists round and merging villages takes several times as long as listing did.
+    if !has_time(&rows, 4, clock) {
+        return Err(PlanError::NoneFound);
     }
     let costs = match &options.budget {
         Some(budget) => by_id.iter().map(|&c| budget.costs[c as usize]).collect(),
@@ -63,6 +72,13 @@ pub(super) fn build(
     };
     let (problem, _) = whole.decided(&decisions, &[]).ok_or(PlanError::ForcedInfeasible)?;
     Ok(Whole { problem, unit })
+}
+
+/// Whether so many times as long as it took to list these rows is within the limit on time. Small lists are not asked:
+/// every limit has room for them.
+pub(super) fn has_time(rows: &Lists, times: u32, clock: &Clock) -> bool {
+    const SMALL: usize = 2_000_000;
+    rows.total() < SMALL || clock.time_left().is_none_or(|left| clock.elapsed() * (times - 1) < left)
 }
 
 /// Whether the numbers belong together.

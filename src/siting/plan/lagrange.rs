@@ -11,6 +11,8 @@
 //! optimum. That search is in floating point and proves nothing; [`certify`](Lagrangian::certify) rounds the prices
 //! to integers and evaluates `L` in integers, so that the bound holds whatever was rounded on the way.
 
+mod plunge;
+
 use super::limits::Clock;
 use super::problem::{Decision, Problem};
 
@@ -51,6 +53,9 @@ pub(super) struct Lagrangian<'a> {
     /// The candidates that steps look at: all, or those with the highest profits at the last look at all.
     active: Vec<u32>,
     steps_until_look: u32,
+    /// The best prices among those at which all were looked at, and their bound.
+    looked_value: f64,
+    looked_prices: Vec<f64>,
     /// Scratch.
     trial: Vec<f64>,
     profits: Vec<f64>,
@@ -93,6 +98,8 @@ impl<'a> Lagrangian<'a> {
             unimproved: 0,
             active: (0..problem.candidates() as u32).collect(),
             steps_until_look: STEPS_PER_LOOK,
+            looked_value: f64::INFINITY,
+            looked_prices: prices.clone(),
             trial: prices.clone(),
             prices,
             profits: vec![0.0; problem.candidates()],
@@ -107,7 +114,8 @@ impl<'a> Lagrangian<'a> {
     }
 
     /// Evaluates the best prices over all candidates, and chooses those that the next steps look at. Between two
-    /// looks the value may be too low; a certificate looks at all.
+    /// looks the value may be too low, because somebody who is not looked at would be worth more: prices that turn out
+    /// to be no better than those of the best look are given up, and whom they overlooked is looked at from then on.
     fn look_at_all(&mut self) {
         let problem = self.problem;
         let most = problem.sites.saturating_mul(ACTIVE_PER_SITE).max(ACTIVE_LEAST);
@@ -131,6 +139,13 @@ impl<'a> Lagrangian<'a> {
         }
         self.active.sort_unstable();
         self.active.dedup();
+        if self.value <= self.looked_value {
+            self.looked_value = self.value;
+            self.looked_prices.copy_from_slice(&self.prices);
+        } else {
+            self.value = self.looked_value;
+            self.prices.copy_from_slice(&self.looked_prices);
+        }
     }
 
     /// What is bounded.

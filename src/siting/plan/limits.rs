@@ -25,6 +25,11 @@ impl Clock {
         !self.stopped
     }
 
+    /// Since the beginning.
+    pub(super) fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
     /// What is left of the time, where there is a limit on it.
     pub(super) fn time_left(&self) -> Option<Duration> {
         self.time.map(|time| time.saturating_sub(self.started.elapsed()))

@@ -38,6 +38,8 @@ mod rules;
 #[cfg(test)]
 mod rules_test;
 mod search;
+#[cfg(test)]
+mod small_test;
 mod solve;
 mod target;
 mod tree;
@@ -229,6 +231,17 @@ fn gap(value: u64, bound: u64) -> f64 {
     }
 }
 
+/// Where a plan stood at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Since planning began, by the wall clock.
+    pub time: std::time::Duration,
+    /// The worth of the best plan so far, in the weights' unit.
+    pub value: u64,
+    /// What no plan can be worth more than.
+    pub upper_bound: u64,
+}
+
 /// What is good enough to stop at.
 #[derive(Debug, Clone, Copy)]
 struct Enough {
@@ -308,6 +321,7 @@ impl<'a> Planner<'a> {
                 random: Random(options.seed),
                 clock,
                 enough: Enough { gap: options.gap, target: options.target, unit: 1 },
+                progress: Vec::new(),
             },
         })
     }
@@ -325,8 +339,13 @@ impl<'a> Planner<'a> {
         if pairs > MAX_PAIRS_UNDER_RULES {
             return Err(PlanError::TooManyPairs { pairs });
         }
-        let Whole { problem, unit } =
-            build::build(self.matrix, self.weights, self.sites, &ties, self.options)?;
+        let built =
+            build::build(self.matrix, self.weights, self.sites, &ties, self.options, &mut self.solver.clock);
+        let Whole { problem, unit } = match built {
+            // No time for lists: the greedy sites need none.
+            Err(PlanError::NoneFound) if !self.options.has_rules() => return self.greedy_of_masks(&ties),
+            built => built?,
+        };
         self.set_unit(unit);
         self.solver.incumbent = Incumbent { value: problem.base, sites: problem.taken.clone() };
         self.solver.upper_bound = problem.base + problem.open_weight();
@@ -385,6 +404,17 @@ impl<'a> Planner<'a> {
             Some(wide) => wide.run(&mut self.solver, true),
             None => self.solver.search(),
         }
+    }
+
+    /// How value and bound met so far: times hang on the machine.
+    pub fn progress(&self) -> Vec<Progress> {
+        let unit = self.unit;
+        let in_weights = |step: &Progress| Progress {
+            value: step.value * unit,
+            upper_bound: step.upper_bound * unit,
+            ..*step
+        };
+        self.solver.progress.iter().map(in_weights).collect()
     }
 
     /// The plan.

@@ -145,11 +145,18 @@ impl<'a> Division<'a> {
         options.forced_out.sort_unstable();
         options.forced_out.dedup();
         let (mut rows, mut reader) = (Lists::new(), matrix.reader());
+        let clock = Clock::new(options.time, options.iterations);
         for &c in &by_id {
             rows.push(reader.read(c as usize).unwrap_or_default().iter().copied());
+            if !build::has_time(&rows, 1, &clock) {
+                return Err(PlanError::NoneFound);
+            }
+        }
+        if !build::has_time(&rows, 4, &clock) {
+            return Err(PlanError::NoneFound);
         }
         Ok(Division {
-            clock: Clock::new(options.time, options.iterations),
+            clock,
             matrix,
             weights,
             sites,

@@ -2,71 +2,44 @@
 
 use proptest::prelude::*;
 
+use super::small_test::{Small, distinct, id_of, on_grid};
 use super::*;
-use crate::geodesy::{LatLon, distance_m};
+use crate::geodesy::LatLon;
 
 #[derive(Debug, Clone)]
 struct Instance {
-    rows: Vec<Vec<u32>>,
-    weights: Vec<u64>,
-    positions: Vec<LatLon>,
-    ids: Vec<String>,
-    options: PlanOptions,
+    small: Small,
     rules: Rules,
 }
 
+impl std::ops::Deref for Instance {
+    type Target = Small;
+
+    fn deref(&self) -> &Small {
+        &self.small
+    }
+}
+
+impl std::ops::DerefMut for Instance {
+    fn deref_mut(&mut self) -> &mut Small {
+        &mut self.small
+    }
+}
+
 impl Instance {
-    fn sites(&self) -> Vec<Site<'_>> {
-        self.ids.iter().zip(&self.positions).map(|(id, &p)| Site { id, position: Some(p) }).collect()
-    }
-
-    fn matrix(&self) -> CoverageMatrix {
-        let rows: Vec<_> = self.rows.iter().cloned().map(Some).collect();
-        CoverageMatrix::from_rows(self.weights.len(), &rows, &[]).unwrap()
-    }
-
-    fn serves(&self, chosen: &[u32], v: u32) -> bool {
-        chosen.iter().any(|&c| self.rows[c as usize].contains(&v))
-    }
-
-    fn value(&self, chosen: &[u32]) -> u64 {
-        let served = (0..self.weights.len() as u32).filter(|&v| self.serves(chosen, v));
-        served.map(|v| self.weights[v as usize]).sum()
-    }
-
-    fn cost(&self, chosen: &[u32]) -> u64 {
-        let costs = self.options.budget.as_ref().map(|b| &b.costs);
-        chosen.iter().map(|&c| costs.map_or(0, |costs| costs[c as usize])).sum()
-    }
-
     /// The rules once more, by other means than the program's.
     fn allows(&self, chosen: &[u32]) -> bool {
-        let (o, r) = (&self.options, &self.rules);
-        let has = |c: &u32| chosen.contains(c);
-        let near = |&a: &u32, &b: &u32| {
-            a != b && distance_m(self.positions[a as usize], self.positions[b as usize]) < o.min_distance_m
-        };
-        let distinct = |row: &[u32]| row.iter().collect::<std::collections::BTreeSet<_>>().len() as u32;
-        let count = |limit: &CountLimit| limit.members.iter().filter(|c| has(c)).count();
+        let r = &self.rules;
+        let count = |limit: &CountLimit| limit.members.iter().filter(|c| chosen.contains(c)).count();
         let served = |floor: &ServedFloor| floor.villages.iter().filter(|&&v| self.serves(chosen, v)).count();
-        o.sites.is_none_or(|most| chosen.len() <= most)
-            && o.budget.as_ref().is_none_or(|b| self.cost(chosen) <= b.limit)
-            && o.forced_in.iter().all(has)
-            && !o.forced_out.iter().any(has)
-            && !chosen.iter().any(|a| chosen.iter().any(|b| near(a, b)))
-            && chosen
-                .iter()
-                .all(|c| distinct(&self.rows[*c as usize]) >= o.min_villages || o.forced_in.contains(c))
+        self.options_allow(chosen)
             && r.counts.iter().all(|l| count(l) >= l.at_least && l.at_most.is_none_or(|m| count(l) <= m))
             && r.served.iter().all(|floor| served(floor) >= floor.at_least)
             && r.backhaul.as_ref().is_none_or(|backhaul| chosen.iter().all(|&c| reaches(backhaul, chosen, c)))
     }
 
     fn subsets(&self) -> impl Iterator<Item = Vec<u32>> + '_ {
-        let n = self.rows.len() as u32;
-        (0_u32..1 << n)
-            .map(move |bits| (0..n).filter(|c| bits >> c & 1 == 1).collect::<Vec<_>>())
-            .filter(|chosen| self.allows(chosen))
+        self.small.subsets().filter(|chosen| self.allows(chosen))
     }
 
     fn check(&self, ruled: &Ruled, optimum: u64) -> Result<(), TestCaseError> {
@@ -133,16 +106,7 @@ fn instance(kind: Kind) -> impl Strategy<Value = Instance> {
             .prop_map(
                 move |(candidates, weights, numbers, (inside, out, direct), limits, floors, links)| {
                     let (sites, limit, least, apart) = numbers;
-                    let position = |&(_, (lat, lon), _, _): &(_, (i32, i32), _, _)| {
-                        let lat = 19.0 + 0.01 * f64::from(lat);
-                        LatLon::from_degrees(lat, 104.0 + 0.01 * f64::from(lon)).unwrap()
-                    };
                     let costs: Vec<u64> = candidates.iter().map(|c| c.2).collect();
-                    let distinct = |mut list: Vec<u32>| {
-                        list.sort_unstable();
-                        list.dedup();
-                        list
-                    };
                     let counts = limits
                         .into_iter()
                         .enumerate()
@@ -166,9 +130,9 @@ fn instance(kind: Kind) -> impl Strategy<Value = Instance> {
                     let pairs: Vec<(u32, u32)> = links.0.iter().map(|&(a, b)| (a.min(b), a.max(b))).collect();
                     let backhaul = Backhaul::from_hops(n, &pairs, |c| direct.contains(&c), |_, _| true);
                     let old = has(Kind::Old);
-                    Instance {
-                        positions: candidates.iter().map(position).collect(),
-                        ids: candidates.iter().enumerate().map(|(i, c)| format!("S{}-{i}", c.3)).collect(),
+                    let small = Small {
+                        positions: candidates.iter().map(|c| on_grid(c.1)).collect(),
+                        ids: candidates.iter().enumerate().map(|(i, c)| id_of(c.3, i)).collect(),
                         rows: candidates.iter().map(|c| c.0.clone()).collect(),
                         weights,
                         options: PlanOptions {
@@ -184,8 +148,9 @@ fn instance(kind: Kind) -> impl Strategy<Value = Instance> {
                             min_villages: if old { least } else { 0 },
                             ..PlanOptions::default()
                         },
-                        rules: Rules { counts, served, backhaul: has(Kind::Backhaul).then_some(backhaul) },
-                    }
+                    };
+                    let backhaul = has(Kind::Backhaul).then_some(backhaul);
+                    Instance { small, rules: Rules { counts, served, backhaul } }
                 },
             )
     })
@@ -261,8 +226,10 @@ fn least_equals_brute_force(instance: &Instance, share: f64, least: Least) -> Re
 
 fn years_are_nested(instance: &Instance, phases: &[Phase]) -> Result<(), TestCaseError> {
     let (matrix, sites) = (instance.matrix(), instance.sites());
-    let limited_to =
-        |years: usize| Instance { options: limited(&instance.options, &phases[..years]), ..instance.clone() };
+    let limited_to = |years: usize| {
+        let options = limited(&instance.options, &phases[..years]);
+        Instance { small: Small { options, ..instance.small.clone() }, rules: instance.rules.clone() }
+    };
     let whole = limited_to(phases.len());
     let found = plan_phases(&matrix, &instance.weights, &sites, &instance.options, &instance.rules, phases);
     let Some(optimum) = whole.subsets().map(|chosen| whole.value(&chosen)).max() else {
@@ -354,14 +321,14 @@ proptest! {
 fn chain() -> Instance {
     let n = 5;
     let backhaul = Backhaul::from_hops(n, &[(0, 1), (1, 2), (2, 3), (3, 4)], |c| c == 0, |_, _| true);
-    Instance {
+    let small = Small {
         rows: (0..n).map(|c| if c == 4 { vec![0] } else { Vec::new() }).collect(),
         weights: vec![7],
         positions: vec![LatLon::from_degrees(19.0, 104.0).unwrap(); n],
         ids: (0..n).map(|c| format!("S{c}")).collect(),
         options: PlanOptions { sites: Some(5), ..PlanOptions::default() },
-        rules: Rules { backhaul: Some(backhaul), ..Rules::default() },
-    }
+    };
+    Instance { small, rules: Rules { backhaul: Some(backhaul), ..Rules::default() } }
 }
 
 #[test]

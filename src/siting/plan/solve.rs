@@ -1,6 +1,5 @@
 //! The stages of a plan over lists: swaps, bound, search by chance, areas, proof.
 
-use super::Enough;
 use super::areas::{self, Size};
 use super::incumbent::{Incumbent, own_numbers};
 use super::lagrange::{Certificate, Lagrangian};
@@ -10,9 +9,12 @@ use super::problem::{Decision, Problem};
 use super::random::Random;
 use super::search::Cover;
 use super::tree::{self, Part};
+use super::{Enough, Progress};
 
 /// Steps of the bound between looks at the plan and the certificate.
 const STEPS_PER_LOOK: u32 = 25;
+/// Straight steps of the bound before careful ones, at most.
+const PLUNGE: u32 = 300;
 /// Looks without a decision after which the bound is left to the proof.
 const IDLE_LOOKS: u32 = 12;
 /// The search by chance looks at this many candidates for each site: those that the prices like best.
@@ -47,6 +49,8 @@ pub(super) struct Solver {
     pub(super) clock: Clock,
     /// What is good enough.
     pub(super) enough: Enough,
+    /// How value and bound met, in the problem's own unit.
+    pub(super) progress: Vec<Progress>,
 }
 
 impl Solver {
@@ -58,6 +62,10 @@ impl Solver {
     pub(super) fn lower(&mut self, bound: u64) {
         // A part without better plans says nothing about the plan that there is already.
         self.upper_bound = self.upper_bound.min(bound.max(self.incumbent.value));
+        let (value, upper_bound) = (self.incumbent.value, self.upper_bound);
+        if self.progress.last().is_none_or(|last| (last.value, last.upper_bound) != (value, upper_bound)) {
+            self.progress.push(Progress { time: self.clock.elapsed(), value, upper_bound });
+        }
     }
 
     /// Swaps, then the bound; what the bound decides makes the problem smaller, and swaps go on in what is left.
@@ -68,8 +76,13 @@ impl Solver {
         cover.swap(&mut self.clock);
         self.incumbent.offer(&cover);
         drop(cover);
+        let mut first = true;
         'smaller: while !self.is_done() && problem.candidates() > 0 {
             let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut prices));
+            if std::mem::take(&mut first) {
+                let target = self.incumbent.value.saturating_sub(problem.base) as f64;
+                lagrangian.plunge(PLUNGE, target, &mut self.clock);
+            }
             let (mut idle, mut mark) = (0, f64::INFINITY);
             for look in 1_u32.. {
                 let target = self.incumbent.value.saturating_sub(problem.base) as f64;
@@ -154,6 +167,15 @@ impl Solver {
         let mut cover = Cover::new(&core);
         cover.add_all(&own_numbers(&core, &self.incumbent.sites));
         cover.fill(false);
+        cover.swap(&mut self.clock);
+        cover.shake(rounds, self.upper_bound, &mut self.random, &mut self.clock);
+        self.incumbent.offer(&cover);
+    }
+
+    /// Swaps, and rounds of the search by chance, over all candidates.
+    pub(super) fn polish(&mut self, problem: &Problem, rounds: u32) {
+        let mut cover = Cover::new(problem);
+        cover.add_all(&own_numbers(problem, &self.incumbent.sites));
         cover.swap(&mut self.clock);
         cover.shake(rounds, self.upper_bound, &mut self.random, &mut self.clock);
         self.incumbent.offer(&cover);

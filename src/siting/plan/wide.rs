@@ -16,21 +16,32 @@ use crate::index::with_wide_instructions;
 use crate::siting::objective::Objective;
 
 /// The core begins with so many candidates for each site, drawn from those that serve enough, and grows.
-const SAMPLE_PER_SITE: usize = 60;
-const SAMPLE_LEAST: usize = 600;
-/// So many for each site join in each round: those that look best.
-const JOIN_PER_SITE: usize = 10;
-const JOIN_LEAST: usize = 100;
+const SAMPLE_PER_SITE: usize = 300;
+const SAMPLE_LEAST: usize = 3_000;
+/// So many for each site join in each round at most: those that look best, but not more than a few of one place.
+const JOIN_PER_SITE: usize = 60;
+const JOIN_LEAST: usize = 600;
+/// Where those that joined serve a candidate's villages so often on average, no more of its kind join.
+const JOIN_DEPTH: u64 = 4;
+/// Looked at, as a multiple of those that may join.
+const JOIN_LOOKS: usize = 8;
 /// And no more pairs than this: two lists of 40 MB.
 const CORE_PAIRS: u64 = 10_000_000;
 /// Steps of the bound between looks at all candidates.
-const STEPS: u32 = 100;
-/// Steps before the first such look.
-const FIRST_STEPS: u32 = 400;
+const STEPS: u32 = 60;
+/// How far the bound of the core may fall in one round: longer steps than the plan alone would ask for do harm.
+const HOPED: f64 = 0.015;
+/// The part of the way to the core's prices in the second round, and the least.
+const FIRST_WAY: f64 = 0.4;
+const LEAST_WAY: f64 = 0.05;
+/// Steps before the first such look, and straight ones before these.
+const FIRST_STEPS: u32 = 200;
+const PLUNGE: u32 = 300;
 /// Rounds without a better plan or bound after which the search ends.
 const IDLE_ROUNDS: u32 = 4;
 /// The search by chance and the mending in one round.
-const SHAKES: u32 = 60;
+const SHAKES: u32 = 200;
+const POLISHES: u32 = 6;
 const MENDS: usize = 4;
 /// Prices have no more bits than this where weights allow: each costs a pass over the masks.
 const PRICE_BITS: u32 = 14;
@@ -48,9 +59,16 @@ pub(super) struct Wide<'a> {
     /// Candidates in the order of ids, and the place of each there.
     by_place: Vec<u32>,
     places: Vec<u32>,
-    /// By place.
+    /// By place: the best that are known, and the bound that they give.
     prices: Vec<f64>,
+    bound: u64,
+    /// By candidate, at the prices looked at last.
+    profits: Vec<u64>,
+    /// The part of the way to the core's prices that is gone next.
+    way: f64,
     core: Vec<u32>,
+    /// The bound of the core alone.
+    core_value: f64,
 }
 
 impl<'a> Wide<'a> {
@@ -95,9 +113,21 @@ impl<'a> Wide<'a> {
         };
         let prices = weights.iter().zip(served).map(price).collect();
         let places = places.to_vec();
-        let core = Vec::new();
-        let mut wide =
-            Wide { matrix, villages, village_places, weights, sites, by_place, places, prices, core };
+        let mut wide = Wide {
+            matrix,
+            villages,
+            village_places,
+            weights,
+            sites,
+            by_place,
+            places,
+            prices,
+            bound: u64::MAX,
+            profits: Vec::new(),
+            way: FIRST_WAY,
+            core: Vec::new(),
+            core_value: f64::INFINITY,
+        };
         wide.core = wide.sample(plan);
         wide
     }
@@ -129,55 +159,78 @@ impl<'a> Wide<'a> {
     }
 
     /// Rounds of pricing and searching until the clock stops or nothing moves any more.
+    ///
+    /// Prices that are best for the core overlook the others and are too bold. So each round goes only a part of the
+    /// way from the best prices known for all candidates to the best for the core, further where that was good.
     pub(super) fn run(&mut self, solver: &mut Solver, with_search: bool) {
         let mut idle = 0;
-        let mut steps = if with_search { STEPS } else { FIRST_STEPS };
-        while !solver.is_done() && !solver.clock.is_stopped() && idle < IDLE_ROUNDS {
+        if self.bound == u64::MAX {
+            let prices = self.prices.clone();
+            (self.profits, self.bound) = self.price_all(&prices);
+            solver.lower(self.bound);
+        }
+        while !solver.is_done() && idle < IDLE_ROUNDS && solver.clock.tick() {
             let before = (solver.incumbent.value, solver.upper_bound);
-            let profits = self.price_all(solver);
-            if solver.is_done() || !solver.clock.tick() {
-                break;
-            }
-            if steps == STEPS {
-                self.core = self.joined(&profits, &solver.incumbent);
+            let first = self.core_value.is_infinite();
+            if !first {
+                self.core = self.joined(&self.profits, &solver.incumbent);
             }
             let problem = self.listed(&self.core);
-            let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut self.prices));
-            lagrangian.run(steps, solver.incumbent.value as f64, 0.0, &mut solver.clock);
-            steps = STEPS;
-            self.prices = lagrangian.prices;
-            for (v, price) in self.prices.iter_mut().enumerate() {
+            let mut lagrangian = Lagrangian::new(&problem, self.prices.clone());
+            let value = solver.incumbent.value as f64;
+            if first {
+                lagrangian.plunge(PLUNGE, value, &mut solver.clock);
+                lagrangian.run(FIRST_STEPS, value, 0.0, &mut solver.clock);
+            } else {
+                let target = value.max((1.0 - HOPED) * lagrangian.value);
+                lagrangian.plunge(STEPS, target, &mut solver.clock);
+                lagrangian.run(STEPS, target, 0.0, &mut solver.clock);
+            }
+            self.core_value = lagrangian.value;
+            let mut bold = lagrangian.prices;
+            for (v, price) in bold.iter_mut().enumerate() {
                 if problem.columns.row(v).is_empty() {
                     *price = self.weights[v] as f64;
                 }
             }
+            solver.shake(&problem, &bold, SHAKES);
+            solver.polish(&problem, POLISHES);
             if with_search {
-                solver.shake(&problem, &self.prices, SHAKES);
-                solver.mend(&problem, &self.prices, MENDS);
+                solver.mend(&problem, &bold, MENDS);
             }
+            let way = if first { 1.0 } else { self.way };
+            let between = |(&best, &bold): (&f64, &f64)| best + way * (bold - best);
+            let trial: Vec<f64> = self.prices.iter().zip(&bold).map(between).collect();
+            let (profits, bound) = self.price_all(&trial);
+            if bound < self.bound {
+                (self.prices, self.bound) = (trial, bound);
+                self.way = (1.5 * self.way).min(1.0);
+            } else {
+                self.way = (0.6 * self.way).max(LEAST_WAY);
+            }
+            // Whoever is overlooked here joins, better prices or not.
+            self.profits = profits;
+            solver.lower(self.bound);
             let (value, bound) = (solver.incumbent.value, solver.upper_bound);
             let moved = value > before.0 || (before.1 - bound) * 5_000 > bound - value;
             idle = if moved { 0 } else { idle + 1 };
         }
-        if !solver.is_done() {
-            self.price_all(solver);
-        }
     }
 
-    /// The profit of every candidate at the prices, rounded to integers, and the bound that follows.
-    fn price_all(&self, solver: &mut Solver) -> Vec<u64> {
+    /// The profit of every candidate at these prices, rounded to integers, and the bound that follows.
+    fn price_all(&self, prices: &[f64]) -> (Vec<u64>, u64) {
         let most = self.weights.iter().copied().max().unwrap_or(0);
         let total: u64 = self.weights.iter().sum();
         let room = total.leading_zeros().saturating_sub(2);
         let scale = PRICE_BITS.saturating_sub(u64::BITS - most.leading_zeros()).min(room);
         let unit = (1_u64 << scale) as f64;
         let fixed = |(&price, &weight): (&f64, &u64)| ((price.max(0.0) * unit) as u64).min(weight << scale);
-        let prices: Vec<u64> = self.prices.iter().zip(&self.weights).map(fixed).collect();
+        let prices: Vec<u64> = prices.iter().zip(&self.weights).map(fixed).collect();
         let mut by_village = vec![0; prices.len()];
         self.villages.iter().zip(&prices).for_each(|(&v, &price)| by_village[v as usize] = price);
         // Prices are at most weights in `2^-14`, whose sums fit: nothing is known without them.
         let Ok(objective) = Objective::of_weights(self.matrix, &by_village) else {
-            return vec![0; self.matrix.candidates()];
+            return (vec![0; self.matrix.candidates()], u64::MAX);
         };
         let profit = |c: usize| {
             self.matrix.entries(c).map(|(block, mask)| objective.of(block, mask).metric_micro).sum::<u64>()
@@ -191,28 +244,22 @@ impl<'a> Wide<'a> {
             best.select_nth_unstable_by(self.sites - 1, |a, b| b.cmp(a));
         }
         let paid: u128 = best.iter().take(self.sites).map(|&p| u128::from(p)).sum();
-        solver.lower(u64::try_from((granted + paid) >> scale).unwrap_or(u64::MAX));
-        profits
+        (profits, u64::try_from((granted + paid) >> scale).unwrap_or(u64::MAX))
     }
 
-    /// The plan's candidates, those that look best, and the core before as far as there is room; in the order of ids.
+    /// The plan's candidates, the best of those outside of the core from all over the land, and the core before as
+    /// far as there is room; in the order of ids.
     fn joined(&self, profits: &[u64], incumbent: &Incumbent) -> Vec<u32> {
         let by_profit = |&a: &u32, &b: &u32| {
             let place = |c: u32| self.places[c as usize];
             profits[b as usize].cmp(&profits[a as usize]).then(place(a).cmp(&place(b)))
         };
-        let most = self.sites.saturating_mul(JOIN_PER_SITE).max(JOIN_LEAST);
-        let mut order: Vec<u32> = (0..profits.len() as u32).collect();
-        if order.len() > most {
-            order.select_nth_unstable_by(most, by_profit);
-            order.truncate(most);
-        }
-        order.sort_unstable_by(by_profit);
         let mut old = self.core.clone();
         old.sort_unstable_by(by_profit);
         let mut chosen = vec![false; profits.len()];
         let mut pairs = 0;
-        for &c in incumbent.sites.iter().chain(&order).chain(&old) {
+        let joining = self.joining(profits, &old, by_profit);
+        for &c in incumbent.sites.iter().chain(&joining).chain(&old) {
             let count = u64::from(self.matrix.count(c as usize).unwrap_or(0));
             if !chosen[c as usize] && pairs + count <= CORE_PAIRS {
                 chosen[c as usize] = true;
@@ -220,6 +267,40 @@ impl<'a> Wide<'a> {
             }
         }
         self.by_place.iter().copied().filter(|&c| chosen[c as usize]).collect()
+    }
+
+    /// The best of those outside of the core, few of one place: the hundred best of all are mostly neighbours.
+    fn joining(
+        &self,
+        profits: &[u64],
+        core: &[u32],
+        by_profit: impl Fn(&u32, &u32) -> std::cmp::Ordering,
+    ) -> Vec<u32> {
+        let most = self.sites.saturating_mul(JOIN_PER_SITE).max(JOIN_LEAST);
+        let mut outside = vec![true; profits.len()];
+        core.iter().for_each(|&c| outside[c as usize] = false);
+        let mut order: Vec<u32> =
+            (0..profits.len() as u32).filter(|&c| outside[c as usize] && profits[c as usize] > 0).collect();
+        let looks = most.saturating_mul(JOIN_LOOKS);
+        if order.len() > looks {
+            order.select_nth_unstable_by(looks, &by_profit);
+            order.truncate(looks);
+        }
+        order.sort_unstable_by(by_profit);
+        let mut depth = vec![0_u32; self.weights.len()];
+        let (mut joining, mut reader) = (Vec::new(), self.matrix.reader());
+        for c in order {
+            let row = reader.read(c as usize).unwrap_or_default();
+            let sum: u64 = row.iter().map(|&v| u64::from(depth[v as usize])).sum();
+            if sum < JOIN_DEPTH * row.len() as u64 {
+                row.iter().for_each(|&v| depth[v as usize] += 1);
+                joining.push(c);
+            }
+            if joining.len() >= most {
+                break;
+            }
+        }
+        joining
     }
 
     /// The problem of these candidates alone, with every village.
