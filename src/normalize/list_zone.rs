@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::coord::{CoordContext, guess_zone};
+use super::coord::{CoordContext, guess_zone, is_decimal_degrees};
 use super::value::parse_decimal;
 use crate::domain::{Era, Source};
 use crate::finding::{Finding, Rule};
@@ -71,7 +71,8 @@ pub(super) fn zone_of(
 /// Northing, easting and the commune's place, for a row that has all three beyond doubt.
 pub(super) fn point(table: &RawTable, record: &RawRecord, units: &ProvinceUnits) -> Option<ZonePoint> {
     let number = |field: Field| {
-        let cell = record.cell(field)?;
+        // Most lists are in degrees, and this is asked of every row.
+        let cell = record.cell(field).filter(|cell| !is_decimal_degrees(&cell.text))?;
         Some(parse_decimal(&cell.text, cell.kind).ok()??.value)
     };
     let (a, b) = match (number(Field::Northing), number(Field::Easting)) {

@@ -81,17 +81,16 @@ pub(super) fn for_each_row(
         .quoting(quoting)
         .terminator(Terminator::CRLF)
         .from_reader(text.as_bytes());
-    let mut record = csv::ByteRecord::new();
+    let mut record = csv::StringRecord::new();
     let mut row = Row::default();
     let mut number = 1_u32;
     // The reader skips blank lines without a word: they are counted between the end of one record and the next.
     let mut end = 0;
-    while matches!(reader.read_byte_record(&mut record), Ok(true)) {
+    while matches!(reader.read_record(&mut record), Ok(true)) {
         number = number.saturating_add(line_breaks(text.as_bytes().get(end..).unwrap_or_default()));
         // From the terminator on, which is the last byte read.
         end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).saturating_sub(1);
-        let inside: usize =
-            record.iter().map(|field| field.iter().filter(|byte| **byte == b'\n').count()).sum();
+        let inside = record.as_slice().bytes().filter(|byte| *byte == b'\n').count();
         row.start(number);
         fill(&mut row, &record, &limits, context);
         if inside > MAX_LINES_IN_FIELD {
@@ -111,7 +110,7 @@ fn line_breaks(bytes: &[u8]) -> u32 {
     u32::try_from(breaks - pairs).unwrap_or(u32::MAX)
 }
 
-fn fill(row: &mut Row, record: &csv::ByteRecord, limits: &Limits, context: &mut Context<'_>) {
+fn fill(row: &mut Row, record: &csv::StringRecord, limits: &Limits, context: &mut Context<'_>) {
     for (column, field) in (0..limits.columns).zip(record) {
         if field.len() > limits.field_bytes {
             let finding = context.finding(Rule::InputLimitExceeded, None, row.number).at_column(column, "");
@@ -121,8 +120,7 @@ fn fill(row: &mut Row, record: &csv::ByteRecord, limits: &Limits, context: &mut 
             context.findings.push(finding.fact("count", count).fact("limit", limits.field_bytes.to_string()));
             continue;
         }
-        // The text was UTF-8 before it was split at ASCII characters; it still is.
-        row.push(column, &String::from_utf8_lossy(field), CellKind::Text);
+        row.push(column, field, CellKind::Text);
     }
 }
 

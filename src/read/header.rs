@@ -40,8 +40,13 @@ impl Header {
     pub fn is_repeated_by(&self, row: &Row, clean: fn(&str) -> std::borrow::Cow<'_, str>) -> bool {
         let mut same = 0;
         for cell in row.own() {
-            // Most rows are told off by their first cell.
-            if cell.text.len() > 300 || !self.cells.contains(&(cell.column, header_key(&clean(cell.text)))) {
+            // Most rows are told off by their first cell, which is mostly a number.
+            let is_number = cell.text.bytes().all(|b| b.is_ascii_digit());
+            let is_title = match is_number {
+                true => self.cells.iter().any(|(column, key)| *column == cell.column && key == cell.text),
+                false => self.cells.contains(&(cell.column, header_key(&clean(cell.text)))),
+            };
+            if cell.text.len() > 300 || !is_title {
                 return false;
             }
             same += 1;

@@ -6,7 +6,7 @@
 
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 use geo::MultiPolygon;
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
@@ -84,6 +84,24 @@ struct Table {
 /// A key as 128 bits: among a million keys the chance of two alike is 1 in 10^26.
 type Key = [u64; 2];
 
+/// Such keys are hashes already: one of their halves will do.
+#[derive(Default)]
+struct FirstHalf(u64);
+
+impl Hasher for FirstHalf {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        if let Some(last) = bytes.last_chunk::<8>() {
+            self.0 = u64::from_ne_bytes(*last);
+        }
+    }
+}
+
+type ByKey<V> = HashMap<Key, V, BuildHasherDefault<FirstHalf>>;
+
 fn key(value: &impl Hash) -> Key {
     [0_u8, 1].map(|salt| {
         let mut hasher = DefaultHasher::new();
@@ -96,8 +114,8 @@ fn key(value: &impl Hash) -> Key {
 /// The points outside the register by commune and name, in the order in which they were made. Mostly there is one.
 #[derive(Default)]
 struct Points {
-    first: HashMap<Key, u32>,
-    more: HashMap<Key, Vec<u32>>,
+    first: ByKey<u32>,
+    more: ByKey<Vec<u32>>,
 }
 
 impl Points {
@@ -200,7 +218,7 @@ pub fn match_lists(
             matched: 0,
             outside_register: 0,
         };
-        let mut same: HashMap<Key, u32> = HashMap::new();
+        let mut same = ByKey::default();
         for table in list.tables {
             let first = all.areas.len();
             let end = first + table.areas.len();
@@ -241,7 +259,7 @@ impl PackedMatches {
     fn take(
         &mut self,
         one: Judged,
-        same: &mut HashMap<Key, u32>,
+        same: &mut ByKey<u32>,
         points: &mut Points,
         count: &mut ListCount,
         log: &mut FindingLog,

@@ -149,7 +149,7 @@ fn check(entry: &CalibrationEntry) -> Result<(), String> {
     if !(30.0..=6_000.0).contains(&entry.freq_mhz) {
         return Err("give a frequency of 30 to 6000 MHz".to_owned());
     }
-    if !(entry.offset_db.abs() <= MOST_OFFSET_DB) {
+    if entry.offset_db.is_nan() || entry.offset_db.abs() > MOST_OFFSET_DB {
         return Err(format!(
             "offset_db = {}: give a number of dB from -{MOST_OFFSET_DB} to {MOST_OFFSET_DB}",
             entry.offset_db

@@ -88,15 +88,24 @@ pub(super) fn parse(text: &str) -> Result<Axis, CoordFault> {
     }
 }
 
+/// Whether a text is a number that can be degrees only: `105.67141`.
+pub fn is_decimal_degrees(text: &str) -> bool {
+    plain_decimals(text.trim()).is_some()
+}
+
+/// How many decimals a text has that is one to three digits, a point and more than three digits.
+fn plain_decimals(text: &str) -> Option<u32> {
+    let (whole, decimals) = text.split_once('.')?;
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let fits = (1..=3).contains(&whole.len()) && (4..=MOST_DIGITS).contains(&decimals.len());
+    u32::try_from(decimals.len()).ok().filter(|_| fits && digits(whole) && digits(decimals))
+}
+
 /// `105.67141`, as most lists have it: one to three digits, a point and more than three digits, which can be neither
 /// metres nor thousands. Gives what the grammar gives; anything else is left to that.
 fn decimal_degrees(text: &str) -> Option<Axis> {
-    let (whole, decimals) = text.split_once('.')?;
-    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if !(1..=3).contains(&whole.len()) || !(4..=MOST_DIGITS).contains(&decimals.len()) {
-        return None;
-    }
-    let value: f64 = Some(text).filter(|_| digits(whole) && digits(decimals))?.parse().ok()?;
+    let decimals = plain_decimals(text)?;
+    let value: f64 = text.parse().ok()?;
     let mut axis = Axis {
         readings: Vec::new(),
         restored: Vec::new(),
@@ -106,7 +115,7 @@ fn decimal_degrees(text: &str) -> Option<Axis> {
         letter_is_compass: false,
     };
     if value <= 180.0 {
-        axis.add_degrees(value, u32::try_from(decimals.len()).ok()?);
+        axis.add_degrees(value, decimals);
     }
     Some(axis)
 }

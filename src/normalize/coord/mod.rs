@@ -18,6 +18,7 @@ use crate::domain::PositionOrigin;
 use crate::geodesy::LatLon;
 use crate::geodesy::vn2000::Vn2000Zone;
 
+pub(super) use axis::is_decimal_degrees;
 use combine::combine;
 pub use error::{AxisKind, CoordError, CoordFault};
 pub use print::format_position;

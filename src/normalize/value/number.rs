@@ -31,6 +31,10 @@ pub fn parse_count(text: &str, kind: CellKind) -> Result<Option<Parsed<u32>>, No
         };
         return plain.or_else(meant).map(Some).ok_or_else(|| NotUnderstood(text.trim().to_owned()));
     }
+    // "471": nothing to find out.
+    if (1..=9).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit()) && !text.starts_with('0') {
+        return Ok(text.parse().ok().map(|value| Parsed { value, ambiguous: false }));
+    }
     if is_blank(text) {
         return Ok(None);
     }
