@@ -379,7 +379,10 @@ mod tests {
             // Nor beside it: the map is the better part of the height, or as wide as its notes.
             let layout = Layout::new(&map);
             assert!(layout.scale == 1 || layout.height <= LOW, "{}", layout.height);
-            assert!(2 * layout.height >= canvas.height, "{} of {}", layout.height, canvas.height);
+            assert!(2 * layout.height >= canvas.height - LINE, "{} of {}", layout.height, canvas.height);
+            // No note is cut off: beside the map only where all of them have room.
+            let lines = entries(&map) + layout.notes.len() as i32 + 1;
+            assert!(layout.below || LINE * lines <= layout.height, "{lines} lines beside {}", layout.height);
         }
     }
 
