@@ -54,7 +54,7 @@ fn more_paths_are_no_more_allocations() {
     let study = open_for_prediction(folder.path(), &CoverageOverrides::default(), None, &mut stages).unwrap();
     assert!(study.options.clutter.is_some());
     let site = grid.position(150.0, 150.0);
-    let mast = [Mast { position: Some(site), height_agl_m: Some(30.0), antennas: None }];
+    let mast = [Mast { position: Some(site), height_agl_m: Some(30.0), antennas: &[] }];
     // Around the mast, 1 to 9 km away: each number of villages has the same farthest one, so that buffers grow alike.
     let villages = |count: u32| {
         let place = |i: u32| destination(site, f64::from(i) * 137.5, 1_000.0 + f64::from(i % 17) * 500.0);
