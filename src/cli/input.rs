@@ -160,11 +160,8 @@ pub fn load(args: &Asked<'_>, stages: &mut Stages<'_>, console: &Console) -> any
             let gaps = gaps_of(&loaded.result, &filter, &demand);
             let mut meta_of_run = meta(args, &rule);
             if !clusters.is_empty() {
-                meta_of_run.criterion = format!(
-                    "{}; a village counts where this holds at places with at least {} % of its households",
-                    meta_of_run.criterion,
-                    (served_share * 1e6).round() / 1e4
-                );
+                let rest = share_text(served_share, phusong::lang::Lang::En);
+                meta_of_run.criterion = format!("{}; {rest}", meta_of_run.criterion);
             }
             if section.subtract_existing {
                 meta_of_run.filters.push("existing stations subtracted".to_owned());
@@ -433,5 +430,18 @@ fn meta(args: &Asked<'_>, rule: &CoverageRule) -> RunMeta {
         filters,
         simulated: false,
         note: None,
+    }
+}
+
+/// What a criterion says of villages with clusters.
+pub fn share_text(served_share: f64, lang: phusong::lang::Lang) -> String {
+    let percent = (served_share * 1e6).round() / 1e4;
+    match lang {
+        phusong::lang::Lang::En => {
+            format!("a village counts where this holds at places with at least {percent} % of its households")
+        }
+        phusong::lang::Lang::Vi => {
+            format!("thôn, bản được tính khi đạt ở các nơi có ít nhất {percent} % số hộ")
+        }
     }
 }

@@ -13,7 +13,7 @@ use phusong::study::{CoverageRule, Levels, Stages, cover_candidates, rank_sites}
 
 use super::console::Console;
 use super::ground;
-use super::input::Input;
+use super::input::{Input, share_text};
 
 /// Writes `levels.csv`, `levels.geojson`, `level_pairs.csv`: of all candidates, or of those that a plan chose.
 pub fn write(
@@ -124,7 +124,11 @@ pub fn write_shares(input: &Input, shares: &[Option<(u32, f64)>], folder: &Path)
 /// Says what the levels rest on; whether there are gaps in the data behind them.
 pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
     let lang = console.lang;
-    console.say(&levels.options.criterion_in(lang));
+    let mut criterion = levels.options.criterion_in(lang);
+    if !input.clusters.is_empty() {
+        criterion = format!("{criterion}; {}", share_text(input.served_share, lang));
+    }
+    console.say(&criterion);
     let counts = levels.predicted.counts();
     console.say(&format!(
         "{}: {} {}, {} {}, {} {}",

@@ -4,7 +4,9 @@ use crate::domain::{Carrier, Severity, Source};
 use crate::finding::{Finding, Rule};
 use crate::normalize::value::{self, Date, NotUnderstood, Parsed};
 use crate::read::{CellKind, Field, RawCell, RawRecord, RawTable};
-use crate::text::{Cleaned, Legacy, TextRepair, begins_in_unicode, clean, clean_as, detect_legacy};
+use crate::text::{
+    Cleaned, Legacy, TextRepair, begins_in_unicode, clean, clean_as, detect_legacy, is_beyond_legacy,
+};
 
 /// Reads the cells of one record and notes what was repaired.
 pub(super) struct CellReader<'a> {
@@ -91,7 +93,8 @@ impl<'a> CellReader<'a> {
     /// The clean text of a cell that names a place: in the font of the row's other place names, unless it was copied
     /// down from a row of its own.
     pub fn clean_name(&mut self, cell: &RawCell) -> String {
-        let font = if cell.filled_from.is_some() || begins_in_unicode(&cell.text) {
+        let differs = self.place_font != self.legacy;
+        let font = if cell.filled_from.is_some() || (differs && begins_in_unicode(&cell.text)) {
             self.legacy
         } else {
             self.place_font
@@ -112,7 +115,9 @@ impl<'a> CellReader<'a> {
             }
             _ => self.clean_name(cell),
         };
+        // Letters that no legacy font gives are Unicode, whatever else is not known.
         if !text.is_ascii()
+            && !cell.text.chars().any(is_beyond_legacy)
             && !is_known(&text)
             && let Some(font) = [Legacy::Tcvn3, Legacy::Vni]
                 .into_iter()

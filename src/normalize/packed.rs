@@ -211,6 +211,37 @@ pub fn unpack_area(bytes: &mut &[u8], place: &PackedPlace, polygons: &[MultiPoly
     })
 }
 
+/// The position of the area of such bytes, without making the area; `None` where it has none.
+pub fn unpack_position_only(mut bytes: &[u8]) -> Option<AreaPosition> {
+    let bytes = &mut bytes;
+    let flags = take_number(bytes)?;
+    let has = |bit: u64| flags & bit != 0;
+    if !has(POSITION) {
+        return None;
+    }
+    take_number(bytes)?;
+    let skip = |bytes: &mut &[u8]| -> Option<()> {
+        let len = take_index(bytes)?;
+        *bytes = bytes.get(len..)?;
+        Some(())
+    };
+    if !has(OWN_CARRIER) {
+        skip(bytes)?;
+    }
+    for bit in [DISTRICT, COMMUNE, COMMUNE_CODE, VILLAGE_ID, TECHNOLOGY] {
+        if has(bit) {
+            skip(bytes)?;
+        }
+    }
+    for _ in 0..take_number(bytes)? {
+        skip(bytes)?;
+        if take_number(bytes)? != 0 {
+            skip(bytes)?;
+        }
+    }
+    unpack_position(bytes)
+}
+
 fn unpack_position(bytes: &mut &[u8]) -> Option<AreaPosition> {
     let (lat, lon) = (take_float(bytes)?, take_float(bytes)?);
     let kind = take_byte(bytes)?;
@@ -298,6 +329,7 @@ mod tests {
         assert_eq!(records.len(), 3 * BLOCK);
         for (i, area) in areas.iter().cycle().take(3 * BLOCK).enumerate() {
             let mut bytes = records.get(i).unwrap();
+            assert_eq!(unpack_position_only(bytes), area.position, "{i}");
             assert_eq!(unpack_area(&mut bytes, &place(), &polygons).as_ref(), Some(area), "{i}");
             assert!(bytes.is_empty());
         }

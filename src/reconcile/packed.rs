@@ -17,7 +17,7 @@ use super::register::Register;
 use super::{
     ListCount, MatchedArea, Place, Registers, Tolerances, demand, duplicates, findings, matched_area,
 };
-use crate::domain::{Area, Carrier, CommuneCode, Source};
+use crate::domain::{Area, AreaPosition, Carrier, CommuneCode, Source};
 use crate::finding::bytes::{
     put_float, put_number, put_text, take_float, take_index, take_number, take_text,
 };
@@ -26,7 +26,7 @@ use crate::geodesy::LatLon;
 use crate::index::IndexError;
 use crate::normalize::list::{ListHead, NamesOf};
 use crate::normalize::list_stream::{PackedList, PlaceName};
-use crate::normalize::packed::{PackedPlace, Records, pack_area, unpack_area};
+use crate::normalize::packed::{PackedPlace, Records, pack_area, unpack_area, unpack_position_only};
 
 /// Rules that cannot be judged without a register of villages: validation lists them as not run.
 pub const NEED_VILLAGES: [Rule; 4] =
@@ -212,7 +212,7 @@ pub fn match_lists(
         let scales = Scales { known, unknown, register: &register, extent: &extent, registers };
         // Of a list that says nothing its carrier is not silent: it handed in nothing.
         carriers.extend(list.carriers.iter().cloned());
-        if list.head.declared == Some(0) {
+        if list.head.declared == Some(0) || !list.carriers.is_empty() {
             carriers.insert(list.head.carrier.clone());
         }
         let mut count = ListCount {
@@ -367,6 +367,11 @@ impl PackedMatches {
     /// All areas, list by list, in the order of rows.
     pub fn areas(&self) -> impl Iterator<Item = JudgedArea> + '_ {
         (0..self.areas.len()).filter_map(|number| self.get(number))
+    }
+
+    /// The position that an area itself has, by its number: cheaper than the area.
+    pub fn own_position(&self, number: usize) -> Option<AreaPosition> {
+        unpack_position_only(self.areas.get(number)?)
     }
 
     /// The area of a row.

@@ -15,6 +15,9 @@ const MOST: usize = 12;
 /// The area with a name for each village that its one cell names; mostly as it was.
 pub(super) fn parted(mut area: Area, readings: &Readings, register: &Register<'_>) -> Area {
     let [only] = area.villages.as_slice() else { return area };
+    if !only.clean.contains(" - ") && !only.raw.contains(['\n', '\r']) {
+        return area;
+    }
     let parts = parts(only);
     if !(2..=MOST).contains(&parts.len()) {
         return area;

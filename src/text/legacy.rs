@@ -41,7 +41,7 @@ pub fn convert(text: &str, legacy: Legacy) -> String {
 
 /// Whether a character cannot come from a legacy font: neither Latin-1 nor what windows-1252 has at 0x80–0x9F, nor
 /// mere spacing and typographic punctuation.
-pub(super) fn is_beyond_legacy(c: char) -> bool {
+pub(crate) fn is_beyond_legacy(c: char) -> bool {
     match c {
         ..='\u{FF}' => false,
         // Where Vietnamese lies: ă đ ĩ ũ, ơ ư, marks, all from ạ to ỹ. windows-1252 has nothing here.

@@ -20,6 +20,7 @@ mod tone;
 pub use clean::{Cleaned, TextRepair, clean, clean_as};
 pub use csv_text::csv_text;
 pub use fold::{fold, fold_iy, unaccent};
+pub(crate) use legacy::is_beyond_legacy;
 pub use legacy::{Legacy, begins_in_unicode, convert, detect_legacy, to_tcvn3, to_vni};
 pub use numerals::fold_numerals;
 pub use syllable::is_syllable;

@@ -79,14 +79,21 @@ fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
     let micro = |degrees: f64| (degrees * 1e6).round() as i32;
     let matches = view.inputs.matches;
     let mut points: Vec<((i32, i32), usize)> = Vec::new();
-    for (number, area) in matches.areas().enumerate().filter(|(_, area)| !area.is_duplicate) {
-        if let Some(own) = area.area.position.filter(|p| p.origin != PositionOrigin::Polygon) {
+    for number in 0..matches.len() {
+        if let Some(own) = matches.own_position(number).filter(|p| p.origin != PositionOrigin::Polygon) {
             points.push(((micro(own.position.lat_deg()), micro(own.position.lon_deg())), number));
         }
     }
     points.sort_unstable();
     for group in points.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
-        on_one_point(group.iter().map(|(_, number)| *number), view, note);
+        let numbers: Vec<usize> = group
+            .iter()
+            .map(|(_, number)| *number)
+            .filter(|number| matches.get(*number).is_some_and(|area| !area.is_duplicate))
+            .collect();
+        if numbers.len() > 1 {
+            on_one_point(numbers.into_iter(), view, note);
+        }
     }
 }
 
