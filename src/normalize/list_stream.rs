@@ -31,7 +31,7 @@ const BATCH: usize = 4_096;
 /// Of these, records that one thread takes at once.
 const PIECE: usize = 256;
 /// Batches that wait for their turn while the file is read on. Each holds its records: a few megabytes.
-const MAX_AHEAD: usize = 4;
+const MAX_AHEAD: usize = 3;
 
 /// The names by which a row calls its place: district, commune.
 pub type PlaceName = (Option<String>, Option<String>);

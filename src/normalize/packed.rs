@@ -45,6 +45,13 @@ impl Records {
         }
     }
 
+    /// Gives the memory of full blocks before a record back. Their records are no more; the numbers stay.
+    pub fn forget_before(&mut self, number: usize) {
+        for block in self.full.iter_mut().take(number / BLOCK) {
+            *block = Block::default();
+        }
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.len
@@ -334,5 +341,8 @@ mod tests {
             assert!(bytes.is_empty());
         }
         assert_eq!(records.get(3 * BLOCK), None);
+        records.forget_before(BLOCK + 1);
+        assert_eq!((records.get(0), records.get(BLOCK - 1), records.len()), (None, None, 3 * BLOCK));
+        assert!(records.get(BLOCK).is_some() && records.get(3 * BLOCK - 1).is_some());
     }
 }

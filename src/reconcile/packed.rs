@@ -25,7 +25,7 @@ use crate::finding::{Finding, FindingLog, Rule};
 use crate::geodesy::LatLon;
 use crate::index::IndexError;
 use crate::normalize::list::{ListHead, NamesOf};
-use crate::normalize::list_stream::{PackedList, PlaceName};
+use crate::normalize::list_stream::{PackedList, PackedTable, PlaceName};
 use crate::normalize::packed::{PackedPlace, Records, pack_area, unpack_area, unpack_position_only};
 
 /// Rules that cannot be judged without a register of villages: validation lists them as not run.
@@ -226,11 +226,11 @@ pub fn match_lists(
             outside_register: 0,
         };
         let mut same = Points::default();
-        for table in list.tables {
+        for mut table in list.tables {
             let first = all.areas.len();
             let end = first + table.areas.len();
             all.tables.push(Table { place: table.place.clone(), first, end });
-            let judge = |start: usize| -> Vec<Judged> {
+            let judge = |table: &PackedTable, start: usize| -> Vec<Judged> {
                 (start..(start + BATCH).min(table.areas.len()))
                     .into_par_iter()
                     .with_min_len(32)
@@ -244,9 +244,10 @@ pub fn match_lists(
                 judged.into_iter().for_each(|one| all.take(one, &mut same, &mut points, &mut count, log));
             };
             // While a batch is taken, which is one thread's work, the next is judged.
-            let mut judged = judge(0);
+            let mut judged = judge(&table, 0);
             for start in (BATCH..table.areas.len()).step_by(BATCH) {
-                (_, judged) = rayon::join(|| take(std::mem::take(&mut judged)), || judge(start));
+                table.areas.forget_before(start);
+                (_, judged) = rayon::join(|| take(std::mem::take(&mut judged)), || judge(&table, start));
             }
             take(judged);
         }
