@@ -322,7 +322,7 @@ fn village_names(reader: &mut CellReader<'_>) -> Vec<VillageName> {
         reader.note(finding);
         return names.into_iter().map(|name| VillageName { raw: name.clone(), clean: name }).collect();
     }
-    names.into_iter().map(|clean| VillageName { raw: cell.text.clone(), clean }).collect()
+    names.into_iter().map(|clean| VillageName { raw: cell.text.to_string(), clean }).collect()
 }
 
 fn polygon_of(geometry: Option<&Geometry<f64>>) -> Option<MultiPolygon<f64>> {

@@ -204,6 +204,6 @@ fn parse(
 fn shown<'a>(cells: &PositionCells<'a>) -> (&'a RawCell, String) {
     match cells {
         PositionCells::Pair(a, b) => (a, format!("{} | {}", a.text, b.text)),
-        PositionCells::Single(cell) | PositionCells::Half(cell) => (cell, cell.text.clone()),
+        PositionCells::Single(cell) | PositionCells::Half(cell) => (cell, cell.text.to_string()),
     }
 }

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use super::body::{is_quantity, title};
 use super::context::Context;
 use super::label::{is_ditto, may_be_ditto};
@@ -155,7 +157,7 @@ impl Above {
             context.findings.push(finding.raw(cell.text));
             self.row = 0;
         }
-        let text = if formula { String::new() } else { cell.text.to_owned() };
+        let text = if formula { SmolStr::default() } else { cell.text.into() };
         Some(RawCell { text, kind: cell.kind, column: self.column, filled_from: None })
     }
 
@@ -193,7 +195,7 @@ impl Above {
         }
         context.findings.push(finding.used(self.text.trim()));
         Some(RawCell {
-            text: self.text.clone(),
+            text: self.text.as_str().into(),
             kind: self.kind,
             column: self.column,
             filled_from: Some(self.row),

@@ -202,7 +202,7 @@ impl<'a, 'o> Features<'a, 'o> {
                 .push(finding.fact("count", text.len().to_string()).fact("limit", limit.to_string()));
             return None;
         }
-        Some((field, RawCell { text, kind, column, filled_from: None }))
+        Some((field, RawCell { text: text.into(), kind, column, filled_from: None }))
     }
 
     fn column(&mut self, key: &str) -> Option<(u32, Option<Field>)> {

@@ -80,7 +80,7 @@ pub(super) fn read(text: &str, context: &mut Context<'_>) -> RawTable {
             .filter(|(column, field)| !matches!((field, text(*column)), (_, "") | (Field::Population, "0")))
             .map(|(column, field)| {
                 let cell = RawCell {
-                    text: text(*column).to_owned(),
+                    text: text(*column).into(),
                     kind: CellKind::Text,
                     column: *column,
                     filled_from: None,

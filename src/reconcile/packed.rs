@@ -137,9 +137,19 @@ impl Points {
     }
 }
 
-/// What can be said of an area by itself.
+/// What can be said of an area by itself. As bytes: it is made by one thread and taken by another.
 struct Judged {
-    matched: MatchedArea,
+    /// The area and its position, as [`pack_matched`] has them.
+    bytes: Vec<u8>,
+    /// Its polygon, and where in the bytes its number belongs.
+    polygon: Option<(MultiPolygon<f64>, usize)>,
+    /// The position used.
+    position: Option<LatLon>,
+    means_a_village: bool,
+    has_technology: bool,
+    /// Villages of the register that it counts for, and those that it may mean.
+    demand: Vec<usize>,
+    several: Vec<usize>,
     findings: Vec<Finding>,
     /// What makes it the same place as another of its list, and whether the places must be compared, too.
     same: Option<(Key, bool)>,
@@ -158,7 +168,7 @@ struct Scales<'a> {
 }
 
 impl Scales<'_> {
-    fn judge(&self, area: Area) -> Judged {
+    fn judge(&self, area: Area, carrier: &Carrier) -> Judged {
         let readings = self.known.get(&area.district).and_then(|known| known.get(&area.commune));
         let place = Place::of(&area, readings.unwrap_or(&self.unknown), self.register, self.extent);
         let matched = matched_area(area, &place, self.register);
@@ -167,7 +177,20 @@ impl Scales<'_> {
         let same =
             duplicates::key(&matched).map(|same| (key(&(&matched.area.carrier, &same)), same.is_words()));
         let outside = demand::names_outside(&matched).map(|name| name.map(|name| key(&name))).collect();
-        Judged { matched, findings: found, same, outside }
+        let mut bytes = Vec::with_capacity(AREA_BYTES);
+        let polygon = pack_matched(&matched, carrier, &mut bytes);
+        Judged {
+            bytes,
+            polygon,
+            position: matched.position,
+            means_a_village: matched.matches.iter().any(|m| m.village.is_some()),
+            has_technology: matched.area.technology.is_some(),
+            several: matched.matches.iter().flat_map(|m| &m.several).copied().collect(),
+            demand: matched.demand,
+            findings: found,
+            same,
+            outside,
+        }
     }
 }
 
@@ -236,7 +259,8 @@ pub fn match_lists(
                     .with_min_len(32)
                     .filter_map(|number| {
                         let mut bytes = table.areas.get(number)?;
-                        Some(scales.judge(unpack_area(&mut bytes, &table.place, &list.polygons)?))
+                        let area = unpack_area(&mut bytes, &table.place, &list.polygons)?;
+                        Some(scales.judge(area, &table.place.carrier))
                     })
                     .collect()
             };
@@ -272,15 +296,23 @@ impl PackedMatches {
         count: &mut ListCount,
         log: &mut FindingLog,
     ) {
-        let Judged { mut matched, findings, same: of_place, outside } = one;
-        findings.iter().for_each(|finding| log.push(finding));
+        one.findings.iter().for_each(|finding| log.push(finding));
         let number = self.areas.len();
-        let first = of_place.and_then(|(key, is_words)| {
+        let Some(place) = self.tables.last().map(|table| table.place.clone()) else { return };
+        let mut bytes = one.bytes;
+        if let Some((polygon, at)) = one.polygon {
+            let mut own = Vec::new();
+            put_number(self.polygons.len() as u64, &mut own);
+            self.polygons.push(polygon);
+            bytes.splice(at..=at, own);
+        }
+        let this = |all: &PackedMatches| unpack_area(&mut bytes.as_slice(), &place, &all.polygons);
+        let first = one.same.and_then(|(key, is_words)| {
             let first = same.of(Some(key)).take(duplicates::MOST_ALIKE).find(|earlier| {
                 !is_words
-                    || self
-                        .get(*earlier as usize)
-                        .is_some_and(|e| duplicates::is_same(&e.area, &matched.area, self.duplicate_m))
+                    || self.get(*earlier as usize).zip(this(self)).is_some_and(|(earlier, this)| {
+                        duplicates::is_same(&earlier.area, &this, self.duplicate_m)
+                    })
             });
             if first.is_none() {
                 same.add(key, number as u32);
@@ -288,49 +320,46 @@ impl PackedMatches {
             first.map(|first| first as usize)
         });
         count.areas += 1;
-        self.has_technology |= matched.area.technology.is_some();
-        let means_a_village = matched.matches.iter().any(|m| m.village.is_some());
-        match first.and_then(|first| self.get(first)) {
+        self.has_technology |= one.has_technology;
+        let mut demand = one.demand;
+        let first = first.and_then(|first| self.get(first));
+        let is_duplicate = first.is_some();
+        match first {
             Some(first) => {
                 count.duplicates += 1;
-                matched.duplicate_of = Some(0);
-                log.push(&duplicates::finding(&matched.area, &first.area.source));
-                if !outside.is_empty() {
-                    matched.demand = first.demand;
+                if let Some(this) = this(self) {
+                    log.push(&duplicates::finding(&this, &first.area.source));
+                }
+                if !one.outside.is_empty() {
+                    demand = first.demand;
                 }
             }
             None => {
-                let kind = if means_a_village { &mut count.matched } else { &mut count.outside_register };
+                let kind = if one.means_a_village { &mut count.matched } else { &mut count.outside_register };
                 *kind += 1;
-                for key in outside {
-                    let village = self.point(&matched, key, number, points);
-                    matched.demand.push(self.registered + village);
+                for key in one.outside {
+                    let village = self.point(one.position, key, number, points);
+                    demand.push(self.registered + village);
                 }
-                matched.demand.sort_unstable();
-                matched.demand.dedup();
+                demand.sort_unstable();
+                demand.dedup();
             }
         }
-        let (carrier, polygons) = match self.tables.last() {
-            Some(table) => (&table.place.carrier, &mut self.polygons),
-            None => return,
-        };
-        self.areas.push_with(|out| pack(&matched, carrier, polygons, out));
+        self.areas.push_with(|out| {
+            out.extend_from_slice(&bytes);
+            put_number(u64::from(is_duplicate), out);
+            put_numbers(&demand, out);
+            put_numbers(&one.several, out);
+        });
     }
 
     /// The point for a name that the register lacks: one there already, or a new one.
-    fn point(
-        &mut self,
-        matched: &MatchedArea,
-        key: Option<Key>,
-        number: usize,
-        points: &mut Points,
-    ) -> usize {
+    fn point(&mut self, own: Option<LatLon>, key: Option<Key>, number: usize, points: &mut Points) -> usize {
         let near = points.of(key).find(|point| {
             let area = self.stand_ins.get(*point as usize).map_or(number, |area| *area as usize);
             // The area's own names come before it is kept.
-            let position =
-                if area == number { matched.position } else { self.get(area).and_then(|a| a.position) };
-            demand::same_place(position, matched.position)
+            let position = if area == number { own } else { self.get(area).and_then(|a| a.position) };
+            demand::same_place(position, own)
         });
         if let Some(point) = near {
             return point as usize;
@@ -404,19 +433,29 @@ impl PackedMatches {
     }
 }
 
+/// Bytes of most areas.
+const AREA_BYTES: usize = 128;
+
 const CODE: u64 = 1;
 const POSITION: u64 = 2;
 const OWN_POSITION: u64 = 4;
-const DUPLICATE: u64 = 8;
 
-fn pack(matched: &MatchedArea, carrier: &Carrier, polygons: &mut Vec<MultiPolygon<f64>>, out: &mut Vec<u8>) {
-    pack_area(&matched.area, carrier, polygons, out);
+/// Appends an area, today's commune and the position used. A polygon comes back with the place of its number, which is
+/// not known yet.
+fn pack_matched(
+    matched: &MatchedArea,
+    carrier: &Carrier,
+    out: &mut Vec<u8>,
+) -> Option<(MultiPolygon<f64>, usize)> {
+    let mut polygons = Vec::new();
+    pack_area(&matched.area, carrier, &mut polygons, out);
+    // The number 0 is the last byte.
+    let polygon = polygons.pop().zip(out.len().checked_sub(1));
     let part = |there: bool, bit: u64| if there { bit } else { 0 };
     let is_own = matched.position.is_some() && matched.position == matched.area.position.map(|p| p.position);
     let flags = part(matched.commune_code.is_some(), CODE)
         | part(matched.position.is_some() && !is_own, POSITION)
-        | part(is_own, OWN_POSITION)
-        | part(matched.duplicate_of.is_some(), DUPLICATE);
+        | part(is_own, OWN_POSITION);
     put_number(flags, out);
     if let Some(code) = &matched.commune_code {
         put_text(&code.0, out);
@@ -425,13 +464,12 @@ fn pack(matched: &MatchedArea, carrier: &Carrier, polygons: &mut Vec<MultiPolygo
         put_float(position.lat_deg(), out);
         put_float(position.lon_deg(), out);
     }
-    put_numbers(matched.demand.iter().copied(), out);
-    put_numbers(matched.matches.iter().flat_map(|m| &m.several).copied(), out);
+    polygon
 }
 
-fn put_numbers(numbers: impl Iterator<Item = usize> + Clone, out: &mut Vec<u8>) {
-    put_number(numbers.clone().count() as u64, out);
-    numbers.for_each(|number| put_number(number as u64, out));
+fn put_numbers(numbers: &[usize], out: &mut Vec<u8>) {
+    put_number(numbers.len() as u64, out);
+    numbers.iter().for_each(|number| put_number(*number as u64, out));
 }
 
 fn take_numbers(bytes: &mut &[u8]) -> Option<Vec<usize>> {
@@ -451,6 +489,7 @@ fn unpack(bytes: &mut &[u8], place: &PackedPlace, polygons: &[MultiPolygon<f64>]
         POSITION => Some(LatLon::from_degrees(take_float(bytes)?, take_float(bytes)?).ok()?),
         _ => area.position.map(|p| p.position),
     };
+    let is_duplicate = take_number(bytes)? != 0;
     let (demand, several) = (take_numbers(bytes)?, take_numbers(bytes)?);
-    Some(JudgedArea { area, commune_code, position, is_duplicate: flags & DUPLICATE != 0, demand, several })
+    Some(JudgedArea { area, commune_code, position, is_duplicate, demand, several })
 }
