@@ -29,7 +29,7 @@ use crate::text::Legacy;
 /// Records normalised at once.
 const BATCH: usize = 4_096;
 /// Of these, records that one thread takes at once.
-const PIECE: usize = 256;
+const PIECE: usize = 1_024;
 /// Batches that wait for their turn while the file is read on. Each holds its records: a few megabytes.
 const MAX_AHEAD: usize = 3;
 
@@ -147,8 +147,8 @@ struct Table {
 enum Ahead {
     /// Findings of the reader.
     Findings(Vec<Finding>),
-    /// A batch of a table's records.
-    Batch(usize, Promise<Vec<Piece>>),
+    /// A batch of a table's records: what became of them, and they themselves, for the thread to drop that made them.
+    Batch(usize, Promise<(Vec<Piece>, Vec<RawRecord>)>),
 }
 
 /// Some records of a table, normalised.
@@ -297,7 +297,8 @@ impl<'a: 'scope, 'scope> Normalizer<'a, '_, 'scope> {
             legacy: self.legacy,
         };
         let batch = promised(self.scope, move || {
-            records.par_chunks(PIECE).map(|piece| Piece::of(piece, &reading)).collect()
+            let pieces = records.par_chunks(PIECE).map(|piece| Piece::of(piece, &reading)).collect();
+            (pieces, records)
         });
         self.ahead.push_back(Ahead::Batch(number, batch));
         self.take_ahead(MAX_AHEAD);
@@ -314,7 +315,8 @@ impl<'a: 'scope, 'scope> Normalizer<'a, '_, 'scope> {
                     findings.iter().for_each(|finding| self.log.push(finding));
                 }
                 Some(Ahead::Batch(number, batch)) => {
-                    batch.wait().into_iter().flatten().for_each(|piece| self.take_piece(number, piece));
+                    let pieces = batch.wait().map(|(pieces, _)| pieces).unwrap_or_default();
+                    pieces.into_iter().for_each(|piece| self.take_piece(number, piece));
                     surplus = surplus.saturating_sub(1);
                 }
             }
