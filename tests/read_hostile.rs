@@ -58,6 +58,18 @@ fn each_hostile_file_ends_in_an_error_or_a_finding() {
 }
 
 #[test]
+fn a_panic_that_becomes_a_finding_is_not_shown() {
+    let folder = tempfile::tempdir().unwrap();
+    let bytes = hostile().into_iter().find(|(name, _)| *name == "xls: a short formula").unwrap().1;
+    std::fs::write(folder.path().join("list.xls"), bytes).unwrap();
+    let mut command = assert_cmd::Command::cargo_bin("phusong").unwrap();
+    let output = command.current_dir(&folder).args(["validate", "list.xls", "--lang", "en"]).output().unwrap();
+    let shown = String::from_utf8_lossy(&output.stdout);
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert!(shown.contains("unreadable_file") && !talk.contains("panicked"), "{shown}{talk}");
+}
+
+#[test]
 fn control_characters_survive() {
     let file = read("STT;Xã;Bản\n1;a\0b;\u{1}Bản\u{7}\n".as_bytes()).unwrap();
     let record = file.records().next().unwrap().1;

@@ -61,6 +61,7 @@ pub enum Outcome {
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
+    quiet_where_caught();
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let lang = args::language(&arguments);
     let mut command = Cli::command();
@@ -94,6 +95,16 @@ pub fn run() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A panic that a reader catches and reports as a finding is not reported by the runtime too.
+fn quiet_where_caught() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !phusong::read::panic_is_caught() {
+            report(info);
+        }
+    }));
 }
 
 fn execute(cli: Cli, lang: Lang) -> anyhow::Result<Outcome> {

@@ -59,6 +59,10 @@ impl<'a> Archive<'a> {
             return Err(Fault::Encrypted);
         }
         let by_ratio = entry.compressed_size().saturating_mul(self.limits.ratio).max(RATIO_FROM);
+        // What it says of itself grants nothing, but is enough to refuse it before anything is inflated.
+        if entry.size() > by_ratio {
+            return Err(Fault::Limit { what: "bytes unpacked from its zip", limit: by_ratio });
+        }
         let allowed = self.left.min(by_ratio);
         let mut bounded = Bounded {
             inner: entry,
@@ -135,5 +139,21 @@ mod tests {
         let mut small = [0; 16];
         while matches!(bounded.read(&mut small), Ok(count) if count > 0) {}
         assert!(matches!(bounded.over, Some(Over::Text)));
+    }
+
+    #[test]
+    fn a_part_that_says_too_much_of_itself_is_not_inflated() {
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        zip.start_file("sheet.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, &vec![b' '; 2 << 20]).unwrap();
+        let bytes = zip.finish().unwrap().into_inner();
+        let mut archive = Archive::open(&bytes, &Limits::default()).unwrap();
+        let mut read = false;
+        let outcome = archive.part("sheet.xml", |_| {
+            read = true;
+            Ok(())
+        });
+        assert!(matches!(outcome, Err(Fault::Limit { limit: RATIO_FROM, .. })), "{outcome:?}");
+        assert!(!read);
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn read(text: &str, context: &mut Context<'_>) -> TableReader {
 
 /// A run without any separator is cut at so many times the limit of a field: it is refused all the same, and the reader
 /// need not hold it.
-const RUN_OVER_FIELD: usize = 4;
+const RUN_OVER_FIELD: usize = 2;
 
 /// The text, runs without separator longer than `limit` bytes cut to that length. Mostly the text itself.
 fn without_long_runs(text: &str, limit: usize) -> Cow<'_, str> {

@@ -63,6 +63,7 @@ pub use record::{
 use sniff::Format;
 pub use table::OWN_SHEETS;
 use table::{Outcome, TableReader};
+pub use xls::panic_is_caught;
 
 use crate::finding::Rule;
 use crate::text::Legacy;

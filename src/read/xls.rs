@@ -2,6 +2,7 @@
 //! so two cells in opposite corners ask for gigabytes, and it follows broken chains for ever. The rectangle is
 //! measured here first.
 
+use std::cell::Cell;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -42,6 +43,7 @@ pub(super) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<TableR
     let stream = stream.ok_or_else(|| Fault::corrupt("it has no workbook in it"))?;
     measure(&stream, &context.options.limits)?;
     // calamine slices records by the lengths they claim; a lie there is a panic, which is no news to the user.
+    let _caught = Caught::here();
     let opened = catch_unwind(AssertUnwindSafe(|| Xls::new(Cursor::new(bytes))));
     let mut workbook = match opened {
         Ok(Ok(workbook)) => workbook,
@@ -51,6 +53,32 @@ pub(super) fn read(bytes: &[u8], context: &mut Context<'_>) -> Result<Vec<TableR
     };
     let read = catch_unwind(AssertUnwindSafe(|| sheets(&mut workbook, context)));
     read.unwrap_or_else(|_| Err(Fault::corrupt("a record in it is broken")))
+}
+
+thread_local! {
+    static CAUGHT: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic of this thread, now, is caught and becomes a finding: a program's panic hook has nothing to say
+/// about it then, and tracing it would take more memory than the file.
+pub fn panic_is_caught() -> bool {
+    CAUGHT.get()
+}
+
+/// Says that panics of this thread are caught, as long as it lives.
+struct Caught;
+
+impl Caught {
+    fn here() -> Caught {
+        CAUGHT.set(true);
+        Caught
+    }
+}
+
+impl Drop for Caught {
+    fn drop(&mut self) {
+        CAUGHT.set(false);
+    }
 }
 
 /// A record of the stream: kind and data.
