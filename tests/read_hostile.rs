@@ -63,7 +63,8 @@ fn a_panic_that_becomes_a_finding_is_not_shown() {
     let bytes = hostile().into_iter().find(|(name, _)| *name == "xls: a short formula").unwrap().1;
     std::fs::write(folder.path().join("list.xls"), bytes).unwrap();
     let mut command = assert_cmd::Command::cargo_bin("phusong").unwrap();
-    let output = command.current_dir(&folder).args(["validate", "list.xls", "--lang", "en"]).output().unwrap();
+    let output =
+        command.current_dir(&folder).args(["validate", "list.xls", "--lang", "en"]).output().unwrap();
     let shown = String::from_utf8_lossy(&output.stdout);
     let talk = String::from_utf8_lossy(&output.stderr);
     assert!(shown.contains("unreadable_file") && !talk.contains("panicked"), "{shown}{talk}");

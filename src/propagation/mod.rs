@@ -15,6 +15,7 @@
 //! [`link_budget`] goes on from there: power, antennas, thresholds, fading → level and probability.
 //! Not here: where heights come from.
 
+mod along;
 pub mod free_space;
 pub mod hata;
 pub mod itm;
@@ -27,6 +28,7 @@ mod profile;
 pub mod rma;
 pub mod sight;
 
+pub use along::{Radial, RadialMemory};
 pub use link::{Link, LinkError, Polarization, Warning};
 pub use path_loss::{ModelKind, PathLoss};
 pub use profile::{Distances, Profile, ProfileError, Zone};

@@ -105,6 +105,14 @@ impl PathLoss {
         matches!(self.model, Ready::P1812(_))
     }
 
+    /// P.1812, where it is the model.
+    pub(super) fn p1812(&self) -> Option<&P1812> {
+        match &self.model {
+            Ready::P1812(model) => Some(model),
+            _ => None,
+        }
+    }
+
     /// Basic transmission loss over a path, dB. The baselines look at its length only.
     ///
     /// # Errors

@@ -223,6 +223,18 @@ impl<'a> Profile<'a> {
         Ok(Profile { zones: Some(zones), ..self })
     }
 
+    /// The path to one of its points: the first `points` points, 2 at least and no more than there are.
+    pub fn beginning(&self, points: usize) -> Profile<'a> {
+        let points = points.clamp(2, self.d.len());
+        Profile {
+            d: &self.d[..points],
+            inverse_d: &self.inverse_d[..points],
+            h: &self.h[..points],
+            clutter: self.clutter.map(|clutter| &clutter[..points]),
+            zones: self.zones.map(|zones| &zones[..points]),
+        }
+    }
+
     /// The length of the path, km.
     pub fn length_km(&self) -> f64 {
         self.d[self.d.len() - 1]

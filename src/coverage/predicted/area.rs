@@ -18,7 +18,7 @@ use super::{Mast, PredictError};
 use crate::coverage::ground::{Ground, GroundSampler, PathHeights};
 use crate::coverage::{Grid, Raster};
 use crate::geodesy::{Ecef, LatLon, destination};
-use crate::propagation::{Distances, PathLoss, Profile};
+use crate::propagation::{Distances, PathLoss, Profile, ProfileError, Radial, RadialMemory};
 
 /// Radials at the rim are so many pixels apart.
 const RIM_SPACING: f64 = 0.5;
@@ -127,9 +127,9 @@ fn predict_cell<G: Ground>(
         .into_par_iter()
         .with_min_len(16)
         .map_init(
-            || (ground.sampler(), PathHeights::default(), Clutter::default()),
-            |(sampler, path, clutter), radial| {
-                caster.cast(radial, &order[starts[radial]..starts[radial + 1]], sampler, (path, clutter))
+            || (ground.sampler(), Memory::default()),
+            |(sampler, memory), radial| {
+                caster.cast(radial, &order[starts[radial]..starts[radial + 1]], sampler, memory)
             },
         )
         .collect();
@@ -199,6 +199,14 @@ fn by_radial(places: &[(u32, u32)], radials: usize) -> (Vec<usize>, Vec<u32>) {
     (starts, order)
 }
 
+/// What one radial leaves to the next: memory.
+#[derive(Default)]
+struct Memory {
+    path: PathHeights,
+    clutter: Clutter,
+    radial: RadialMemory,
+}
+
 /// What all radials share.
 struct Caster<'a> {
     position: LatLon,
@@ -217,8 +225,9 @@ impl Caster<'_> {
         radial: usize,
         pixels: &[u32],
         sampler: &mut impl GroundSampler,
-        (path, clutter): (&mut PathHeights, &mut Clutter),
+        memory: &mut Memory,
     ) -> Share {
+        let Memory { path, clutter, radial: seen } = memory;
         let unknown = || {
             let levels = pixels.iter().map(|&p| (p, f32::NAN)).collect();
             Share { levels, bridged: 0, cover_unknown: 0 }
@@ -233,6 +242,7 @@ impl Caster<'_> {
         let known: Vec<bool> = path.heights_m.iter().map(|h| !h.is_nan()).collect();
         let (reach, bridges) = bridge_from_start(&mut path.heights_m, self.options.max_gap_m / self.step_m);
         clutter.read(path, self.options);
+        let mut along = self.along(&path.heights_m[..reach], clutter, seen);
         let levels = Vec::with_capacity(pixels.len());
         let mut share = Share { levels, bridged: 0, cover_unknown: 0 };
         let asks_cover = self.model.uses_clutter();
@@ -241,8 +251,11 @@ impl Caster<'_> {
             let sample = self.places[pixel as usize].1;
             if sample != last.0 {
                 let usable = known.get(sample as usize) == Some(&true) && (sample as usize) < reach;
-                let level =
-                    if usable { self.level(path, clutter, sample as usize, azimuth_deg) } else { None };
+                let level = if usable {
+                    self.level(path, along.as_mut(), sample as usize, azimuth_deg)
+                } else {
+                    None
+                };
                 last = (sample, level.map_or(f32::NAN, |level| level as f32));
             }
             let sample = sample as usize;
@@ -257,16 +270,41 @@ impl Caster<'_> {
         share
     }
 
+    /// The model along a radial, as far as it knows the ground there; `None` where that is nowhere.
+    fn along<'a>(
+        &'a self,
+        heights_m: &'a [f64],
+        clutter: &'a Clutter,
+        memory: &'a mut RadialMemory,
+    ) -> Option<Radial<'a>> {
+        let heights_m = match Profile::new(self.distances, heights_m) {
+            Err(ProfileError::Height { index, .. }) => &heights_m[..index],
+            _ => heights_m,
+        };
+        if !self.model.uses_clutter() || !clutter.is_on() {
+            let path = Profile::new(self.distances, heights_m).ok()?;
+            return Some(Radial::new(&self.model, path, memory));
+        }
+        let clutter_m = clutter.beginning(heights_m.len());
+        let path = Profile::new(self.distances, &heights_m[..clutter_m.len()]).ok()?;
+        Some(Radial::new(&self.model, path.with_clutter(clutter_m).ok()?, memory))
+    }
+
     /// The level at a sample, dBm; `None` where the model has no answer.
-    fn level(&self, path: &PathHeights, clutter: &Clutter, sample: usize, azimuth_deg: f64) -> Option<f64> {
+    fn level(
+        &self,
+        path: &PathHeights,
+        along: Option<&mut Radial<'_>>,
+        sample: usize,
+        azimuth_deg: f64,
+    ) -> Option<f64> {
         let heights_m = &path.heights_m;
         let distance_m = self.step_m * sample as f64;
         let rise_m = heights_m[sample] - heights_m[0];
         let loss_db = if distance_m < NEAR_M {
             self.model.loss_without_terrain_db(distance_m / 1000.0).ok()?
         } else {
-            let profile = Profile::new(self.distances, &heights_m[..=sample]).ok()?;
-            clutter.loss_db(&self.model, &profile)?
+            along?.loss_to_db(sample)?
         };
         let place = (azimuth_deg, distance_m, if distance_m < NEAR_M { 0.0 } else { rise_m });
         Some(level_dbm(self.options, self.model.link(), loss_db, place, class_at(path, sample)))

@@ -85,6 +85,11 @@ impl Clutter {
         self.heights_m.get(..points).filter(|_| self.is_on() && self.is_known(points))
     }
 
+    /// The heights of the first `points` points, as far as they are known, m above ground.
+    pub fn beginning(&self, points: usize) -> &[f64] {
+        &self.heights_m[..points.min(self.reach).min(self.heights_m.len())]
+    }
+
     /// The loss by a model, dB: P.1812 with the clutter, any other model without. `None` where the model has no answer, which
     /// P.1812 has not over unknown land cover.
     #[inline]

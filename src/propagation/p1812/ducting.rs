@@ -72,18 +72,14 @@ impl Ducting {
         af + self.gamma_d * theta1
     }
 
-    /// A(p), dB: the dependence on time (eqs 53–56a).
-    pub(super) fn time_db(&self, path: &Path, geometry: &Geometry) -> f64 {
+    /// A(p), dB: the dependence on time (eqs 53–56a), over terrain of the roughness `hm_m`.
+    pub(super) fn time_db(&self, path: &Path, geometry: &Geometry, hm_m: f64) -> f64 {
         let d = path.length_km;
         let roots = geometry.hte_m.sqrt() + geometry.hre_m.sqrt();
         let alpha = (-0.6 - 3.5e-9 * d.powf(3.1) * path.tau).max(-3.4); // eq. 55a
         let mu2 = (500.0 / self.ae_km * (d / roots) * (d / roots)).powf(alpha).min(1.0); // eq. 55
         let di = (d - geometry.dlt_km - geometry.dlr_km).min(40.0); // eq. 56a
-        let mu3 = if geometry.hm_m > 10.0 {
-            (-4.6e-5 * (geometry.hm_m - 10.0) * (43.0 + 6.0 * di)).exp()
-        } else {
-            1.0
-        }; // eq. 56
+        let mu3 = if hm_m > 10.0 { (-4.6e-5 * (hm_m - 10.0) * (43.0 + 6.0 * di)).exp() } else { 1.0 }; // eq. 56
         // eq. 54, kept from vanishing behind the roughest terrain
         let beta = (path.beta0_percent * mu2 * mu3).max(1e-300);
         let log_beta = beta.log10();

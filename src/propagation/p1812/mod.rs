@@ -11,6 +11,7 @@ mod bullington;
 mod climate;
 mod ducting;
 mod location;
+mod radial;
 mod scan;
 mod smooth;
 mod spherical;
@@ -22,6 +23,7 @@ use super::profile::Profile;
 use bullington::{Construction, wavelength_m};
 use climate::{BETA_RADIUS_KM, Latitude, PathZones, beta0_percent, median_radius_km, tau};
 use ducting::Ducting;
+pub(super) use radial::Seen;
 use scan::{Ends, Scan, Slopes, greatest_parameter, scan};
 use smooth::Geometry;
 use spherical::{Ground, Radius};
@@ -272,28 +274,47 @@ impl P1812 {
         }
     }
 
+    /// The two ends of a path.
+    fn ends(&self, profile: &Profile<'_>) -> Ends {
+        Ends {
+            hts: profile.h[0] + self.link.htg_m,
+            hrs: profile.h[profile.h.len() - 1] + self.link.hrg_m,
+            bulge_median: 500.0 / self.median.km,
+            bulge_beta: 500.0 / self.beta.km,
+        }
+    }
+
     /// The whole model. With `ALL`, values are also computed that do not reach the result on this path.
     #[inline(always)]
     fn run_inner<const ALL: bool, const CLUTTER: bool>(&self, profile: &Profile<'_>) -> Breakdown {
-        let link = &self.link;
-        let n = profile.d.len();
-        let d = profile.d[n - 1];
-        let p = link.time_percent;
-        let ends = Ends {
-            hts: profile.h[0] + link.htg_m,
-            hrs: profile.h[n - 1] + link.hrg_m,
-            bulge_median: 500.0 / self.median.km,
-            bulge_beta: 500.0 / self.beta.km,
-        };
-        let (hts, hrs) = (ends.hts, ends.hrs);
-        // At the median of time nothing is interpolated towards the earth of β0 %.
-        let beta_needed = ALL || p != 50.0;
-        let scan: Scan = if beta_needed {
+        let ends = self.ends(profile);
+        let scan: Scan = if self.beta_needed::<ALL>() {
             scan::<CLUTTER, true>(profile, &ends)
         } else {
             scan::<CLUTTER, false>(profile, &ends)
         };
-        let geometry = Geometry::new(profile, &scan, &ends, (link.htg_m, link.hrg_m), self.median.km);
+        self.from_scan::<ALL, CLUTTER>(profile, &ends, &scan)
+    }
+
+    /// At the median of time nothing is interpolated towards the earth of β0 %.
+    fn beta_needed<const ALL: bool>(&self) -> bool {
+        ALL || self.link.time_percent != 50.0
+    }
+
+    /// The model from what a pass over the points found.
+    #[inline(always)]
+    fn from_scan<const ALL: bool, const CLUTTER: bool>(
+        &self,
+        profile: &Profile<'_>,
+        ends: &Ends,
+        scan: &Scan,
+    ) -> Breakdown {
+        let link = &self.link;
+        let d = profile.length_km();
+        let p = link.time_percent;
+        let (hts, hrs) = (ends.hts, ends.hrs);
+        let beta_needed = self.beta_needed::<ALL>();
+        let geometry = Geometry::new(profile, scan, ends, (link.htg_m, link.hrg_m), self.median.km);
 
         let zones = PathZones::of(profile);
         let tau = tau(zones.dlm_km);
@@ -307,13 +328,12 @@ impl P1812 {
         let lb0p = lbfs + multipath * self.log_p_50;
 
         // Diffraction (eqs 39–43).
-        let d50 =
-            self.diffraction::<ALL, CLUTTER>(profile, &ends, &geometry, scan.median, self.median, omega);
+        let d50 = self.diffraction::<ALL, CLUTTER>(profile, ends, &geometry, scan.median, self.median, omega);
         let beta_deviate = inverse_exceedance((beta0 / 100.0).clamp(1e-6, 1.0 - 1e-6), C0_P1812);
         let ratio = self.time_deviate / beta_deviate;
         let fi = if p > beta0 { ratio } else { 1.0 }; // eq. 40
         let db = if beta_needed {
-            self.diffraction::<ALL, CLUTTER>(profile, &ends, &geometry, scan.beta, self.beta, omega)
+            self.diffraction::<ALL, CLUTTER>(profile, ends, &geometry, scan.beta, self.beta, omega)
         } else {
             Diffraction { lbulla: f64::NAN, lbulls: f64::NAN, ldsph: f64::NAN, ld: f64::NAN }
         };
@@ -338,11 +358,12 @@ impl P1812 {
         let fixed = self.ducting.fixed_db(&path, &zones, &geometry);
         // Where p ≥ β0, ducting loses at least its fixed part: if that is more than diffraction, it changes nothing.
         let ducting_needed = ALL || p < beta0 || fixed <= lbd;
-        let (lba, lminbap) = if ducting_needed {
-            let lba = fixed + self.ducting.time_db(&path, &geometry);
-            (lba, sum_of_exponentials(lba, lb0p))
+        let (lba, lminbap, hm_m) = if ducting_needed {
+            let hm_m = geometry.roughness_m(profile);
+            let lba = fixed + self.ducting.time_db(&path, &geometry, hm_m);
+            (lba, sum_of_exponentials(lba, lb0p), hm_m)
         } else {
-            (f64::INFINITY, f64::INFINITY)
+            (f64::INFINITY, f64::INFINITY, f64::NAN)
         };
         let lbda = if lminbap <= lbd { lminbap + (lbd - lminbap) * fk } else { lbd };
 
@@ -385,7 +406,7 @@ impl P1812 {
             hsrd_m: g.hsrd_m,
             hte_m: g.hte_m,
             hre_m: g.hre_m,
-            hm_m: g.hm_m,
+            hm_m,
             fi: if p == beta0 { 1.0 } else { fi },
             fj,
             fk,

@@ -24,8 +24,8 @@ pub(super) struct Geometry {
     /// Effective antenna heights for ducting, m (eqs 92a, 92b).
     pub hte_m: f64,
     pub hre_m: f64,
-    /// Terrain roughness, m (eq. 93).
-    pub hm_m: f64,
+    /// The points of the two horizons, the nearer first.
+    horizons: (usize, usize),
     /// In line of sight without clutter: the greatest ν over the median earth, as `scan::greatest_parameter` gives it.
     pub greatest_median: Option<f64>,
 }
@@ -72,7 +72,6 @@ impl Geometry {
         }
 
         let (hst, hsr) = (hst_fit.min(h[0]), hsr_fit.min(h[n - 1]));
-        let m = (hsr - hst) / length;
         Geometry {
             trans_horizon,
             dlt_km: d[lt],
@@ -88,8 +87,15 @@ impl Geometry {
             hsrd_m: hsrd.min(h[n - 1]),
             hte_m: htg + (h[0] - hst),
             hre_m: hrg + (h[n - 1] - hsr),
-            hm_m: greatest_above(profile, hst, m, lt.min(lr), lt.max(lr)),
+            horizons: (lt.min(lr), lt.max(lr)),
             greatest_median,
         }
+    }
+
+    /// Terrain roughness, m (eq. 93): a pass of its own, which only ducting needs.
+    #[inline(always)]
+    pub(super) fn roughness_m(&self, profile: &Profile<'_>) -> f64 {
+        let slope = (self.hsr_m - self.hst_m) / profile.length_km();
+        greatest_above(profile, self.hst_m, slope, self.horizons.0, self.horizons.1)
     }
 }

@@ -4,6 +4,7 @@
 //! The one `unsafe` of the propagation models: calling a function compiled for instructions that not every processor
 //! has. They are asked for at run time first.
 
+use super::scan::{Ends, Scan};
 use super::{Breakdown, P1812};
 use crate::propagation::profile::Profile;
 
@@ -22,6 +23,33 @@ pub(super) fn run<const ALL: bool, const CLUTTER: bool>(model: &P1812, profile: 
 #[target_feature(enable = "avx2")]
 fn with_avx2<const ALL: bool, const CLUTTER: bool>(model: &P1812, profile: &Profile<'_>) -> Breakdown {
     model.run_inner::<ALL, CLUTTER>(profile)
+}
+
+/// [`P1812::from_scan`], likewise: what a path in line of sight asks of its points.
+pub(super) fn from_scan<const CLUTTER: bool>(
+    model: &P1812,
+    profile: &Profile<'_>,
+    ends: &Ends,
+    scan: &Scan,
+) -> Breakdown {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has just been found to have the feature that the function is compiled for.
+        #[allow(unsafe_code, reason = "the processor was asked for the feature just above")]
+        return unsafe { from_scan_with_avx2::<CLUTTER>(model, profile, ends, scan) };
+    }
+    model.from_scan::<false, CLUTTER>(profile, ends, scan)
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn from_scan_with_avx2<const CLUTTER: bool>(
+    model: &P1812,
+    profile: &Profile<'_>,
+    ends: &Ends,
+    scan: &Scan,
+) -> Breakdown {
+    model.from_scan::<false, CLUTTER>(profile, ends, scan)
 }
 
 #[cfg(test)]
