@@ -135,6 +135,17 @@ mod tests {
             (&["rank", "x", "--villages", "v", "--candidates", "c"], "không dùng cùng với"),
             (&["plan", "x", "--sites", "3", "--time", "soon"], "hãy ghi thời gian"),
             (&["rank", "x", "--show", "1", "--show", "2"], "chỉ được ghi một lần"),
+            (
+                &["plan", "x", "--budget", "-5"],
+                "“-5” không dùng được cho --budget <MILLION>: hãy ghi số từ 0",
+            ),
+            (&["plan", "x", "--sites", "3", "--min-distance-km", "-1"], "hãy ghi số từ 0"),
+            (&["plan", "x", "--sites", "3", "--hop-km", "nan"], "hãy ghi số từ 0"),
+            (&["plan", "x", "--target", "105%"], "hãy ghi tỷ lệ như 95%"),
+            (&["plan", "x", "--year", "2026"], "hãy ghi 2026:sites=20"),
+            (&["plan", "x", "--sites", "3", "--sharing", "foo"], "từ hai doanh nghiệp; hãy ghi all, none"),
+            (&["path", "x", "a", "b", "--a-height-m", "-5"], "độ cao là số mét từ 1 đến 3000"),
+            (&["predict", "x", "a", "--height-m", "5000"], "độ cao là số mét từ 1 đến 3000"),
         ] {
             let text = said(words, Lang::Vi);
             assert!(text.contains(part), "{words:?}: {text}");

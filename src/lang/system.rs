@@ -75,7 +75,12 @@ pub fn system_reason(error: &Error, lang: Lang) -> String {
 
 /// The Vietnamese of what the system said: `No such file or directory (os error 2)`.
 pub(super) fn vietnamese(text: &str) -> Option<&'static str> {
-    let plain = text.split(" (os error ").next().unwrap_or(text).to_lowercase();
+    let plain = match text.split_once(" (os error ") {
+        Some((plain, number)) if number.strip_suffix(')').is_some_and(|n| n.parse::<u32>().is_ok()) => plain,
+        Some(_) => return None,
+        None => text,
+    };
+    let plain = plain.to_lowercase();
     SAID.iter().find(|(_, texts, _)| texts.contains(&plain.as_str())).map(|(.., vi)| *vi)
 }
 
@@ -101,6 +106,8 @@ mod tests {
             assert!(!said.contains("os error") && said != error.to_string(), "{number}: {said}");
             assert_eq!(system_reason(&error, Lang::En), error.to_string());
         }
-        assert_eq!(system_reason(&Error::other("something else"), Lang::Vi), "something else");
+        for kept in ["something else", "No such file or directory (os error 2). Hãy kiểm tra"] {
+            assert_eq!(system_reason(&Error::other(kept), Lang::Vi), kept);
+        }
     }
 }

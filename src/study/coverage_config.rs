@@ -350,7 +350,10 @@ impl CoverageSection {
         if let Some(share) = self.served_share.filter(|share| !(0.01..=1.0).contains(share)) {
             return Err(format!("[coverage] served_share = {share}: give a number from 0.01 to 1"));
         }
-        options.check().map_err(|error| format!("[coverage.link] {error}"))?;
+        // The models name what they are given; the study has names of its own for it.
+        let own_names =
+            |text: String| text.replace("htg_m", "mast_height_m").replace("p_pct", "time_percent");
+        options.check().map_err(|error| format!("[coverage.link] {}", own_names(error.to_string())))?;
         Ok(options)
     }
 

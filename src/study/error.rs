@@ -142,6 +142,12 @@ pub enum StudyError {
         /// Why.
         source: Box<TerrainError>,
     },
+    /// A raster of land cover that cannot be read.
+    #[error("land cover ([inputs] land_cover): {}", about_land_cover(fault, Lang::En))]
+    LandCover {
+        /// Why.
+        fault: Box<TerrainError>,
+    },
     /// The table of clusters cannot be read.
     #[error(transparent)]
     Clusters {
@@ -174,6 +180,16 @@ impl fmt::Display for Place {
 
 fn because(why: &Option<Box<Finding>>, lang: Lang) -> String {
     why.as_ref().map(|finding| format!(" ({})", finding.message(lang))).unwrap_or_default()
+}
+
+/// Rasters of land cover are opened as those of elevation are, but no one looks for elevation there.
+fn about_land_cover(fault: &TerrainError, lang: Lang) -> String {
+    let TerrainError::NoTiles { path } = fault else { return fault.message(lang) };
+    let path = path.display();
+    lang.pick(
+        format!("{path}: ở đây không có GeoTIFF (.tif) lớp phủ. Hãy nêu tệp hoặc thư mục ESA WorldCover"),
+        format!("{path}: no GeoTIFF (.tif) of land cover here. Name a file or folder of ESA WorldCover"),
+    )
 }
 
 fn did_you_mean(near: &Option<String>, words: &str) -> String {
@@ -233,6 +249,9 @@ impl StudyError {
             ),
             StudyError::Clusters { source } => format!("cụm dân cư: {}", said(&source.to_string(), lang)),
             StudyError::Terrain { source } => format!("độ cao địa hình: {}", source.message(lang)),
+            StudyError::LandCover { fault } => {
+                format!("lớp phủ ([inputs] land_cover): {}", about_land_cover(fault, lang))
+            }
             StudyError::Predict(error) => said(&error.message(lang), lang),
             StudyError::Index(error) => said(&error.to_string(), lang),
             StudyError::Read(error) => error.message(lang),
