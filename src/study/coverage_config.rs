@@ -457,12 +457,12 @@ mod tests {
             ),
             ("[coverage]\nmax_km = 0.0\n", "[coverage] max_km = 0: give a number of km above 0"),
             ("[coverage.link]\nsigma_db = -1.0\n", "[coverage.link] sigma_db = -1"),
-            ("[coverage.link]\ntime_percent = 95.0\n", "p_pct = 95 is outside of 1 to 50 %"),
+            ("[coverage.link]\ntime_percent = 95.0\n", "time_percent = 95 is outside of 1 to 50 %"),
             ("[coverage.link]\nprofile_step_m = 0.0\n", "profile_step_m = 0"),
             ("[coverage.link]\nmax_gap_m = -1.0\n", "max_gap_m"),
             ("[coverage.link]\nazimuth_deg = 10.0\n", "three_sectors"),
             ("[coverage.link]\npattern = \"sector\"\n", "azimuth_deg = 120"),
-            ("[coverage.link]\nmast_height_m = 0.0\n", "htg_m = 0"),
+            ("[coverage.link]\nmast_height_m = 0.0\n", "mast_height_m = 0"),
             ("[coverage]\nsecond_opinion = \"radius\"\n", "second opinion is a prediction"),
         ] {
             let error = parse(section).unwrap_err();
