@@ -250,3 +250,106 @@ fn one_list_that_cannot_be_opened_does_not_end_the_check_of_the_others() {
     let (_, talk) = run(phusong().arg("validate").arg(study.path()), 2);
     says(&talk, &["viettel.xlsx", "Check the path"]);
 }
+
+/// What stderr says in Vietnamese, checked for English words.
+fn vietnamese_talk(arguments: &[&str]) -> String {
+    let (_, talk) = run(phusong().args(["--lang", "vi"]).args(arguments), 2);
+    let words = talk.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    for word in words {
+        let english =
+            ["the", "is", "are", "cannot", "give", "no", "such", "file", "directory", "error", "or", "and"];
+        assert!(!english.contains(&word.as_str()), "{arguments:?}: “{word}” in {talk}");
+    }
+    talk
+}
+
+#[test]
+fn errors_are_vietnamese_to_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| path(&folder, name).to_str().unwrap().to_owned();
+    fs::write(at("v.csv"), "village_id,lat,lon\nV1,19.1,104.5\n").unwrap();
+    fs::write(at("c.csv"), "site_id,lat,lon\nS1,19.1,104.51\n").unwrap();
+    fs::write(at("ab.csv"), "a,b\n1,2\n").unwrap();
+    fs::write(at("bad.xlsx"), b"PK\x03\x04abc").unwrap();
+    fs::write(at("cut.tif"), b"II*\x00\x08\x00").unwrap();
+    fs::create_dir(at("thumuc")).unwrap();
+    let (v, c) = (at("v.csv"), at("c.csv"));
+    let tables = ["--villages", &v, "--candidates", &c];
+    let rank = |more: &[&str]| {
+        let arguments: Vec<&str> = ["rank"].iter().chain(&tables).chain(more).copied().collect();
+        vietnamese_talk(&arguments)
+    };
+    says(&rank(&["--model", "p1812", "--terrain", &at("khong")]), &["không có tệp hoặc thư mục này"]);
+    says(&rank(&["--model", "p1812", "--terrain", &at("thumuc")]), &["ở đây không có tệp độ cao"]);
+    says(&rank(&["--model", "p1812", "--terrain", &at("cut.tif")]), &["tệp hỏng"]);
+    let lists = vietnamese_talk(&["rank", "--villages", &at("khong-co.csv"), "--candidates", &c]);
+    says(&lists, &["không có tệp hoặc thư mục này. Hãy kiểm tra đường dẫn"]);
+    says(&vietnamese_talk(&["rank", "--villages", &at("bad.xlsx"), "--candidates", &c]), &["zip hỏng"]);
+    let paths = ["path", "--cases", &c, "--out", &at("out.csv"), "--profiles"];
+    for (file, part) in
+        [("khong-co.csv", "không có tệp"), ("thumuc", "đó là thư mục"), ("ab.csv", "không có cột profile")]
+    {
+        let file = at(file);
+        says(&vietnamese_talk(&[&paths[..], &[&file]].concat()), &[part]);
+    }
+    for (arguments, part) in [
+        (&["terrain", "khong/co"][..], "không có tệp hoặc thư mục này"),
+        (&["calibrate", SAMPLE, "khong-co.csv"], "không có tệp hoặc thư mục này"),
+        (&["path", SAMPLE, "S0001", "999,999"], "vĩ độ 999 nằm ngoài"),
+        (&["predict", SAMPLE, "S0001", "--pixel-m", "0"], "hãy dùng điểm ảnh lớn hơn"),
+        (&["validate", SAMPLE, "--baseline", "khong-co.json"], "không có tệp hoặc thư mục này. Hãy kiểm tra"),
+        (&["compare", SAMPLE, SAMPLE, "--province", "40"], "đây là thư mục"),
+        (&["compare", "a.csv", "b.csv", "--province", "40"], "không có tệp này"),
+    ] {
+        says(&vietnamese_talk(arguments), &[part]);
+    }
+}
+
+#[test]
+fn values_of_study_toml_are_refused_in_both_languages() {
+    let folder = tempfile::tempdir().unwrap();
+    for (lines, vi, en) in [
+        ("[coverage]\nmax_km = -1\n", "hãy ghi số km lớn hơn 0, nhiều nhất 100", "number of km above 0"),
+        ("[coverage]\npreset = \"lte90\"\n", "Ý bạn là `lte900`?", "Did you mean `lte900`?"),
+        ("[coverage.link]\npower_dbm = 200\n", "hãy ghi số từ 0 đến 80 dBm", "from 0 to 80 dBm"),
+        (
+            "[coverage.link]\nmast_height_m = 0\n",
+            "mast_height_m = 0 nằm ngoài",
+            "mast_height_m = 0 is outside",
+        ),
+        ("[coverage.clutter]\ntree_cover = -3\n", "độ cao từ 0 đến 100 m", "a height of 0 to 100 m"),
+        ("[plan]\nlimits = [\"comune<=3\"]\n", "ý bạn là commune?; hãy ghi PHẦN<=N", "did you mean commune?"),
+        ("[plan]\nbuilt = [\"foo\"]\n", "“foo” không có trong: none", "“foo” is not one of none"),
+        ("[plan.weights]\nhardship = -3\n", "hệ số là số từ 0", "a factor is a number from 0"),
+        ("[plan]\nsharing = 3\n", "sharing: giá trị không đúng kiểu", "sharing: a value of another kind"),
+        ("[plan\n", "thiếu dấu ]", "unclosed table"),
+    ] {
+        let study = format!("[study]\nname = \"x\"\nprovince = \"40\"\n{lines}");
+        fs::write(path(&folder, "study.toml"), study).unwrap();
+        let folder = folder.path().to_str().unwrap();
+        says(&vietnamese_talk(&["reconcile", folder]), &[vi]);
+        let (_, talk) = run(phusong().args(["reconcile", folder]), 2);
+        says(&talk, &[en]);
+    }
+}
+
+#[test]
+fn land_cover_and_clusters_are_named_as_what_they_are() {
+    for (line, vi, en) in [
+        ("land_cover = \"trong\"", "lớp phủ ([inputs] land_cover)", "no GeoTIFF (.tif) of land cover here"),
+        ("clusters = \"khong-co.csv\"", "cụm dân cư: ", "Check [inputs] clusters of study.toml"),
+    ] {
+        let study = sample_copy();
+        fs::create_dir(path(&study, "trong")).unwrap();
+        let file = path(&study, "study.toml");
+        let text = fs::read_to_string(&file).unwrap();
+        fs::write(&file, text.replace("[inputs]\n", &format!("[inputs]\n{line}\n"))).unwrap();
+        let study = study.path().to_str().unwrap();
+        let arguments = ["rank", study, "--model", "p1812"];
+        let (_, talk) = run(phusong().args(arguments), 2);
+        says(&talk, &[en]);
+        let (_, talk) = run(phusong().args(["--lang", "vi"]).args(arguments), 2);
+        says(&talk, &[vi]);
+        assert!(!talk.contains("cannot") && !talk.contains("here"), "{talk}");
+    }
+}

@@ -3,7 +3,7 @@
 use clap::Command;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use phusong::lang::Lang;
+use phusong::lang::{self, Lang};
 
 /// The text of an error of the parser. Help and version are no errors and are not asked for here.
 pub fn text(error: &Error, command: &mut Command, arguments: &[std::ffi::OsString], lang: Lang) -> String {
@@ -20,7 +20,10 @@ pub fn text(error: &Error, command: &mut Command, arguments: &[std::ffi::OsStrin
             let what = vietnamese(error).unwrap_or_else(|| {
                 parsed.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
             });
-            let usage = usage.replacen("Usage:", "Cách dùng:", 1).replace("[OPTIONS]", "[TUỲ CHỌN]");
+            let usage = usage
+                .replacen("Usage:", "Cách dùng:", 1)
+                .replace("[OPTIONS]", "[TUỲ CHỌN]")
+                .replace("<COMMAND>", "<LỆNH>");
             format!("lỗi: {what}\n\n{usage}\n\nXem thêm: --help\n")
         }
     }
@@ -54,7 +57,8 @@ fn vietnamese(error: &Error) -> Option<String> {
             }
         }
         ErrorKind::ValueValidation => {
-            let why = std::error::Error::source(error).map(|why| format!(": {}", reason(&why.to_string())));
+            let why = std::error::Error::source(error)
+                .map(|why| format!(": {}", lang::said(&why.to_string(), Lang::Vi)));
             let (value, argument) = (said(ContextKind::InvalidValue)?, argument?);
             format!("giá trị “{value}” không dùng được cho {argument}{}", why.unwrap_or_default())
         }
@@ -74,35 +78,6 @@ fn vietnamese(error: &Error) -> Option<String> {
         },
         _ => return None,
     })
-}
-
-/// Why a value was refused, as the parsers of [`super::args`] say it.
-fn reason(english: &str) -> String {
-    let known = [
-        ("a whole number, 1 or more", "số nguyên từ 1 trở lên"),
-        ("give a time such as 10s, 500ms or 2m", "hãy ghi thời gian như 10s, 500ms hoặc 2m"),
-        ("give a share such as 0.1% or 0.001", "hãy ghi tỷ lệ như 0.1% hoặc 0.001"),
-        ("invalid digit found in string", "phải là số nguyên"),
-        ("cannot parse integer from empty string", "phải là số nguyên"),
-        ("number too large to fit in target type", "số quá lớn"),
-        ("invalid float literal", "phải là một số, như 2.5"),
-        ("cannot parse float from empty string", "phải là một số, như 2.5"),
-        ("give a width of 1 to 10000 m, such as 50", "hãy ghi bề rộng từ 1 đến 10000 m, như 50"),
-        (
-            "give a probability from 0.01 to 0.99, such as 0.75 or 75%",
-            "hãy ghi xác suất từ 0.01 đến 0.99, như 0.75 hoặc 75%",
-        ),
-    ];
-    if let Some((_, vi)) = known.iter().find(|(en, _)| *en == english) {
-        return (*vi).to_owned();
-    }
-    match english.strip_prefix("a radius is a number of km above 0 and at most ") {
-        Some(rest) => format!(
-            "bán kính là số km lớn hơn 0, nhiều nhất {}",
-            rest.replace("such as", "ví dụ").replace(" or ", " hoặc ")
-        ),
-        None => english.to_owned(),
-    }
 }
 
 fn plain(value: &ContextValue) -> String {
@@ -160,6 +135,17 @@ mod tests {
             (&["rank", "x", "--villages", "v", "--candidates", "c"], "không dùng cùng với"),
             (&["plan", "x", "--sites", "3", "--time", "soon"], "hãy ghi thời gian"),
             (&["rank", "x", "--show", "1", "--show", "2"], "chỉ được ghi một lần"),
+            (
+                &["plan", "x", "--budget", "-5"],
+                "“-5” không dùng được cho --budget <MILLION>: hãy ghi số từ 0",
+            ),
+            (&["plan", "x", "--sites", "3", "--min-distance-km", "-1"], "hãy ghi số từ 0"),
+            (&["plan", "x", "--sites", "3", "--hop-km", "nan"], "hãy ghi số từ 0"),
+            (&["plan", "x", "--target", "105%"], "hãy ghi tỷ lệ như 95%"),
+            (&["plan", "x", "--year", "2026"], "hãy ghi 2026:sites=20"),
+            (&["plan", "x", "--sites", "3", "--sharing", "foo"], "từ hai doanh nghiệp; hãy ghi all, none"),
+            (&["path", "x", "a", "b", "--a-height-m", "-5"], "độ cao là số mét từ 1 đến 3000"),
+            (&["predict", "x", "a", "--height-m", "5000"], "độ cao là số mét từ 1 đến 3000"),
         ] {
             let text = said(words, Lang::Vi);
             assert!(text.contains(part), "{words:?}: {text}");

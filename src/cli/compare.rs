@@ -112,7 +112,7 @@ fn nothing_comparable(old: &ReconciledStudy, new: &ReconciledStudy, lang: Lang) 
     anyhow::anyhow!(match lang {
         Lang::Vi => format!(
             "không có gì để so sánh: không doanh nghiệp nào có danh sách ở cả hai bên (bên cũ: {old}; bên mới: {new}). \
-             Hãy đưa hai danh sách của cùng một doanh nghiệp, hoặc hai nghiên cứu có chung doanh nghiệp"
+             Hãy đưa hai danh sách của cùng một doanh nghiệp, hoặc hai study có chung doanh nghiệp"
         ),
         Lang::En => format!(
             "nothing can be compared: no carrier has a list on both sides (old: {old}; new: {new}). Give two lists of \
@@ -157,6 +157,23 @@ fn load(
     let Some(province) = &args.province else {
         return Ok(load_reconciled(path, CandidateSource::None, stages)?);
     };
+    if path.is_dir() {
+        bail!(
+            "{}: {}",
+            path.display(),
+            lang.pick(
+                "đây là thư mục; --province dùng cho hai tệp danh sách, so sánh hai study thì bỏ tuỳ chọn này",
+                "this is a folder; --province goes with two list files, leave it out to compare two studies"
+            )
+        );
+    }
+    if !path.exists() {
+        bail!(
+            "{}: {}",
+            path.display(),
+            lang.pick("không có tệp này; hãy kiểm tra đường dẫn", "there is no such file; check the path")
+        );
+    }
     let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
     let carrier = match (&args.carrier, Carrier::from_name(&stem)) {
         (Some(name), _) => {

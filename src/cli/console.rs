@@ -7,7 +7,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use phusong::coverage::predicted::{AntennaError, ExplainError, PredictError};
 use phusong::domain::Carrier;
 use phusong::export::WriteError;
-use phusong::lang::Lang;
+use phusong::finding::Level;
+use phusong::lang::{Lang, said, system_reason};
 use phusong::read::{DriveTestError, ReadError};
 use phusong::study::{AreaError, CalibrateError, CoverError, PlaceError, StudyError};
 use phusong::terrain::TerrainError;
@@ -45,20 +46,23 @@ impl Console {
 
     /// A warning.
     pub fn warn(&self, text: &str) {
-        self.say(&format!("{}: {text}", self.lang.pick("cảnh báo", "warning")));
+        self.say(&format!("{}: {text}", Level::Warning.word(self.lang)));
     }
 
     /// The reason that the command could not run.
     pub fn error(&self, error: &anyhow::Error) {
         // Many messages name their cause already; a cause is added only where it says something new.
-        let mut words = error.chain().map(|cause| in_language(cause, self.lang));
-        let mut text = words.next().unwrap_or_default();
-        for cause in words {
-            if !text.contains(&cause) {
-                text.push_str(&format!(": {cause}"));
+        let (mut english, mut text) = (String::new(), String::new());
+        for cause in error.chain() {
+            let words = cause.to_string();
+            if english.contains(&words) && !text.is_empty() {
+                continue;
             }
+            let colon = if text.is_empty() { "" } else { ": " };
+            text.push_str(&format!("{colon}{}", in_language(cause, self.lang)));
+            english.push_str(&words);
         }
-        self.say(&format!("{}: {text}", self.lang.pick("lỗi", "error")));
+        self.say(&format!("{}: {text}", Level::Error.word(self.lang)));
     }
 
     /// The width of the terminal on stdout; `None` where stdout is a file or a pipe.
@@ -96,12 +100,12 @@ pub fn carrier(name: &str, lang: Lang) -> anyhow::Result<Option<Carrier>> {
     Ok(Carrier::from_name(name))
 }
 
-/// The library's errors know both languages; what the system says stays as it is.
+/// The library's errors know both languages, or their English is in the table of sentences.
 fn in_language(error: &(dyn std::error::Error + 'static), lang: Lang) -> String {
     macro_rules! said_by {
         ($($kind:ty),+) => {
             $(if let Some(error) = error.downcast_ref::<$kind>() {
-                return error.message(lang);
+                return said(&error.message(lang), lang);
             })+
         };
     }
@@ -116,10 +120,11 @@ fn in_language(error: &(dyn std::error::Error + 'static), lang: Lang) -> String 
         ExplainError,
         AntennaError
     );
-    match predict_error(error) {
-        Some(error) => error.message(lang),
-        None => error.to_string(),
+    if let Some(error) = error.downcast_ref::<io::Error>() {
+        return system_reason(error, lang);
     }
+    let text = predict_error(error).map_or_else(|| error.to_string(), |error| error.message(lang));
+    said(&text, lang)
 }
 
 /// A prediction's error, also within those that pass it on.

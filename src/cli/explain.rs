@@ -1,7 +1,7 @@
 //! `phusong explain`
 
 use anyhow::bail;
-use phusong::finding::{Level, Rule};
+use phusong::finding::Rule;
 use phusong::study::unknown_rule;
 use phusong::validate::rules;
 
@@ -25,11 +25,7 @@ fn list(console: &Console) -> String {
     let lang = console.lang;
     let mut text = String::new();
     for rule in Rule::ALL {
-        let level = match rule.level() {
-            Level::Error => lang.pick("lỗi", "error"),
-            Level::Warning => lang.pick("cảnh báo", "warning"),
-            Level::Info => lang.pick("ghi chú", "info"),
-        };
+        let level = rule.level().word(lang);
         text.push_str(&format!("{:<26} {level:<9} {}\n", rule.code(), rule.summary(lang)));
     }
     text

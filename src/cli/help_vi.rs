@@ -504,12 +504,24 @@ const VALUES: &[(&str, &str)] = &[
 /// What clap adds by itself when it builds the command: the command `help`.
 pub fn translate_built(mut command: Command) -> Command {
     command.build();
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    for name in names {
+        command = command.mut_subcommand(name, usage);
+    }
+    command = usage(command);
     const ABOUT: &str = "In trợ giúp của phusong hoặc của một lệnh";
     command.mut_subcommand("help", |help| {
         help.about(ABOUT)
             .mut_args(|arg| arg.help("Lệnh cần xem trợ giúp"))
             .mut_subcommand("help", |help| help.about(ABOUT))
     })
+}
+
+/// The usage line without clap's English words.
+fn usage(mut command: Command) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage).to_owned();
+    command.override_usage(usage.replace("[OPTIONS]", "[TUỲ CHỌN]").replace("<COMMAND>", "<LỆNH>"))
 }
 
 fn text(command: &str, argument: &str) -> Option<&'static str> {
@@ -556,11 +568,13 @@ mod tests {
         for name in names {
             let mut sub = command.find_subcommand(&name).unwrap().clone();
             for help in [sub.render_help().to_string(), sub.render_long_help().to_string()] {
-                for english in ["ossible values", "[default:", "Print this message"] {
+                for english in ["ossible values", "[default:", "Print this message", "[OPTIONS]", "<COMMAND>"]
+                {
                     assert!(!help.contains(english), "{name}: {english} in {help}");
                 }
             }
         }
-        assert!(!command.clone().render_help().to_string().contains("Print this message"));
+        let help = command.clone().render_help().to_string();
+        assert!(!help.contains("Print this message") && help.contains("[TUỲ CHỌN] <LỆNH>"), "{help}");
     }
 }

@@ -63,13 +63,13 @@ pub struct PlanMore {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub min_people: u64,
     /// A site further than this from the grid is off the grid, km [default: study.toml, else 1]
-    #[arg(long, value_name = "KM")]
+    #[arg(long, value_name = "KM", value_parser = super::args::from_zero, allow_negative_numbers = true)]
     pub off_grid_km: Option<f64>,
     /// What a site off the grid costs more, million đồng [default: study.toml, else 0]
-    #[arg(long, value_name = "MILLION")]
+    #[arg(long, value_name = "MILLION", value_parser = super::args::from_zero, allow_negative_numbers = true)]
     pub off_grid_cost: Option<f64>,
     /// Backhaul: each site within this distance of a station, or of a site of the plan that reaches one, km
-    #[arg(long, value_name = "KM")]
+    #[arg(long, value_name = "KM", value_parser = super::args::from_zero, allow_negative_numbers = true)]
     pub hop_km: Option<f64>,
     /// Existing stations [default: those of the study]
     #[arg(long, value_name = "FILE")]

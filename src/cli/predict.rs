@@ -33,13 +33,13 @@ pub struct PredictArgs {
     #[arg(required = true, value_name = "SITE")]
     pub sites: Vec<String>,
     /// How far around each site, km
-    #[arg(long, value_name = "R", default_value = "20", value_parser = super::args::radius_km)]
+    #[arg(long, value_name = "R", default_value = "20", value_parser = super::args::radius_km, allow_negative_numbers = true)]
     pub radius_km: f64,
     /// Size of a pixel, m [default: that of the elevation data, 30 to 100]
-    #[arg(long, value_name = "M")]
+    #[arg(long, value_name = "M", allow_negative_numbers = true)]
     pub pixel_m: Option<f64>,
     /// Antenna above ground, m, of every site [default: the site's own, else the study's]
-    #[arg(long, value_name = "M")]
+    #[arg(long, value_name = "M", value_parser = super::args::height_m, allow_negative_numbers = true)]
     pub height_m: Option<f64>,
     /// What else a prediction goes by.
     #[command(flatten)]

@@ -80,11 +80,7 @@ pub fn findings_text(findings: &[&Finding], lang: Lang) -> String {
     }
     let mut text = String::new();
     for ((level, rule), count) in by_rule {
-        let level = match level.0 {
-            Level::Error => lang.pick("lỗi", "error"),
-            Level::Warning => lang.pick("cảnh báo", "warning"),
-            Level::Info => lang.pick("ghi chú", "info"),
-        };
+        let level = level.0.word(lang);
         text.push_str(&format!("  {count:>6}  {level:<9} {:<26} {}\n", rule.code(), rule.summary(lang)));
     }
     text

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use phusong::domain::Carrier;
 use phusong::export::write_atomic;
 use phusong::finding::Level;
-use phusong::lang::Lang;
+use phusong::lang::{Lang, system_reason};
 use phusong::normalize::value::Date;
 use phusong::report::{
     Places, TerminalOptions, terminal_text, write_csv, write_html_with, write_json, write_jsonl, write_sarif,
@@ -211,8 +211,9 @@ fn fingerprints(path: &Path, lang: Lang) -> anyhow::Result<BTreeSet<String>> {
     let text = match std::fs::read(path) {
         Ok(text) => text,
         Err(error) => bail!(
-            "{place}: {}: {error}. {}",
+            "{place}: {}: {}. {}",
             lang.pick("không đọc được", "cannot be read"),
+            system_reason(&error, lang),
             lang.pick("Hãy kiểm tra đường dẫn và quyền đọc", "Check the path and the permissions")
         ),
     };

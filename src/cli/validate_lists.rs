@@ -6,6 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use phusong::export::write_atomic;
+use phusong::finding::reason;
 use phusong::lang::Lang;
 use phusong::normalize::list::area_list;
 use phusong::normalize::value::Date;
@@ -62,7 +63,7 @@ pub fn write(
                     }
                     written.push(target);
                 }
-                Err(error) => console.warn(&error.to_string()),
+                Err(error) => console.warn(&reason(&error.to_string(), console.lang)),
             }
         }
         if let Some(out) = &folders.fixed {
@@ -74,7 +75,7 @@ pub fn write(
                     write_atomic(&target, |out| out.write_all(&workbook))?;
                     written.push(target);
                 }
-                Err(error) => console.warn(&error.to_string()),
+                Err(error) => console.warn(&reason(&error.to_string(), console.lang)),
             }
         }
     }

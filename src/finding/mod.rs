@@ -89,7 +89,10 @@ impl Finding {
             text.push_str(&format!(" → “{}”", shorten(used)));
         }
         for (name, value) in &self.facts {
-            let value = shorten(&if *name == "reason" { reason(value, lang) } else { value.clone() });
+            let value = shorten(&match *name {
+                "reason" | "needed" => reason(value, lang),
+                _ => value.clone(),
+            });
             text.push_str(&format!("; {}: {value}", fact_label(name, lang)));
         }
         text

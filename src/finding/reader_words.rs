@@ -1,6 +1,8 @@
 //! Why a file cannot be read, in Vietnamese. Findings keep the English sentence of the reader's error; here it is taken
 //! apart again, so that a report says it in its own language.
 
+use crate::lang::{Lang, said};
+
 /// The Vietnamese of a sentence of the readers; `None` for any other sentence.
 pub(super) fn vietnamese(english: &str) -> Option<String> {
     if let Some(name) = english.strip_suffix(" is empty. Export or copy it again") {
@@ -17,7 +19,7 @@ pub(super) fn vietnamese(english: &str) -> Option<String> {
         return Some(format!(
             "{name} có vẻ là {}, nhưng {}. Hãy mở bằng chương trình đã tạo ra nó rồi lưu lại",
             phrase(format),
-            phrase(reason)
+            said(phrase(reason), Lang::Vi)
         ));
     }
     if let Some((name, rest)) = english.split_once(" asks for too much: ") {
@@ -39,18 +41,7 @@ pub(super) fn vietnamese(english: &str) -> Option<String> {
     let opened =
         english.strip_prefix("cannot open ")?.strip_suffix(". Check the path and the permissions")?;
     let (path, why) = opened.split_once(": ")?;
-    Some(format!("không mở được {path}: {}. Hãy kiểm tra đường dẫn và quyền đọc", system(why)))
-}
-
-/// What the system says, where it is one of the usual things.
-fn system(why: &str) -> &str {
-    match why.to_ascii_lowercase() {
-        why if why.contains("permission denied") => "không có quyền đọc",
-        why if why.starts_with("is a directory") && !why.contains("os error") => {
-            "đó là thư mục, không phải tệp"
-        }
-        _ => why,
-    }
+    Some(format!("không mở được {path}: {}. Hãy kiểm tra đường dẫn và quyền đọc", said(why, Lang::Vi)))
 }
 
 /// "1234 bytes" or one of the phrases.

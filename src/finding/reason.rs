@@ -2,7 +2,7 @@
 //! error.
 
 use super::reader_words::vietnamese;
-use crate::lang::Lang;
+use crate::lang::{Lang, said};
 
 /// The reason in a language; a sentence that is not known here stays as it is.
 pub fn reason(english: &str, lang: Lang) -> String {
@@ -23,7 +23,7 @@ pub fn reason(english: &str, lang: Lang) -> String {
             return format!("{rest}{vi}");
         }
     }
-    vietnamese(english).unwrap_or_else(|| english.to_owned())
+    vietnamese(english).unwrap_or_else(|| said(english, lang))
 }
 
 const FAULTS: &[(&str, &str)] = &[

@@ -24,6 +24,15 @@ impl Level {
             Level::Error => "error",
         }
     }
+
+    /// The level in words.
+    pub fn word(self, lang: Lang) -> &'static str {
+        match self {
+            Level::Info => lang.pick("ghi chú", "info"),
+            Level::Warning => lang.pick("cảnh báo", "warning"),
+            Level::Error => lang.pick("lỗi", "error"),
+        }
+    }
 }
 
 macro_rules! rules {

@@ -1,5 +1,12 @@
 //! The two languages a person can read phusong in. Code, comments and data keys stay English.
 
+mod sentence;
+mod sentences;
+mod system;
+
+pub use sentence::{said, vietnamese};
+pub use system::system_reason;
+
 /// The language of messages, tables and help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lang {

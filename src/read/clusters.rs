@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::encoding::decode;
+use super::titles::{LAT, LON, title_key};
 use crate::geodesy::LatLon;
-use crate::text::unaccent;
 
 /// The largest table that is read, bytes.
 const MAX_BYTES: u64 = 64 << 20;
@@ -102,8 +102,6 @@ pub enum ClusterError {
 
 /// Titles without accents, case and signs.
 const VILLAGE: &[&str] = &["villageid", "village", "mathon", "mathonban", "maban", "thonid"];
-const LAT: &[&str] = &["lat", "latitude", "vido", "latdeg"];
-const LON: &[&str] = &["lon", "lng", "long", "longitude", "kinhdo", "londeg"];
 const SHARE: &[&str] = &["share", "tyle", "tile", "tyleho", "tileho"];
 const HOUSEHOLDS: &[&str] = &["households", "soho", "ho", "sohodan"];
 
@@ -129,7 +127,7 @@ fn parse(text: &str, path: &Path) -> Result<ClusterTable, ClusterError> {
         .trim(csv::Trim::All)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let titles: Vec<String> = reader.headers().map_err(csv_error)?.iter().map(key).collect();
+    let titles: Vec<String> = reader.headers().map_err(csv_error)?.iter().map(title_key).collect();
     let optional = |names: &[&str]| titles.iter().position(|title| names.contains(&title.as_str()));
     let needed = |names: &[&str], missing: &'static str| {
         optional(names).ok_or_else(|| ClusterError::NoColumn { path: path.to_owned(), missing })
@@ -179,12 +177,6 @@ fn size(share: &str, households: &str, number: impl Fn(&str) -> Option<f64>) -> 
         None => number(share)?,
     };
     (value > 0.0 && value <= 1.0).then_some(ClusterSize::Share(value))
-}
-
-/// A title as it is compared.
-fn key(title: &str) -> String {
-    let plain = unaccent(title.trim_start_matches('\u{feff}')).to_lowercase();
-    plain.chars().filter(char::is_ascii_alphanumeric).collect()
 }
 
 #[cfg(test)]

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::encoding::decode;
+use super::titles::{LAT, LON, title_key};
 use crate::domain::Carrier;
 use crate::geodesy::LatLon;
-use crate::lang::Lang;
-use crate::text::unaccent;
+use crate::lang::{Lang, said, system_reason};
 
 /// The largest log that is read, bytes.
 const MAX_BYTES: u64 = 512 << 20;
@@ -169,7 +169,8 @@ impl DriveTestError {
         }
         match self {
             DriveTestError::Io { path, source } => {
-                format!("{}: không đọc được: {source}. Hãy kiểm tra đường dẫn và quyền đọc", path.display())
+                let why = system_reason(source, lang);
+                format!("{}: không đọc được: {why}. Hãy kiểm tra đường dẫn và quyền đọc", path.display())
             }
             DriveTestError::TooLarge { path, bytes } => format!(
                 "{}: {bytes} byte là quá lớn đối với tệp đo (giới hạn {MAX_BYTES}); hãy chia nhỏ",
@@ -185,7 +186,7 @@ impl DriveTestError {
                 )
             }
             DriveTestError::Csv { path, source } => {
-                format!("{}: bảng không đọc được: {source}", path.display())
+                format!("{}: bảng không đọc được: {}", path.display(), said(&source.to_string(), lang))
             }
         }
     }
@@ -201,8 +202,6 @@ const NEEDED: &[(&str, &str)] = &[
 ];
 
 /// Titles without accents, case and signs.
-const LAT: &[&str] = &["lat", "latitude", "vido", "latdeg"];
-const LON: &[&str] = &["lon", "lng", "long", "longitude", "kinhdo", "londeg"];
 const LEVEL: &[&str] = &[
     "dbm",
     "rsrp",
@@ -251,13 +250,16 @@ fn parse(text: &str, path: &Path) -> Result<DriveTest, DriveTestError> {
         .trim(csv::Trim::All)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let titles: Vec<String> = reader.headers().map_err(table)?.iter().map(key).collect();
+    let titles: Vec<String> = reader.headers().map_err(table)?.iter().map(title_key).collect();
     let optional = |names: &[&str]| titles.iter().position(|title| names.contains(&title.as_str()));
     let needed = |names: &[&str], missing: &'static str| {
         optional(names).ok_or_else(|| DriveTestError::NoColumn {
             path: path.to_owned(),
             missing,
-            found: first.chars().filter(|c| !c.is_control()).take(300).collect(),
+            found: match first.trim() {
+                "" => "–".to_owned(),
+                first => first.chars().filter(|c| !c.is_control()).take(300).collect(),
+            },
         })
     };
     let columns = Columns {
@@ -292,10 +294,6 @@ fn parse(text: &str, path: &Path) -> Result<DriveTest, DriveTestError> {
         }
     }
     Ok(log)
-}
-
-fn key(title: &str) -> String {
-    unaccent(title).to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 struct Columns {
@@ -354,7 +352,7 @@ impl Columns {
 
 /// The generation of a technology as written: `4G`, `LTE`, `NR`.
 pub fn generation(text: &str) -> Option<u8> {
-    let word = key(text);
+    let word = title_key(text);
     [(2, ["2g", "gsm"]), (3, ["3g", "umts"]), (4, ["4g", "lte"]), (5, ["5g", "nr"])]
         .into_iter()
         .find(|(_, names)| names.iter().any(|name| word.starts_with(name)))
@@ -363,7 +361,7 @@ pub fn generation(text: &str) -> Option<u8> {
 
 /// MHz as a number, or the downlink centre of a band by its number (3GPP TS 36.101, TS 38.101-1): `B3`, `n28`.
 fn frequency_mhz(text: &str) -> Option<f64> {
-    let word = key(text);
+    let word = title_key(text);
     if let Some(band) = word.strip_prefix(['b', 'n']).and_then(|digits| digits.parse::<u16>().ok()) {
         let centres = [
             (1, 2140.0),

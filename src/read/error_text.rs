@@ -2,7 +2,7 @@
 
 use super::ReadError;
 use crate::finding::{reader_phrase as phrase, reader_size as size};
-use crate::lang::Lang;
+use crate::lang::{Lang, said, system_reason};
 
 impl ReadError {
     /// The error in a language; its `Display` is English.
@@ -12,12 +12,7 @@ impl ReadError {
         }
         match self {
             ReadError::Open { path, source } => {
-                let why = match source.kind() {
-                    std::io::ErrorKind::NotFound => "không có tệp này".to_owned(),
-                    std::io::ErrorKind::PermissionDenied => "không có quyền đọc".to_owned(),
-                    std::io::ErrorKind::IsADirectory => "đó là thư mục, không phải tệp".to_owned(),
-                    _ => source.to_string(),
-                };
+                let why = system_reason(source, lang);
                 format!("không mở được {}: {why}. Hãy kiểm tra đường dẫn và quyền đọc", path.display())
             }
             ReadError::Empty { name } => format!("{name} trống. Hãy xuất hoặc chép lại tệp"),
@@ -30,7 +25,7 @@ impl ReadError {
             ReadError::Corrupt { name, format, reason } => format!(
                 "{name} có vẻ là {}, nhưng {}. Hãy mở bằng chương trình đã tạo ra nó rồi lưu lại",
                 phrase(format),
-                phrase(reason)
+                said(phrase(reason), lang)
             ),
             ReadError::Limit { name, what, limit } => format!(
                 "{name} vượt quá giới hạn: {} (giới hạn {limit}). Nếu tệp không có lỗi, hãy chia nhỏ hoặc xuất dạng CSV",

@@ -40,6 +40,7 @@ pub(crate) mod sniff;
 mod synonyms;
 mod table;
 mod title_match;
+mod titles;
 mod totals;
 mod xls;
 mod xlsx;

@@ -112,15 +112,6 @@ impl Page {
         format!("\u{1b}[{code}m{text}\u{1b}[0m")
     }
 
-    fn level(&self, level: Level) -> &'static str {
-        let lang = self.options.lang;
-        match level {
-            Level::Error => lang.pick("lỗi", "error"),
-            Level::Warning => lang.pick("cảnh báo", "warning"),
-            Level::Info => lang.pick("ghi chú", "info"),
-        }
-    }
-
     fn files(&self, report: &Report) -> String {
         let lang = self.options.lang;
         let mut text = String::new();
@@ -145,7 +136,7 @@ impl Page {
         let lang = self.options.lang;
         let mut text = format!(
             "\n{} {} ({})\n  {}\n",
-            self.paint(level, self.level(level)),
+            self.paint(level, level.word(self.options.lang)),
             rule.code(),
             found.count,
             rule.summary(lang),
@@ -167,7 +158,7 @@ impl Page {
         format!(
             "  {:>6}  {:<10} {:<26} {} ({})\n",
             found.count,
-            self.level(level),
+            level.word(self.options.lang),
             rule.code(),
             rule.summary(self.options.lang),
             shares.join(", "),
@@ -196,7 +187,9 @@ impl Page {
         let waived = report.findings.waived();
         let mut parts: Vec<String> = [Level::Error, Level::Warning, Level::Info]
             .into_iter()
-            .map(|level| self.paint(level, &format!("{} {}", report.count(level), self.level(level))))
+            .map(|level| {
+                self.paint(level, &format!("{} {}", report.count(level), level.word(self.options.lang)))
+            })
             .collect();
         if waived > 0 {
             parts.push(format!("{waived} {}", lang.pick("được miễn", "waived")));

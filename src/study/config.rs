@@ -185,7 +185,7 @@ pub fn parse_study(text: &str, shown: &str) -> Result<StudyFile, StudyError> {
 
 /// What is wrong with the values, if anything.
 fn check(study: &StudyFile) -> Result<(), Both> {
-    study.coverage.rule().map_err(|problem| Both::new(problem.clone(), problem))?;
+    study.coverage.rule().map_err(Both::of_english)?;
     if let Some(date) = study.study.date.as_deref().filter(|_| study.study.day().is_none()) {
         return Err(Both::new(
             format!("[study] date = \"{date}\": hãy ghi ngày dạng năm-tháng-ngày, như 2024-03-31"),
@@ -193,18 +193,13 @@ fn check(study: &StudyFile) -> Result<(), Both> {
         ));
     }
     study.validate.check(&study.lists)?;
-    study.plan.check().map_err(|problem| Both::new(problem.clone(), problem))?;
+    study.plan.check().map_err(Both::of_english)?;
     for list in &study.lists {
         let place = format!("[[lists]] {}", list.file.display());
         if let Some(meridian) = list.meridian_deg
             && let Err(error) = Vn2000Zone::three_degree(meridian)
         {
-            return Err(Both::new(
-                format!(
-                    "{place}: meridian_deg = {meridian}: không phải kinh tuyến trục của Việt Nam ({error})"
-                ),
-                format!("{place}: meridian_deg = {meridian}: {error}"),
-            ));
+            return Err(Both::of_english(format!("{place}: meridian_deg = {meridian}: {error}")));
         }
         if list.carrier.trim().is_empty() {
             return Err(Both::new(

@@ -350,7 +350,10 @@ impl CoverageSection {
         if let Some(share) = self.served_share.filter(|share| !(0.01..=1.0).contains(share)) {
             return Err(format!("[coverage] served_share = {share}: give a number from 0.01 to 1"));
         }
-        options.check().map_err(|error| format!("[coverage.link] {error}"))?;
+        // The models name what they are given; the study has names of its own for it.
+        let own_names =
+            |text: String| text.replace("htg_m", "mast_height_m").replace("p_pct", "time_percent");
+        options.check().map_err(|error| format!("[coverage.link] {}", own_names(error.to_string())))?;
         Ok(options)
     }
 
@@ -454,12 +457,12 @@ mod tests {
             ),
             ("[coverage]\nmax_km = 0.0\n", "[coverage] max_km = 0: give a number of km above 0"),
             ("[coverage.link]\nsigma_db = -1.0\n", "[coverage.link] sigma_db = -1"),
-            ("[coverage.link]\ntime_percent = 95.0\n", "p_pct = 95 is outside of 1 to 50 %"),
+            ("[coverage.link]\ntime_percent = 95.0\n", "time_percent = 95 is outside of 1 to 50 %"),
             ("[coverage.link]\nprofile_step_m = 0.0\n", "profile_step_m = 0"),
             ("[coverage.link]\nmax_gap_m = -1.0\n", "max_gap_m"),
             ("[coverage.link]\nazimuth_deg = 10.0\n", "three_sectors"),
             ("[coverage.link]\npattern = \"sector\"\n", "azimuth_deg = 120"),
-            ("[coverage.link]\nmast_height_m = 0.0\n", "htg_m = 0"),
+            ("[coverage.link]\nmast_height_m = 0.0\n", "mast_height_m = 0"),
             ("[coverage]\nsecond_opinion = \"radius\"\n", "second opinion is a prediction"),
         ] {
             let error = parse(section).unwrap_err();

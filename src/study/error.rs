@@ -5,7 +5,7 @@ use std::fmt;
 use crate::coverage::predicted::PredictError;
 use crate::finding::Finding;
 use crate::index::IndexError;
-use crate::lang::{Both, Lang};
+use crate::lang::{Both, Lang, said, system_reason};
 use crate::read::{ClusterError, ReadError};
 use crate::terrain::TerrainError;
 
@@ -33,7 +33,7 @@ pub enum StudyError {
         path: String,
     },
     /// Not readable.
-    #[error("{path}: cannot be read: {source}")]
+    #[error("{path}: cannot be read: {source}. Check the path and the permissions")]
     Io {
         /// The file.
         path: String,
@@ -142,6 +142,12 @@ pub enum StudyError {
         /// Why.
         source: Box<TerrainError>,
     },
+    /// A raster of land cover that cannot be read.
+    #[error("land cover ([inputs] land_cover): {}", about_land_cover(fault, Lang::En))]
+    LandCover {
+        /// Why.
+        fault: Box<TerrainError>,
+    },
     /// The table of clusters cannot be read.
     #[error(transparent)]
     Clusters {
@@ -176,6 +182,16 @@ fn because(why: &Option<Box<Finding>>, lang: Lang) -> String {
     why.as_ref().map(|finding| format!(" ({})", finding.message(lang))).unwrap_or_default()
 }
 
+/// Rasters of land cover are opened as those of elevation are, but no one looks for elevation there.
+fn about_land_cover(fault: &TerrainError, lang: Lang) -> String {
+    let TerrainError::NoTiles { path } = fault else { return fault.message(lang) };
+    let path = path.display();
+    lang.pick(
+        format!("{path}: ở đây không có GeoTIFF (.tif) lớp phủ. Hãy nêu tệp hoặc thư mục ESA WorldCover"),
+        format!("{path}: no GeoTIFF (.tif) of land cover here. Name a file or folder of ESA WorldCover"),
+    )
+}
+
 fn did_you_mean(near: &Option<String>, words: &str) -> String {
     near.as_ref().map(|near| format!(" {words} `{near}`?")).unwrap_or_default()
 }
@@ -196,7 +212,10 @@ impl StudyError {
                  danh sách thì dùng `phusong validate TỆP`, hai danh sách của một doanh nghiệp thì dùng `phusong \
                  compare CŨ MỚI --province MÃ`"
             ),
-            StudyError::Io { path, source } => format!("{path}: không đọc được: {source}"),
+            StudyError::Io { path, source } => {
+                let why = system_reason(source, lang);
+                format!("{path}: không đọc được: {why}. Hãy kiểm tra đường dẫn và quyền đọc")
+            }
             StudyError::TooLarge { path, bytes } => {
                 format!("{path}: {bytes} byte là quá lớn đối với tệp study (giới hạn {MAX_STUDY_BYTES})")
             }
@@ -206,8 +225,9 @@ impl StudyError {
                 did_you_mean(near, "Ý bạn là")
             ),
             StudyError::MissingColumn { file, missing, needed, found } => format!(
-                "{file}: không nhận ra cột {missing} (đang có: {found}). Cần: {needed}. Hãy đổi tên cột, hoặc khai báo \
-                 trong study, mục [headers], ví dụ \"Tiêu đề\" = \"village_id\""
+                "{file}: không nhận ra cột {missing} (đang có: {found}). Cần: {}. Hãy đổi tên cột, hoặc khai báo \
+                 trong study, mục [headers], ví dụ \"Tiêu đề\" = \"village_id\"",
+                said(needed, lang)
             ),
             StudyError::NothingInList { file, carrier, why } => format!(
                 "{file}, danh sách của {carrier}: không đọc được vùng lõm nào{}. Nếu cứ dùng, mọi thôn, bản sẽ như đã có \
@@ -227,10 +247,13 @@ impl StudyError {
                 "mô hình \"{model}\" cần độ cao địa hình: hãy nêu thư mục tệp độ cao (SRTM .hgt, GeoTIFF) ở [inputs] terrain \
                  hoặc bằng --terrain, hoặc ghi model = \"radius\""
             ),
-            StudyError::Clusters { source } => format!("cụm dân cư: {source}"),
+            StudyError::Clusters { source } => format!("cụm dân cư: {}", said(&source.to_string(), lang)),
             StudyError::Terrain { source } => format!("độ cao địa hình: {}", source.message(lang)),
-            StudyError::Predict(error) => error.message(lang),
-            StudyError::Index(error) => error.to_string(),
+            StudyError::LandCover { fault } => {
+                format!("lớp phủ ([inputs] land_cover): {}", about_land_cover(fault, lang))
+            }
+            StudyError::Predict(error) => said(&error.message(lang), lang),
+            StudyError::Index(error) => said(&error.to_string(), lang),
             StudyError::Read(error) => error.message(lang),
         }
     }

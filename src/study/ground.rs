@@ -23,7 +23,7 @@ impl StudyGround {
     /// study names land cover.
     ///
     /// # Errors
-    /// As [`open`](Self::open); [`StudyError::Terrain`] also where the land cover cannot be read.
+    /// As [`open`](Self::open); [`StudyError::LandCover`] where the land cover cannot be read.
     pub fn open_for(
         rule: CoverageRule,
         section: &CoverageSection,
@@ -36,7 +36,7 @@ impl StudyGround {
             return Ok((ground, rule));
         };
         let cover = LandCover::open(&folder.join(file), &TerrainOptions::default());
-        ground.cover = Some(cover.map_err(|source| StudyError::Terrain { source: Box::new(source) })?);
+        ground.cover = Some(cover.map_err(|fault| StudyError::LandCover { fault: Box::new(fault) })?);
         let mut options = *options;
         let models = [Some(options.model), options.second.map(|second| second.0)];
         if models.iter().flatten().any(|model| model.uses_clutter()) {

@@ -6,7 +6,7 @@ use super::load::CandidateSource;
 use super::{PredictionStudy, Stages, StudyError, load_reconciled};
 use crate::domain::{AntennaRow, VillageOrigin};
 use crate::geodesy::LatLon;
-use crate::lang::{Both, Lang};
+use crate::lang::{Both, Lang, said};
 
 /// What kind of place it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,8 +173,8 @@ impl PlaceError {
                     "coordinates are latitude,longitude in degrees, as in 19.2345,104.5678"
                 )
             ),
-            PlaceError::Study(error) => error.message(lang),
-            PlaceError::Coverage(problem) => format!("study.toml hoặc tuỳ chọn: {problem}"),
+            PlaceError::Study(error) => said(&error.message(lang), lang),
+            PlaceError::Coverage(_) => said(&self.to_string(), lang),
         }
     }
 }
@@ -322,7 +322,7 @@ fn coordinates(word: &str, lat: &str, lon: &str) -> Result<NamedPlace, PlaceErro
         })
     };
     let position = LatLon::from_degrees(number(lat)?, number(lon)?)
-        .map_err(|error| wrong(Both::new(error.to_string(), error.to_string())))?;
+        .map_err(|error| wrong(Both::of_english(error.to_string())))?;
     Ok(NamedPlace {
         id: word.to_owned(),
         name: word.to_owned(),

@@ -19,7 +19,28 @@ pub(super) fn explain(message: &str, key: Option<&str>) -> Both {
     if let Some(sentence) = unknown(message, key).or_else(|| wrong_kind(message, key)) {
         return sentence;
     }
-    Both::new(format!("không phải TOML hợp lệ: {message}"), message)
+    if let Some(sentence) = other_form(message, key) {
+        return sentence;
+    }
+    // "what is wrong, expected this or that": what is wrong says enough in Vietnamese.
+    let what = message.split(", expected ").next().unwrap_or(message);
+    let vi = SYNTAX.iter().find(|(en, _)| *en == what).map_or(message, |(_, vi)| vi);
+    Both::new(format!("không phải TOML hợp lệ: {vi}"), format!("not valid TOML: {message}"))
+}
+
+/// A value that may be written in several ways, in none of them.
+fn other_form(message: &str, key: Option<&str>) -> Option<Both> {
+    let level = message == "wanted string or table";
+    if !level && !message.starts_with("data did not match any variant of untagged enum ") {
+        return None;
+    }
+    let place = key.map(|key| format!("{key}: ")).unwrap_or_default();
+    Some(Both::new(
+        format!(
+            "{place}giá trị không đúng kiểu; cần chữ trong dấu nháy \"…\", hoặc như ví dụ trong README.vi.md"
+        ),
+        format!("{place}a value of another kind is wanted: text in quotes \"…\", or as README.md has it"),
+    ))
 }
 
 /// "unknown field `x`, expected one of `a`, `b`" with the near name; a variant is a value, not a key.
@@ -69,6 +90,50 @@ fn wrong_kind(message: &str, key: Option<&str>) -> Option<Both> {
         format!("{place}{} is wanted, this is {kind_en}{value}", wanted.1),
     ))
 }
+
+/// What the parser says of text that is no TOML.
+const SYNTAX: &[(&str, &str)] = &[
+    ("unclosed table", "thiếu dấu ] ở cuối tên mục"),
+    ("unclosed array table", "thiếu dấu ]] ở cuối tên mục"),
+    ("unclosed array", "dãy thiếu dấu ] ở cuối"),
+    ("unclosed inline table", "thiếu dấu } ở cuối"),
+    ("duplicate key", "khoá này được ghi hai lần"),
+    ("unexpected key or value", "thừa chữ sau giá trị; hãy kiểm tra dấu nháy, mỗi dòng một khoá"),
+    ("unexpected content", "có chữ không đúng chỗ"),
+    ("unexpected content between comment and newline", "có chữ không đúng chỗ sau chú thích"),
+    ("string values must be quoted", "chữ phải nằm trong dấu nháy \"…\""),
+    (
+        "invalid basic string",
+        "thiếu dấu nháy \" đóng, hoặc có ký tự không dùng được (đường dẫn hãy ghi dấu /)",
+    ),
+    ("invalid literal string", "thiếu dấu nháy ' đóng"),
+    ("invalid multi-line basic string", "thiếu \"\"\" đóng"),
+    ("missing escaped value", "sau dấu \\ thiếu ký tự (đường dẫn hãy ghi dấu /)"),
+    ("too few unicode value digits", "sau \\u thiếu chữ số (đường dẫn hãy ghi dấu /)"),
+    ("missing opening quote", "thiếu dấu nháy mở"),
+    ("missing value", "thiếu giá trị sau dấu ="),
+    ("missing value for key", "thiếu giá trị sau dấu ="),
+    ("key with no value", "khoá không có dấu = và giá trị"),
+    ("invalid key-value pair", "hãy ghi dạng khoá = giá trị"),
+    ("invalid unquoted key", "tên khoá có dấu hoặc dấu cách phải nằm trong dấu nháy \"…\""),
+    ("unquoted keys cannot be empty", "thiếu tên khoá trước dấu ="),
+    ("missing comma between array elements", "trong dãy thiếu dấu phẩy"),
+    ("missing comma between key-value pairs", "giữa các khoá thiếu dấu phẩy"),
+    ("extra comma in array", "trong dãy thừa dấu phẩy"),
+    ("extra comma in inline table", "thừa dấu phẩy"),
+    ("extra `=`", "thừa dấu ="),
+    ("missing assignment between key-value pairs", "thiếu dấu = sau tên khoá"),
+    ("extra assignment between key-value pairs", "thừa dấu ="),
+    ("invalid inline table element", "trong {…} hãy ghi khoá = giá trị"),
+    ("unexpected leading zero", "số không được bắt đầu bằng 0"),
+    ("unexpected sign", "dấu của số không đúng chỗ"),
+    ("invalid value", "giá trị không đọc được; số thập phân dùng dấu chấm, chữ nằm trong dấu nháy \"…\""),
+    ("invalid comment character", "chú thích có ký tự không dùng được"),
+    (
+        "carriage return must be followed by newline",
+        "có ký tự xuống dòng lẻ (CR); hãy lưu lại tệp dạng văn bản thường",
+    ),
+];
 
 const WANTED: &[(&[&str], &str, &str)] = &[
     (

@@ -206,12 +206,13 @@ fn check_carrier(name: &str, lists: &[ListEntry]) -> Result<(), Both> {
     let near = Carrier::misspelt(name).map(|c| c.name().to_owned());
     let near = near.or_else(|| nearest(name, &known).map(str::to_owned));
     let place = format!("[validate.carriers.{name}]");
-    let meant = |words: &str| near.as_ref().map(|near| format!("; {words} `{near}`?")).unwrap_or_default();
+    let meant =
+        |words: &str| near.as_ref().map(|near| format!("; {words} `{near}`?")).unwrap_or(".".to_owned());
     let (vi, en) = (meant("ý bạn là"), meant("did you mean"));
     let known = known.join(", ");
     Err(Both::new(
-        format!("{place}: không danh sách nào của doanh nghiệp này{vi} Có: {known}"),
-        format!("{place}: no list names this carrier{en} There are: {known}"),
+        format!("{place}: không danh sách nào của doanh nghiệp này{vi} Có thể ghi: {known}"),
+        format!("{place}: no list names this carrier{en} Known are: {known}"),
     ))
 }
 

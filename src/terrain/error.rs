@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::error_words::phrase;
-use crate::lang::Lang;
+use crate::lang::{Lang, said};
 
 /// What is wrong with a folder of tiles or one of its files. The message names the file and what to do next.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -67,7 +67,8 @@ impl TerrainError {
         }
         match self {
             TerrainError::Io { path, reason } => {
-                format!("{}: không đọc được: {reason}. Hãy kiểm tra đường dẫn và quyền đọc", path.display())
+                let why = said(reason, lang);
+                format!("{}: không đọc được: {why}. Hãy kiểm tra đường dẫn và quyền đọc", path.display())
             }
             TerrainError::NoTiles { path } => format!(
                 "{}: ở đây không có tệp độ cao. Chương trình đọc tệp SRTM (N19E104.hgt, kể cả trong .zip hoặc .gz) và \

@@ -1,5 +1,7 @@
 //! What a [`TerrainError`](super::TerrainError) says in Vietnamese. English is with the error itself; what the system or
-//! another library says stays as it is.
+//! another library says is in the table of `lang`, or stays as it is.
+
+use crate::lang::{Lang, said};
 
 /// A reason or an advice in Vietnamese.
 pub(super) fn phrase(english: &str) -> String {
@@ -7,7 +9,12 @@ pub(super) fn phrase(english: &str) -> String {
         return (*vi).to_owned();
     }
     if let Some((vi, rest)) = BEGINNINGS.iter().find_map(|(en, vi)| Some((vi, english.strip_prefix(en)?))) {
-        return format!("{vi}{rest}");
+        // What another library says stands behind, in brackets.
+        let why = rest.strip_prefix(" (").and_then(|rest| rest.strip_suffix(')'));
+        return match why {
+            Some(why) => format!("{vi} ({})", said(why, Lang::Vi)),
+            None => format!("{vi}{rest}"),
+        };
     }
     if let Some(bytes) = english.strip_suffix(HGT_SIZES) {
         return format!("có {bytes} byte độ cao; tệp 3″ có 2884802 byte, tệp 1″ có 25934402 byte");
@@ -17,7 +24,7 @@ pub(super) fn phrase(english: &str) -> String {
     {
         return format!("tên {name} không cho biết góc nào");
     }
-    english.to_owned()
+    said(english, Lang::Vi)
 }
 
 const HGT_SIZES: &str = " bytes of heights; a 3″ tile has 2884802, a 1″ tile 25934402";

@@ -23,7 +23,7 @@ pub use rank::RankArgs;
 pub use reconcile::ReconcileArgs;
 pub use template::TemplateArgs;
 pub use validate::{FailOn, ReportFormat, ValidateArgs};
-pub use values::{ByArg, SeverityArg, radius_km};
+pub use values::{ByArg, SeverityArg, from_zero, height_m, radius_km};
 
 use values::one_or_more;
 

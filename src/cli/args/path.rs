@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::super::prediction_args::PredictionArgs;
+use super::values::height_m;
 
 /// `phusong path`
 #[derive(Debug, Args)]
@@ -35,13 +36,13 @@ pub struct PathArgs {
     /// The other end
     pub b: Option<String>,
     /// Antenna above ground at A, m [default: the site's own, else the study's]
-    #[arg(long, value_name = "M")]
+    #[arg(long, value_name = "M", value_parser = height_m, allow_negative_numbers = true)]
     pub a_height_m: Option<f64>,
     /// Antenna above ground at B, m [default: likewise; 1.5 at a village]
-    #[arg(long, value_name = "M")]
+    #[arg(long, value_name = "M", value_parser = height_m, allow_negative_numbers = true)]
     pub b_height_m: Option<f64>,
     /// Try antennas up to this height above ground, m (1 to 3000)
-    #[arg(long, value_name = "M", default_value = "100", value_parser = highest_m)]
+    #[arg(long, value_name = "M", default_value = "100", value_parser = height_m, allow_negative_numbers = true)]
     pub highest_m: f64,
     /// Write the explained link as JSON to stdout
     #[arg(long, requires = "study")]
@@ -82,13 +83,5 @@ impl ModelArg {
             ModelArg::P1812 => phusong::study::Model::P1812,
             ModelArg::Itm => phusong::study::Model::Itm,
         }
-    }
-}
-
-/// Antennas are tried up to this height; what the models allow.
-fn highest_m(text: &str) -> Result<f64, String> {
-    match text.trim().replace(',', ".").parse::<f64>() {
-        Ok(m) if (1.0..=3000.0).contains(&m) => Ok(m),
-        _ => Err("a height is a number of m from 1 to 3000, such as 100".to_owned()),
     }
 }

@@ -8,7 +8,7 @@ use clap::Args;
 
 use super::super::coverage_args::CoverageArgs;
 use super::super::plan_args::PlanMore;
-use super::values::{ByArg, SeverityArg, duration, one_or_more, share};
+use super::values::{ByArg, SeverityArg, duration, from_zero, one_or_more, share};
 
 /// `phusong plan`
 #[derive(Debug, Args)]
@@ -46,7 +46,7 @@ pub struct PlanArgs {
     #[arg(long, value_name = "N", value_parser = one_or_more, required_unless_present_any = ["budget", "target", "cover_all", "year", "evaluate"])]
     pub sites: Option<NonZeroUsize>,
     /// What all sites together may cost, million đồng; candidates without cost_million_vnd are left out
-    #[arg(long, value_name = "MILLION")]
+    #[arg(long, value_name = "MILLION", value_parser = from_zero, allow_negative_numbers = true)]
     pub budget: Option<f64>,
     /// Candidates that must be in the plan, comma-separated ids
     #[arg(long, value_name = "ID", value_delimiter = ',')]
@@ -58,7 +58,7 @@ pub struct PlanArgs {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub min_villages: u32,
     /// Sites are nowhere nearer to each other than this, km
-    #[arg(long, value_name = "KM", default_value_t = 0.0)]
+    #[arg(long, value_name = "KM", default_value_t = 0.0, value_parser = from_zero, allow_negative_numbers = true)]
     pub min_distance_km: f64,
     /// Stop after this time: 10s, 500ms, 2m; 0: no limit
     #[arg(long, value_name = "TIME", default_value = "10s", value_parser = duration)]

@@ -63,6 +63,22 @@ pub fn radius_km(text: &str) -> Result<f64, String> {
     }
 }
 
+/// An amount or a distance: 0 or more.
+pub fn from_zero(text: &str) -> Result<f64, String> {
+    match text.trim().replace(',', ".").parse::<f64>() {
+        Ok(number) if number >= 0.0 && number.is_finite() => Ok(number),
+        _ => Err("give a number from 0".to_owned()),
+    }
+}
+
+/// The height of an antenna above ground, m: what the models allow.
+pub fn height_m(text: &str) -> Result<f64, String> {
+    match text.trim().replace(',', ".").parse::<f64>() {
+        Ok(m) if (1.0..=3000.0).contains(&m) => Ok(m),
+        _ => Err("a height is a number of m from 1 to 3000, such as 100".to_owned()),
+    }
+}
+
 /// A count of which 0 makes no sense.
 pub fn one_or_more(text: &str) -> Result<NonZeroUsize, String> {
     text.trim().parse().map_err(|_| "a whole number, 1 or more".to_owned())

@@ -1,6 +1,5 @@
 //! The added sheet: every finding of the file in one table, with links to the cells.
 
-use super::marks::level_name;
 use super::relations::Dialect;
 use super::styles::ListStyles;
 use super::tag::{escape, text as xml_text};
@@ -60,7 +59,7 @@ pub(super) fn sheet(
             Level::Warning => styles.warning,
             Level::Info => styles.plain,
         };
-        row.text(level_name(found.level, lang), level);
+        row.text(found.level.word(lang), level);
         row.text(finding.rule.code(), styles.plain);
         let sheet = sheet_name(found);
         let cell =
@@ -121,7 +120,7 @@ pub(super) fn sheet(
 fn counts(findings: &[&ReportedFinding], lang: Lang) -> String {
     let of = |level| findings.iter().filter(|f| f.waived.is_none() && f.level == level).count();
     let mut text = [Level::Error, Level::Warning, Level::Info]
-        .map(|level| format!("{}: {}", level_name(level, lang), of(level)))
+        .map(|level| format!("{}: {}", level.word(lang), of(level)))
         .join(" · ");
     let waived = findings.iter().filter(|f| f.waived.is_some()).count();
     if waived > 0 {

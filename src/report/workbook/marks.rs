@@ -45,7 +45,7 @@ impl Marks {
         mark.level = mark.level.max(found.level);
         mark.notes.push(format!(
             "[{}] {}: {}",
-            level_name(found.level, lang),
+            found.level.word(lang),
             found.finding.rule.code(),
             found.finding.message(lang)
         ));
@@ -100,14 +100,5 @@ impl Mark {
             });
         }
         text
-    }
-}
-
-/// The level in words.
-pub(super) fn level_name(level: Level, lang: Lang) -> &'static str {
-    match level {
-        Level::Error => lang.pick("lỗi", "error"),
-        Level::Warning => lang.pick("cảnh báo", "warning"),
-        Level::Info => lang.pick("ghi chú", "info"),
     }
 }

@@ -134,11 +134,7 @@ pub(super) fn observers() -> impl Iterator<Item = (Rule, Check)> {
 /// The page of a rule for a terminal.
 pub fn page(rule: Rule, lang: Lang) -> String {
     let doc = doc(rule);
-    let level = match doc.level {
-        Level::Error => lang.pick("lỗi", "error"),
-        Level::Warning => lang.pick("cảnh báo", "warning"),
-        Level::Info => lang.pick("ghi chú", "info"),
-    };
+    let level = doc.level.word(lang);
     let part = |title: (&'static str, &'static str), text: Text| {
         format!("{}\n  {}\n\n", lang.pick(title.0, title.1), text.pick(lang))
     };
