@@ -67,6 +67,17 @@ pub struct ListHead {
     pub names_of: Option<NamesOf>,
     /// Its sheets, in the file's order.
     pub tables: Vec<ListTable>,
+    /// Whether something of it could not be read: there may be areas that nobody saw.
+    pub is_unread: bool,
+}
+
+/// Rules by which rows of a list are not read at all.
+const UNREAD: [Rule; 4] =
+    [Rule::HeaderNotFound, Rule::RequiredColumnMissing, Rule::UnreadableFile, Rule::InputLimitExceeded];
+
+/// Whether a finding says that rows of a list are not read at all.
+pub fn hides_rows(finding: &Finding) -> bool {
+    UNREAD.contains(&finding.rule)
 }
 
 /// A carrier's list, normalised.
@@ -92,7 +103,13 @@ impl AreaList {
     /// Whether it says anything of its carrier: it names a place, or the carrier declared that there is none. A blank
     /// form and a file whose columns were not understood do not, and are no list of no dead zones.
     pub fn says_anything(&self) -> bool {
-        self.declared == Some(0) || self.areas.iter().any(Area::names_a_place)
+        self.says_none() || self.areas.iter().any(Area::names_a_place)
+    }
+
+    /// Whether its carrier declared that it has no dead zones, and the list, read as a whole, has none. Of a list that
+    /// could not be read nobody knows whether the declaration is of this file.
+    pub fn says_none(&self) -> bool {
+        self.declared == Some(0) && self.areas.is_empty() && !self.findings.iter().any(hides_rows)
     }
 }
 

@@ -305,7 +305,7 @@ pub(super) fn of_list(list: &ListCount, findings: &mut Vec<Finding>) {
         finding.carrier = Some(list.carrier.clone());
         finding
     };
-    if list.has_header && list.areas == 0 && list.declared != Some(0) {
+    if list.was_read && list.areas == 0 && !list.says_none {
         findings.push(whole(Rule::ListWithoutAreas));
     }
     let Some(declared) = list.declared else { return };

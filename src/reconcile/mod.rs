@@ -33,13 +33,13 @@ pub use matching::{MatchedBy, VillageMatch};
 pub use only_2g::{Only2g, only_2g};
 pub use packed::{JudgedArea, NEED_VILLAGES, PackedMatches, match_lists};
 pub(crate) use programme::place_key;
-pub use programme::{InReach, Programme, StationUse, VillageReach, programme, programme_reaching};
+pub use programme::{InReach, Programme, ReachKind, StationUse, VillageReach, programme, programme_reaching};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{Area, Carrier, CommuneCode, CommuneOutline, Gap, ReportState, Village};
+use crate::domain::{Area, Carrier, CommuneCode, CommuneOutline, Gap, ReportState, Village, VillageOrigin};
 use crate::finding::Finding;
 use crate::geodesy::LatLon;
 use crate::index::IndexError;
@@ -117,8 +117,10 @@ pub struct ListCount {
     pub file: Arc<str>,
     /// What the carrier declared.
     pub declared: Option<u64>,
-    /// Whether a header row was found.
-    pub has_header: bool,
+    /// Whether the file was read as a table at all. One that could not be is told of by the reader.
+    pub was_read: bool,
+    /// Whether the carrier declared that it has no dead zones, and the list as a whole says so too.
+    pub says_none: bool,
     /// Areas read, duplicates among them.
     pub areas: u64,
     /// Areas that repeat an earlier one.
@@ -303,7 +305,8 @@ fn count(list: &AreaList, areas: &[MatchedArea]) -> ListCount {
         carrier: list.carrier.clone(),
         file: list.file.clone(),
         declared: list.declared,
-        has_header: !list.tables.is_empty(),
+        was_read: !list.tables.is_empty(),
+        says_none: list.says_none(),
         areas: areas.len() as u64,
         duplicates: areas.iter().filter(|a| a.duplicate_of.is_some()).count() as u64,
         matched: areas.iter().filter(first).filter(|a| a.matches.iter().any(|m| m.village.is_some())).count()
@@ -329,6 +332,12 @@ impl Reconciliation {
     /// Each village with what every carrier says of it (by carrier), in the order of [`Reconciliation::villages`].
     pub fn by_village(&self) -> impl Iterator<Item = (&Village, &[Gap])> {
         self.villages.iter().zip(self.gaps.chunks(self.carriers.len().max(1)))
+    }
+
+    /// Whether there is a register of villages. Without one there is nothing to count villages of.
+    pub fn has_register(&self) -> bool {
+        // The register's villages come first.
+        self.villages.first().is_some_and(|village| village.origin == VillageOrigin::Register)
     }
 
     /// The state of each village, in the order of [`Reconciliation::villages`].
