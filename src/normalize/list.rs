@@ -326,12 +326,8 @@ fn carrier_of(
 fn village_names(reader: &mut CellReader<'_>) -> Vec<VillageName> {
     let Some(cell) = reader.cell(Field::Village) else { return Vec::new() };
     let text = reader.clean_name(cell);
-    let lines: Vec<&str> = cell.text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let lines = if lines.len() > 1 {
-        lines.iter().map(|line| clean(line).text).collect::<Vec<_>>().join(" - ")
-    } else {
-        text.clone()
-    };
+    let lines = if cell.text.contains(['\n', '\r']) { reader.name_lines(cell) } else { Vec::new() };
+    let lines = if lines.len() > 1 { lines.join(" - ") } else { text.clone() };
     let names = split_names(parted_by_dashes(&lines).as_deref().unwrap_or(&text));
     if names.len() > 1 {
         let finding =

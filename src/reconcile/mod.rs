@@ -46,7 +46,7 @@ use crate::index::IndexError;
 use crate::normalize::admin::ProvinceUnits;
 use crate::normalize::list::{AreaList, NamesOf};
 
-use commune::{ListEra, Readings, list_era, readings};
+use commune::{ListEra, Readings, list_era, readings, readings_of_code};
 use extent::Extent;
 use register::Register;
 
@@ -192,7 +192,7 @@ pub fn reconcile_within(
             let readings = known
                 .entry((district, commune))
                 .or_insert_with(|| readings(district, commune, registers.units, &register, era));
-            let place = Place::of(area, readings, &register, &extent);
+            let place = Place::of(area, readings, registers.units, &register, &extent);
             let matched = matched_area(area.clone(), &place, &register);
             findings::of_area(&matched, &place, &register, &extent, registers.units, &mut all_findings);
             areas.push(matched);
@@ -201,7 +201,7 @@ pub fn reconcile_within(
         counts.push(count(list, &areas[start..]));
     }
     let mut villages = registers.villages.to_vec();
-    demand::add_outside_register(&mut areas, &mut villages);
+    demand::add_outside_register(&mut areas, registers.units, &mut villages);
     let carriers = gaps::carriers(lists);
     let gaps = gaps::gaps(&villages, &areas, &carriers);
     for list in &counts {
@@ -223,9 +223,19 @@ pub(crate) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of(area: &Area, readings: &'a Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place<'a> {
+    fn of(
+        area: &Area,
+        readings: &'a Readings,
+        units: &ProvinceUnits,
+        register: &Register<'_>,
+        extent: &Extent<'_>,
+    ) -> Place<'a> {
         let mut readings = Cow::Borrowed(readings);
         if let Some(code) = area.commune_code.as_deref() {
+            // A name that nobody knows beside a code that is known: the code says where it is.
+            if readings.is_empty() && area.commune.is_some() {
+                readings = Cow::Owned(readings_of_code(code, &readings, units, register));
+            }
             prefer_of_code(&mut readings, code);
         }
         let own = area.position.map(|p| p.position);

@@ -170,7 +170,8 @@ struct Scales<'a> {
 impl Scales<'_> {
     fn judge(&self, area: Area, carrier: &Carrier) -> Judged {
         let readings = self.known.get(&area.district).and_then(|known| known.get(&area.commune));
-        let place = Place::of(&area, readings.unwrap_or(&self.unknown), self.register, self.extent);
+        let readings = readings.unwrap_or(&self.unknown);
+        let place = Place::of(&area, readings, self.registers.units, self.register, self.extent);
         let matched = matched_area(area, &place, self.register);
         let mut found = Vec::new();
         findings::of_area(&matched, &place, self.register, self.extent, self.registers.units, &mut found);
