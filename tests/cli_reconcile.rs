@@ -235,3 +235,128 @@ fn a_table_of_an_earlier_run_is_named_as_such() {
     // Only named: it may be somebody's own file.
     assert_eq!(fs::read(path(&out, "programme.csv")).unwrap(), b"old");
 }
+
+#[test]
+fn without_a_register_of_villages_nothing_is_counted_of_it() {
+    let toml = "[study]\nname = \"Thử\"\nprovince = \"40\"\n[[lists]]\ncarrier = \"Viettel\"\nfile = \"viettel.csv\"\n";
+    let some = format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,trắng\n");
+    let none_declared = format!("{toml}declared = 0\n");
+    for (toml, list, outside) in [(toml, some.as_str(), "1"), (&none_declared, HEADER, "0")] {
+        let study = folder(&[("study.toml", toml), ("viettel.csv", list)]);
+        let out = tempfile::tempdir().unwrap();
+        let (shown, _) = run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
+        assert!(shown.contains("no register of villages"), "{shown}");
+        let province = table(&path(&out, "province.csv"));
+        assert_eq!(province.1.len(), 1);
+        for name in
+            ["villages_in_register", "reported_by_viettel", "reported_by_any", "dark", "not_reported_by_any"]
+        {
+            assert_eq!(column(&province, name), [""], "{name}: nobody knows");
+        }
+        assert_eq!(column(&province, "outside_register"), [outside]);
+        let communes = table(&path(&out, "communes.csv"));
+        assert_eq!(communes.1.len(), 130);
+        assert!(column(&communes, "villages_in_register").iter().all(String::is_empty));
+    }
+}
+
+#[test]
+fn a_declared_zero_is_believed_of_a_list_that_was_read_only() {
+    let good = format!("{HEADER}a,Xã Mường Xén,Bản Na,19.40,104.12,trắng\n");
+    let study = small_study(&good, "");
+    let toml = fs::read_to_string(path(&study, "study.toml")).unwrap();
+    fs::write(path(&study, "study.toml"), format!("{}declared = 0\n", toml.replace("declared = 2\n", "")))
+        .unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let list = path(&study, "vinaphone.csv");
+    for unread in ["một,hai,ba\nbốn,năm,sáu\n", "STT,Xã,Mức độ\n", "STT,Xã,Mức độ\n1,Xã Mường Xén,trắng\n"]
+    {
+        fs::write(&list, unread).unwrap();
+        let (_, talk) = run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 2);
+        assert!(talk.contains("declared = 0 cannot be believed"), "{talk}");
+        // The advice can be followed from where the command was run.
+        assert!(talk.contains(&format!("phusong validate {}", list.display())), "{talk}");
+        // Validation goes on, and the carrier is not silent, it handed in nothing.
+        let report = path(&out, "report.json");
+        phusong().arg("validate").arg(study.path()).arg("--json").arg(&report).output().unwrap();
+    }
+    fs::write(&list, HEADER).unwrap();
+    run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
+    let states = column(&table(&path(&out, "gaps.csv")), "state");
+    assert_eq!(states, ["not_reported", "reported", "not_reported", "not_reported"]);
+}
+
+#[test]
+fn a_blank_list_given_to_compare_is_told_of_without_a_study() {
+    let lists = folder(&[("viettel.csv", HEADER), ("new.csv", HEADER)]);
+    let both = [path(&lists, "viettel.csv"), path(&lists, "new.csv")];
+    let (_, talk) =
+        run(phusong().arg("compare").args(&both).args(["--province", "40", "--carrier", "Viettel"]), 2);
+    assert!(talk.contains(&format!("phusong validate {}", both[0].display())), "{talk}");
+    assert!(!talk.contains("take it out of the study"), "{talk}");
+}
+
+#[test]
+fn a_commune_known_by_its_code_has_its_official_name() {
+    let header = "Mã khu vực,Mã xã,Xã,Thôn bản,Vĩ độ,Kinh độ,Mức độ\n";
+    let viettel = format!(
+        "{header}c,16813,,Bản Xa,,,lõm\na,16813,Xã Không Đâu,Bản Na,,,trắng\n\
+         b,16813,Xã Không Đâu,Bản Mới,19.41,104.13,lõm\ne,16816,,Bản Lạ,,,lõm\n"
+    );
+    let study = small_study(&viettel, &format!("{header}d,16813,Xã Mường Xén,Bản Hín,,,lõm\n"));
+    let toml = fs::read_to_string(path(&study, "study.toml")).unwrap();
+    fs::write(path(&study, "study.toml"), toml.replace("declared = 2\n", "")).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
+    let areas = table(&path(&out, "areas.csv"));
+    assert_eq!(column(&areas, "village_id"), ["", "'=V1", "", "", "V2"]);
+    // The name above is not that of another code.
+    assert_eq!(column(&areas, "commune_code"), ["16813", "16813", "16813", "16816", "16813"]);
+    let villages = table(&path(&out, "villages.csv"));
+    let communes = column(&villages, "commune");
+    assert_eq!(communes[..4], ["Xã Mường Xén"; 4], "also of places outside the register");
+    assert!(!communes[4].is_empty() && communes[4] != "Xã Không Đâu", "{communes:?}");
+    assert_eq!(column(&villages, "old_commune")[3], "Xã Không Đâu", "as the list has it");
+    let findings = table(&path(&out, "findings.csv"));
+    let (rules, used) = (column(&findings, "rule"), column(&findings, "used"));
+    let told: Vec<&str> =
+        rules.iter().zip(&used).filter(|(r, _)| *r == "unknown_commune").map(|(_, u)| u.as_str()).collect();
+    assert_eq!(told, ["Xã Mường Xén (16813)"; 2]);
+}
+
+#[test]
+fn a_station_that_only_names_a_village_is_not_counted_as_reaching_it() {
+    let viettel = format!(
+        "{HEADER}x,Xã Mường Xén,Bản Na,19.40,104.12,trắng\ny,Xã Mường Xén,Bản Hín,19.42,104.15,trắng\n"
+    );
+    let study = small_study(&viettel, &viettel);
+    let toml = fs::read_to_string(path(&study, "study.toml")).unwrap();
+    let toml = toml.replace("[inputs]\n", "[inputs]\nprogramme = \"p.csv\"\n");
+    fs::write(path(&study, "study.toml"), toml + "[coverage]\nmodel = \"radius\"\nradius_km = 1.0\n")
+        .unwrap();
+    let programme = "plan_id,carrier,commune,village,lat,lon\nP1,Viettel,Xã Mường Xén,Bản Na,,\n\
+        P2,Viettel,Xã Mường Xén,Bản Hín,19.42,104.15\n";
+    fs::write(path(&study, "p.csv"), programme).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    let (shown, _) = run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
+    let count = |label: &str| {
+        let line =
+            shown.lines().find(|line| line.contains(label)).unwrap_or_else(|| panic!("{label}: {shown}"));
+        line.split_whitespace().next().unwrap().parse::<u32>().unwrap()
+    };
+    assert_eq!(count("with a registered station within the radius"), 1);
+    assert_eq!(count("have only a registered station that names them"), 1);
+    assert_eq!(count("with none within the radius"), 0);
+}
+
+#[test]
+fn lines_of_one_cell_in_a_legacy_font_are_villages() {
+    let viettel = "Xã,Thôn bản,Mức độ\nX· M\u{ad}êng XÐn,\"Pï\nKhe Thï\",trắng\n";
+    let study = small_study(viettel, viettel);
+    let villages = "village_id,name,commune_code,commune,lat,lon\n\
+        V1,Pù,16813,Xã Mường Xén,19.40,104.12\nV2,Khe Thù,16813,Xã Mường Xén,19.42,104.15\n";
+    fs::write(path(&study, "v.csv"), villages).unwrap();
+    let out = tempfile::tempdir().unwrap();
+    run(phusong().arg("reconcile").arg(study.path()).arg("-o").arg(out.path()), 0);
+    assert_eq!(column(&table(&path(&out, "areas.csv")), "village_id"), ["V1", "V2", "V1", "V2"]);
+}

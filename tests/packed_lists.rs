@@ -181,3 +181,33 @@ fn a_list_of_all_sorts_longer_than_a_batch() {
     let known: Vec<usize> = packed.matches.areas().flat_map(|a| a.demand).collect();
     assert!(known.iter().max().is_some_and(|most| *most > 100), "points outside the register");
 }
+
+/// A carrier that declared no dead zones is silent where its list was read, not where nobody could.
+#[test]
+fn a_declared_zero_of_an_unread_list_is_no_list() {
+    for (list, is_believed) in [
+        ("Xã,Thôn,Mức độ\n", true),
+        ("một,hai,ba\nbốn,năm,sáu\n", false),
+        ("STT,Xã,Mức độ\n", false),
+        ("Xã,Thôn,Mức độ\nXã Mường Xén,,trắng\n", false),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        write(
+            "study.toml",
+            "[study]\nname = \"a\"\nprovince = \"40\"\n[[lists]]\ncarrier = \"Viettel\"\nfile = \"a.csv\"\n\
+             [[lists]]\ncarrier = \"MobiFone\"\nfile = \"b.csv\"\ndeclared = 0\n",
+        );
+        write("a.csv", "Xã,Thôn,Mức độ\nXã Mường Xén,Bản Na,trắng\n");
+        write("b.csv", list);
+        let (path, file) = read_study_file(folder.path()).unwrap();
+        let today = Date::new(2026, 1, 31).unwrap();
+        let found = validate_study(&path, file, today, &mut Stages::default()).unwrap();
+        assert_eq!(found.matches.carriers.contains(&Carrier::MobiFone), is_believed, "{list}");
+        let counted = found.matches.lists[1].clone();
+        assert_eq!((counted.was_read, counted.says_none), (true, is_believed), "{list}");
+        let rules: Vec<Rule> = found.report.findings.iter().map(|f| f.unwrap().finding.rule).collect();
+        let is_told = [Rule::ListWithoutAreas, Rule::RowUnreadable].iter().any(|rule| rules.contains(rule));
+        assert_eq!(is_told, !is_believed, "{rules:?}");
+    }
+}

@@ -274,3 +274,43 @@ fn a_file_without_a_header_says_so() {
     let file = read("a.csv", "STT;Xã;Ghi chú\n1;Xã A;\n".as_bytes());
     assert_eq!(count(&file, Rule::RequiredColumnMissing), 1);
 }
+
+/// Titles of one sheet in a legacy font leave those of the others as they are, whichever comes first and however long
+/// the sheets are.
+#[test]
+fn a_sheet_in_a_legacy_font_does_not_blind_the_others() {
+    let legacy = ["TT", "HuyÖn", "X·", "Th«n", "Kinh ®é", "VÜ ®é"];
+    let unicode = ["TT", "Huyện", "Xã", "Thôn", "Kinh độ", "Vĩ độ"];
+    // Read in TCVN3 these two titles would be other words; read as it stands `Th«n` is none.
+    let few = ["Xã", "Thôn"];
+    for rows in [3, 90] {
+        for order in [[&legacy[..], &unicode[..], &few[..]], [&few[..], &unicode[..], &legacy[..]]] {
+            let mut book = Workbook::new();
+            for titles in order {
+                let sheet = book.add_worksheet();
+                for (column, title) in (0..).zip(titles) {
+                    sheet.write(0, column, *title).unwrap();
+                }
+                // The sheet in the font is long, so that it is read before the others are.
+                let rows = if titles == legacy { rows } else { 3 };
+                for row in 1..=rows {
+                    for (column, title) in (0..).zip(titles) {
+                        match *title {
+                            "TT" => sheet.write(row, column, row).unwrap(),
+                            "Kinh ®é" | "Kinh độ" => sheet.write(row, column, 104.5).unwrap(),
+                            "VÜ ®é" | "Vĩ độ" => sheet.write(row, column, 19.5).unwrap(),
+                            _ => sheet.write(row, column, "Na Loi").unwrap(),
+                        };
+                    }
+                }
+            }
+            let file = read("a.xlsx", &book.save_to_buffer().unwrap());
+            assert_eq!(file.tables.len(), 3);
+            for table in &file.tables {
+                assert!(table.has(Field::Commune) && table.has(Field::Village), "{:?}", table.header);
+                let all = table.header.iter().all(|column| column.field.is_some());
+                assert!(all, "{rows} rows: {:?}", table.header);
+            }
+        }
+    }
+}

@@ -51,7 +51,7 @@ fn units_add_up_to_the_register_and_never_over_carriers() {
             assert!(unit.reported_by.iter().all(|by| *by <= unit.reported && *by >= unit.dark));
         }
         let rows = table(|out| {
-            write_units(&units, &result.carriers, Some("2024-03-31"), UnitKind::Commune, out).unwrap()
+            write_units(&units, &result.carriers, Some("2024-03-31"), UnitKind::Commune, true, out).unwrap()
         });
         assert_eq!(rows.len(), units.len());
         assert!(rows.iter().all(|r| &r[r.len() - 1] == "2024-03-31"));
@@ -96,6 +96,7 @@ fn the_programme_agrees_with_measuring_every_pair() {
     for reach in &found.villages {
         let Some(centre) = result.villages[reach.village].position else {
             assert!(reach.stations.iter().flatten().all(|n| n.distance_m.is_none()));
+            assert!(reach.without_own_station.is_empty(), "nobody knows what reaches it");
             continue;
         };
         let mut slow: Vec<usize> = (0..stations.len())

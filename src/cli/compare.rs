@@ -208,7 +208,7 @@ fn load(
     file.insert("inputs".into(), inputs.into());
     file.insert("lists".into(), toml::Value::Array(vec![list.into()]));
     let file = parse_study(&toml::to_string(&file)?, &path.display().to_string())?;
-    let options = LoadOptions::new(CandidateSource::None);
+    let options = LoadOptions { of_lists: true, ..LoadOptions::new(CandidateSource::None) };
     let study = Study::load_file(Path::new(""), file, options, stages)?;
     let result = study.reconcile(stages)?;
     Ok(ReconciledStudy { study, result })

@@ -167,21 +167,22 @@ fn write_counts(
 ) -> anyhow::Result<()> {
     let path = |name: &str| args.out.join(name);
     let (carriers, date) = (&result.carriers, study.file.study.date.as_deref());
+    let known = result.has_register();
     write_atomic(&path("villages.csv"), |out| write_villages(result, out))?;
     write_atomic(&path("communes.csv"), |out| {
-        write_units(&counts.communes, carriers, date, UnitKind::Commune, out)
+        write_units(&counts.communes, carriers, date, UnitKind::Commune, known, out)
     })?;
     write_atomic(&path("districts.csv"), |out| {
-        write_units(&counts.districts, carriers, date, UnitKind::District, out)
+        write_units(&counts.districts, carriers, date, UnitKind::District, known, out)
     })?;
     let meta = &study.file.study;
     let province = UnitCounts {
         code: Some(meta.province.clone()),
         name: Some(meta.name.clone()),
-        ..total(&counts.districts)
+        ..total(&counts.districts, carriers.len())
     };
     write_atomic(&path("province.csv"), |out| {
-        write_units(&[province], carriers, date, UnitKind::Province, out)
+        write_units(&[province], carriers, date, UnitKind::Province, known, out)
     })?;
     write_atomic(&path("hardship_power.csv"), |out| write_hardship_power(&counts.cross, date, out))?;
     write_atomic(&path("only_2g.csv"), |out| write_only_2g(&counts.only_2g, result, counts.radius_km, out))?;

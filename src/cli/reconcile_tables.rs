@@ -3,7 +3,7 @@
 use phusong::domain::Carrier;
 use phusong::export::text_table;
 use phusong::lang::Lang;
-use phusong::reconcile::{Known, Programme, Reconciliation, UnitCounts, total};
+use phusong::reconcile::{Known, Programme, ReachKind, Reconciliation, UnitCounts, total};
 use phusong::study::{CoverageRule, Study};
 
 use super::console::Console;
@@ -15,7 +15,10 @@ pub fn text(study: &Study, result: &Reconciliation, counts: &Counts, console: &C
     let mut text = String::new();
     text.push_str(&heading(lang.pick("Theo huyện cũ", "By old district")));
     text.push_str(&districts(result, &counts.districts, console));
-    text.push_str(&rate_line(&counts.districts, study.file.study.date.as_deref(), lang));
+    text.push_str(&match result.has_register() {
+        true => rate_line(&counts.districts, study.file.study.date.as_deref(), lang),
+        false => no_register(lang).to_owned() + "\n",
+    });
     text.push_str(&heading(lang.pick(
         "Thôn, bản được báo lõm: đặc biệt khó khăn × điện lưới",
         "Villages reported: especially difficult (ĐBKK) × grid power",
@@ -78,18 +81,20 @@ fn districts(result: &Reconciliation, units: &[UnitCounts], console: &Console) -
         ("%", true),
         (lang.pick("Ngoài danh mục", "Not in register"), true),
     ]);
+    let known = result.has_register();
+    let count = |n: u64| if known { n.to_string() } else { "–".to_owned() };
     let rows: Vec<Vec<String>> = units
         .iter()
         .map(|unit| {
             let unknown = lang.pick("(không rõ)", "(not known)");
             let mut row =
-                vec![unit.name.clone().unwrap_or_else(|| unknown.to_owned()), unit.rate.villages.to_string()];
-            row.extend(unit.reported_by.iter().map(u64::to_string));
+                vec![unit.name.clone().unwrap_or_else(|| unknown.to_owned()), count(unit.rate.villages)];
+            row.extend(unit.reported_by.iter().map(|n| count(*n)));
             row.extend([
-                unit.reported.to_string(),
-                unit.dark.to_string(),
-                unit.unknown.to_string(),
-                unit.rate.not_reported.to_string(),
+                count(unit.reported),
+                count(unit.dark),
+                count(unit.unknown),
+                count(unit.rate.not_reported),
                 unit.rate.percent().map_or_else(|| "–".to_owned(), |p| format!("{p:.1}")),
                 unit.outside_register.to_string(),
             ]);
@@ -99,8 +104,18 @@ fn districts(result: &Reconciliation, units: &[UnitCounts], console: &Console) -
     text_table(&columns, &rows, console.width()) + "\n"
 }
 
+/// Said where there is no register of villages: nothing is counted of it, which is not zero.
+pub fn no_register(lang: Lang) -> &'static str {
+    lang.pick(
+        "Study không có danh mục thôn, bản ([inputs] villages): không có số thôn, bản và tỷ lệ nào; chỉ đếm được khu vực \
+         trong các danh sách.",
+        "The study has no register of villages ([inputs] villages): no villages are counted and there is no rate; only \
+         the areas of the lists are.",
+    )
+}
+
 fn rate_line(units: &[UnitCounts], date: Option<&str>, lang: Lang) -> String {
-    let rate = total(units).rate;
+    let rate = total(units, 0).rate;
     let percent = rate.percent().map_or_else(|| "–".to_owned(), |p| format!("{p:.2} %"));
     format!(
         "{}: {}/{} = {percent} ({}). {}\n",
@@ -145,9 +160,7 @@ fn programme_text(programme: &Programme, rule: &CoverageRule, lang: Lang) -> Str
     let CoverageRule::Radius { radius_km } = rule else {
         return predicted_programme_text(programme, rule, lang);
     };
-    let villages = |wanted: fn(Option<usize>) -> bool| {
-        programme.villages.iter().filter(|v| wanted(v.stations.as_ref().map(Vec::len))).count()
-    };
+    let villages = |kind: ReachKind| programme.villages.iter().filter(|v| v.kind() == kind).count();
     let own_missing = programme.villages.iter().filter(|v| !v.without_own_station.is_empty()).count();
     let (named, lost) = without_position(programme);
     let stations =
@@ -158,14 +171,15 @@ fn programme_text(programme: &Programme, rule: &CoverageRule, lang: Lang) -> Str
     ));
     for (count, label) in [
         (
-            villages(|near| near.is_some_and(|n| n > 0)),
+            villages(ReachKind::Reached),
             lang.pick(
                 "thôn, bản được báo lõm có trạm đăng ký trong bán kính (chưa xét địa hình)",
                 "reported villages with a registered station within the radius (terrain not considered)",
             ),
         ),
+        (villages(ReachKind::ByName), by_name_text(lang)),
         (
-            villages(|near| near == Some(0)),
+            villages(ReachKind::None),
             lang.pick("không có trạm đăng ký nào trong bán kính", "with none within the radius"),
         ),
         (
@@ -176,7 +190,7 @@ fn programme_text(programme: &Programme, rule: &CoverageRule, lang: Lang) -> Str
             ),
         ),
         (
-            villages(|near| near.is_none()),
+            villages(ReachKind::Unknown),
             lang.pick("không rõ vị trí nên không xét được", "without a position: nothing can be said"),
         ),
         (
@@ -200,6 +214,13 @@ fn without_position(programme: &Programme) -> (usize, usize) {
     (named, programme.stations.iter().filter(|s| s.own_gaps.is_none()).count())
 }
 
+fn by_name_text(lang: Lang) -> &'static str {
+    lang.pick(
+        "chỉ có trạm đăng ký ghi tên thôn, bản mà không ghi vị trí (không rõ có phủ tới hay không)",
+        "have only a registered station that names them, without a position (whether it reaches them is not known)",
+    )
+}
+
 fn named_text(lang: Lang) -> &'static str {
     lang.pick(
         "trạm đăng ký không ghi vị trí, tính cho thôn, bản lõm ghi tên",
@@ -216,9 +237,7 @@ fn lost_text(lang: Lang) -> &'static str {
 
 /// The same by prediction.
 fn predicted_programme_text(programme: &Programme, rule: &CoverageRule, lang: Lang) -> String {
-    let villages = |wanted: fn(Option<usize>) -> bool| {
-        programme.villages.iter().filter(|v| wanted(v.stations.as_ref().map(Vec::len))).count()
-    };
+    let villages = |kind: ReachKind| programme.villages.iter().filter(|v| v.kind() == kind).count();
     let own_missing = programme.villages.iter().filter(|v| !v.without_own_station.is_empty()).count();
     let (named, lost) = without_position(programme);
     let idle = programme.stations.iter().filter(|s| s.own_gaps == Some(0)).count();
@@ -229,14 +248,15 @@ fn predicted_programme_text(programme: &Programme, rule: &CoverageRule, lang: La
     ));
     for (count, label) in [
         (
-            villages(|near| near.is_some_and(|n| n > 0)),
+            villages(ReachKind::Reached),
             lang.pick(
                 "thôn, bản được báo lõm mà có trạm đăng ký được dự báo là phủ tới",
                 "reported villages that a registered station is predicted to serve",
             ),
         ),
+        (villages(ReachKind::ByName), by_name_text(lang)),
         (
-            villages(|near| near == Some(0)),
+            villages(ReachKind::None),
             lang.pick("không trạm đăng ký nào phủ tới", "that none is predicted to serve"),
         ),
         (
@@ -247,7 +267,7 @@ fn predicted_programme_text(programme: &Programme, rule: &CoverageRule, lang: La
             ),
         ),
         (
-            villages(|near| near.is_none()),
+            villages(ReachKind::Unknown),
             lang.pick(
                 "không rõ vị trí hoặc địa hình nên không xét được",
                 "without a position or known terrain: nothing can be said",

@@ -57,7 +57,7 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
     if let Some(known) = &known {
         report.keep_new(known)?;
     }
-    let places = Places::of_matches(&matches, &study.villages);
+    let places = Places::of_matches(&matches, &study.villages, &study.units);
     let written = stages.run("export", || -> anyhow::Result<Vec<PathBuf>> {
         let mut written = write_files(&report, &places, args, console.lang)?;
         written.extend(validate_lists::write(&study, &all, &folder, &lists(args), today, console)?);

@@ -29,7 +29,8 @@ impl UnitKind {
     }
 }
 
-/// Writes one of the tables. `date` is the day that the lists speak of; empty where the study does not say.
+/// Writes one of the tables over the lists of these carriers. `date` is the day that the lists speak of; empty where the
+/// study does not say. Without a register of villages whatever is counted of it is empty, not zero.
 ///
 /// # Errors
 /// Those of the writer.
@@ -38,8 +39,10 @@ pub fn write_units(
     carriers: &[Carrier],
     date: Option<&str>,
     kind: UnitKind,
+    has_register: bool,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    let count = |n: u64| if has_register { n.to_string() } else { String::new() };
     out.write_all("\u{feff}".as_bytes())?;
     let mut csv = csv::Writer::from_writer(out);
     let mut titles: Vec<String> = kind.titles().iter().map(|title| (*title).to_owned()).collect();
@@ -64,13 +67,13 @@ pub fn write_units(
         } else {
             vec![name]
         };
-        record.push(unit.rate.villages.to_string());
-        record.extend(unit.reported_by.iter().map(u64::to_string));
+        record.push(count(unit.rate.villages));
+        record.extend(unit.reported_by.iter().map(|n| count(*n)));
         record.extend([
-            unit.reported.to_string(),
-            unit.dark.to_string(),
-            unit.unknown.to_string(),
-            unit.rate.not_reported.to_string(),
+            count(unit.reported),
+            count(unit.dark),
+            count(unit.unknown),
+            count(unit.rate.not_reported),
             unit.rate.percent().map(|p| format!("{p:.2}")).unwrap_or_default(),
             unit.outside_register.to_string(),
             csv_text(date.unwrap_or_default()).into_owned(),

@@ -129,7 +129,7 @@ rules! {
     DistrictCommuneMismatch "district_commune_mismatch" Warning "the commune is not in the district beside it" "xã không thuộc huyện ghi bên cạnh";
     CarrierUnrecognised "carrier_unrecognised" Warning "a name in the column of carriers is none that is known" "tên trong cột doanh nghiệp không phải doanh nghiệp đã biết";
     ProvinceMismatch "province_mismatch" Warning "most communes of the study are not in the province of its code" "phần lớn xã của study không thuộc tỉnh có mã đã ghi";
-    ListWithoutAreas "list_without_areas" Error "the list has a header and no areas; it counts as not handed in" "danh sách có tiêu đề nhưng không có khu vực nào; coi như chưa nộp";
+    ListWithoutAreas "list_without_areas" Error "no area was read from the list; it counts as not handed in" "không đọc được khu vực nào trong danh sách; coi như chưa nộp";
     CarrierInSeveralLists "carrier_in_several_lists" Warning "several lists are of this carrier; what one of them reports counts as reported" "doanh nghiệp này có nhiều danh sách; danh sách nào báo cũng tính là có báo";
 }
 

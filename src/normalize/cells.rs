@@ -93,13 +93,27 @@ impl<'a> CellReader<'a> {
     /// The clean text of a cell that names a place: in the font of the row's other place names, unless it was copied
     /// down from a row of its own.
     pub fn clean_name(&mut self, cell: &RawCell) -> String {
+        self.clean_in(cell, self.font_of_name(cell))
+    }
+
+    fn font_of_name(&self, cell: &RawCell) -> Option<Legacy> {
         let differs = self.place_font != self.legacy;
-        let font = if cell.filled_from.is_some() || (differs && begins_in_unicode(&cell.text)) {
+        if cell.filled_from.is_some() || (differs && begins_in_unicode(&cell.text)) {
             self.legacy
         } else {
             self.place_font
+        }
+    }
+
+    /// The clean lines of a cell that names places, those with nothing in them left out. The cell as a whole says the
+    /// font where no line does; repairs are those of [`CellReader::clean_name`].
+    pub fn name_lines(&self, cell: &RawCell) -> Vec<String> {
+        let font = self.font_of_name(cell).or_else(|| detect_legacy(&cell.text));
+        let clean_line = |line: &str| match font {
+            Some(legacy) => clean_as(line, legacy).text,
+            None => clean(line).text,
         };
-        self.clean_in(cell, font)
+        cell.text.lines().map(clean_line).filter(|line| !line.is_empty()).collect()
     }
 
     /// The clean text of a cell that names a unit. Where only another cell of the row proves a legacy font, a name that

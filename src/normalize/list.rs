@@ -67,6 +67,17 @@ pub struct ListHead {
     pub names_of: Option<NamesOf>,
     /// Its sheets, in the file's order.
     pub tables: Vec<ListTable>,
+    /// Whether something of it could not be read: there may be areas that nobody saw.
+    pub is_unread: bool,
+}
+
+/// Rules by which rows of a list are not read at all.
+const UNREAD: [Rule; 4] =
+    [Rule::HeaderNotFound, Rule::RequiredColumnMissing, Rule::UnreadableFile, Rule::InputLimitExceeded];
+
+/// Whether a finding says that rows of a list are not read at all.
+pub fn hides_rows(finding: &Finding) -> bool {
+    UNREAD.contains(&finding.rule)
 }
 
 /// A carrier's list, normalised.
@@ -92,7 +103,13 @@ impl AreaList {
     /// Whether it says anything of its carrier: it names a place, or the carrier declared that there is none. A blank
     /// form and a file whose columns were not understood do not, and are no list of no dead zones.
     pub fn says_anything(&self) -> bool {
-        self.declared == Some(0) || self.areas.iter().any(Area::names_a_place)
+        self.says_none() || self.areas.iter().any(Area::names_a_place)
+    }
+
+    /// Whether its carrier declared that it has no dead zones, and the list, read as a whole, has none. Of a list that
+    /// could not be read nobody knows whether the declaration is of this file.
+    pub fn says_none(&self) -> bool {
+        self.declared == Some(0) && self.areas.is_empty() && !self.findings.iter().any(hides_rows)
     }
 }
 
@@ -309,12 +326,8 @@ fn carrier_of(
 fn village_names(reader: &mut CellReader<'_>) -> Vec<VillageName> {
     let Some(cell) = reader.cell(Field::Village) else { return Vec::new() };
     let text = reader.clean_name(cell);
-    let lines: Vec<&str> = cell.text.lines().filter(|line| !line.trim().is_empty()).collect();
-    let lines = if lines.len() > 1 {
-        lines.iter().map(|line| clean(line).text).collect::<Vec<_>>().join(" - ")
-    } else {
-        text.clone()
-    };
+    let lines = if cell.text.contains(['\n', '\r']) { reader.name_lines(cell) } else { Vec::new() };
+    let lines = if lines.len() > 1 { lines.join(" - ") } else { text.clone() };
     let names = split_names(parted_by_dashes(&lines).as_deref().unwrap_or(&text));
     if names.len() > 1 {
         let finding =

@@ -13,8 +13,8 @@ use rayon::slice::ParallelSlice;
 
 use super::cells::CellReader;
 use super::list::{
-    ListContext, ListHead, ListTable, OfTable, area, legacy_of, names_known_carrier, names_of_header,
-    table_district,
+    ListContext, ListHead, ListTable, OfTable, area, hides_rows, legacy_of, names_known_carrier,
+    names_of_header, table_district,
 };
 use super::list_zone::{MAX_ROWS, ZonePoint, point, zone_of};
 use super::packed::{PackedPlace, Records, pack_area};
@@ -126,6 +126,8 @@ struct Normalizer<'a, 's, 'scope> {
     carriers: BTreeSet<Carrier>,
     places: BTreeSet<PlaceName>,
     log: FindingLog,
+    /// Whether the reader could not read something.
+    is_unread: bool,
 }
 
 /// A table on its way.
@@ -222,6 +224,7 @@ impl<'a: 'scope, 'scope> Normalizer<'a, '_, 'scope> {
             carriers: BTreeSet::new(),
             places: BTreeSet::new(),
             log: FindingLog::default(),
+            is_unread: false,
         }
     }
 
@@ -230,6 +233,7 @@ impl<'a: 'scope, 'scope> Normalizer<'a, '_, 'scope> {
             return;
         }
         for finding in findings.iter_mut() {
+            self.is_unread |= hides_rows(finding);
             finding.carrier = Some(self.context.carrier.clone());
         }
         match self.ahead.back_mut() {
@@ -388,6 +392,7 @@ impl<'a: 'scope, 'scope> Normalizer<'a, '_, 'scope> {
                 .into_iter()
                 .map(|table| ListTable { sheet: table.sheet, header: table.header })
                 .collect(),
+            is_unread: self.is_unread,
         };
         let mut tables = self.tables;
         let in_order = self.order.iter().filter_map(|number| tables.remove(number));

@@ -21,13 +21,30 @@ pub(super) struct Context<'a> {
     pub sink: Option<&'a mut dyn RecordSink>,
     /// Tables begun so far.
     pub tables: usize,
+    /// The font that the whole file is in, if its bytes prove one.
+    pub file_font: Option<Legacy>,
+    /// A font that the titles of an earlier sheet proved.
+    pub proved_font: Option<Legacy>,
+    /// The font in which labels are read now.
+    pub font: Option<Legacy>,
 }
 
 impl<'a> Context<'a> {
     pub fn new(name: &str, options: &'a ReadOptions) -> Context<'a> {
         let titles = TitleMatcher::new(options);
         let file = name.into();
-        Context { options, titles, file, findings: Vec::new(), grids: None, sink: None, tables: 0 }
+        Context {
+            options,
+            titles,
+            file,
+            findings: Vec::new(),
+            grids: None,
+            sink: None,
+            tables: 0,
+            file_font: None,
+            proved_font: None,
+            font: None,
+        }
     }
 
     pub fn purpose(&self) -> Purpose {
@@ -39,11 +56,17 @@ impl<'a> Context<'a> {
         (self.titles.clean)(text)
     }
 
-    /// From here on titles, headings and labels are read in a legacy font, but for those that no such font can give.
-    pub fn read_labels_in(&mut self, legacy: Legacy) {
-        self.titles.clean_with(match legacy {
-            Legacy::Tcvn3 => |text| clean_as(text, Legacy::Tcvn3).text.into(),
-            Legacy::Vni => |text| clean_as(text, Legacy::Vni).text.into(),
+    /// From here on titles, headings and labels are read in a legacy font, but for those that no such font can give;
+    /// `None`: as the caller's hook has them.
+    pub fn read_labels_in(&mut self, font: Option<Legacy>) {
+        if self.font == font {
+            return;
+        }
+        self.font = font;
+        self.titles.clean_with(match font {
+            Some(Legacy::Tcvn3) => |text| clean_as(text, Legacy::Tcvn3).text.into(),
+            Some(Legacy::Vni) => |text| clean_as(text, Legacy::Vni).text.into(),
+            None => self.options.clean_text,
         });
     }
 

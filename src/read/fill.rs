@@ -62,7 +62,7 @@ impl Filler {
         }
     }
 
-    /// A new district ends the commune above, a new commune its code.
+    /// A new district ends the commune above, a new commune its code, and a new code its name.
     fn forget_what_changes(&mut self, row: &Row) {
         if self.changes(row, Field::Province) {
             self.begin_group(false);
@@ -70,8 +70,12 @@ impl Filler {
         if self.changes(row, Field::District) {
             self.begin_group(true);
         }
+        let another_code = self.changes(row, Field::CommuneCode);
         if self.changes(row, Field::Commune) {
             self.forget(Field::CommuneCode);
+        }
+        if another_code {
+            self.forget(Field::Commune);
         }
     }
 

@@ -8,6 +8,7 @@ use super::header_key::header_key;
 use super::row::Row;
 use super::title_match::{Match, TitleMatcher};
 use super::{Field, HeaderColumn};
+use crate::text::says_white;
 
 /// Rows of a header at most.
 const MAX_HEIGHT: usize = 3;
@@ -224,14 +225,24 @@ fn only_old(columns: &mut [HeaderColumn], old: Field, new: Field) {
 }
 
 /// A column titled "Tình trạng", "Hiện trạng" or "Status" in a list of dead zones that has no other column of severities:
-/// it is one where its cells speak of trắng or lõm.
-pub(super) fn severity_in_status(columns: &mut [HeaderColumn], sample: &[Row]) {
+/// it is one where its cells speak of trắng, lõm or signal that is missing.
+pub(super) fn severity_in_status(
+    columns: &mut [HeaderColumn],
+    sample: &[Row],
+    clean: fn(&str) -> std::borrow::Cow<'_, str>,
+) {
     if columns.iter().any(|column| column.field == Some(Field::Severity)) {
         return;
     }
     let Some(column) = columns.iter_mut().find(|column| column.field == Some(Field::Status)) else { return };
+    // Words that a status may have for other matters ("kém") do not make it one of severities.
     let speaks = |text: &str| {
-        header_key(text).split(' ').any(|word| matches!(word, "trang" | "lom" | "white" | "weak"))
+        let text = clean(text);
+        let key = header_key(&text);
+        let words = || key.split(' ');
+        says_white(&text)
+            || words().any(|word| matches!(word, "lom" | "white" | "weak"))
+            || words().zip(words().skip(1)).any(|pair| matches!(pair, ("song", "yeu" | "kem")))
     };
     if sample.iter().filter_map(|row| row.cell(column.column)).any(|cell| speaks(cell.text)) {
         column.field = Some(Field::Severity);
@@ -341,9 +352,20 @@ mod tests {
 
     #[test]
     fn a_status_that_speaks_of_signal_is_the_severity() {
-        for (cell, field) in [("Trắng sóng", Field::Severity), ("đang triển khai", Field::Status)] {
+        for (cell, field) in [
+            ("Trắng sóng", Field::Severity),
+            ("trang song", Field::Severity),
+            ("tr¾ng sãng", Field::Severity),
+            ("Chưa có sóng", Field::Severity),
+            ("Sóng yếu", Field::Severity),
+            ("đang triển khai", Field::Status),
+            ("Tình trạng bình thường", Field::Status),
+            ("Trạng thái tốt", Field::Status),
+            ("Trang bi kem", Field::Status),
+        ] {
             let mut header = find(&[&["TT", "Bản", "Hiện trạng", "Y"]]).unwrap();
-            severity_in_status(&mut header.columns, &rows(&[&["1", "a", cell, "2"]]));
+            let clean = |text: &str| crate::text::clean(text).text.into();
+            severity_in_status(&mut header.columns, &rows(&[&["1", "a", cell, "2"]]), clean);
             assert_eq!(header.columns[2].field, Some(field), "{cell}");
         }
     }

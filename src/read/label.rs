@@ -169,9 +169,13 @@ pub(super) fn may_be_ditto(text: &str) -> bool {
     text.len() <= 32
         && (text.starts_with([
             'n', 'N', '-', '"', '\'', '″', '〃', '“', '”', '/', '`', '„', '‘', '’', '«', '»', '(',
-        ]) || ["idem", "Idem", "ditto", "Ditto", "tương t", "Tương t"]
-            .iter()
-            .any(|word| text.starts_with(word)))
+        ]) || (text.starts_with(['i', 'I', 'd', 'D', 't', 'T']) && {
+            let text = text.to_lowercase();
+            // "Tương tự": composed, decomposed, in TCVN3 and VNI, in small letters and capitals.
+            let words =
+                ["idem", "ditto", "tương t", "tu\u{31b}o\u{31b}ng t", "t\u{ad}¬ng t", "t¦¥ng t", "töông t"];
+            words.iter().any(|word| text.starts_with(word))
+        }))
 }
 
 /// Whether a cleaned cell says "the same as above". A lone dash does not: it says "none".
@@ -295,6 +299,16 @@ mod tests {
             "-//-",
             "Tương tự",
             "như xã trên",
+            "NHƯ TRÊN",
+            "Nhu tren",
+            "- NHƯ TRÊN -",
+            "nt.",
+            "N.T",
+            "''",
+            "TƯƠNG TỰ",
+            "tu\u{31b}o\u{31b}ng tu\u{31b}\u{323}",
+            "IDEM",
+            "DITTO",
         ] {
             assert!(may_be_ditto(mark) && is_ditto(mark), "{mark}");
         }

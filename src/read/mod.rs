@@ -145,11 +145,12 @@ fn read_text(bytes: &[u8], mut context: Context<'_>) -> Result<RawFile, ReadErro
         let finding = context.finding(Rule::EncodingNotUtf8, None, 0);
         context.findings.push(finding.fact("encoding", decoded.encoding));
     }
-    match decoded.encoding {
-        "TCVN3" => context.read_labels_in(Legacy::Tcvn3),
-        "VNI" => context.read_labels_in(Legacy::Vni),
-        _ => {}
-    }
+    context.file_font = match decoded.encoding {
+        "TCVN3" => Some(Legacy::Tcvn3),
+        "VNI" => Some(Legacy::Vni),
+        _ => None,
+    };
+    context.read_labels_in(context.file_font);
     if geojson::is_json(&decoded.text) {
         let table = geojson::read(&decoded.text, &mut context)
             .map_err(|fault| fault.named(&context.file, "GeoJSON"))?;

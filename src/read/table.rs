@@ -28,7 +28,8 @@ pub(super) struct TableReader {
 enum State {
     /// The rows so far; no header yet.
     Searching(Vec<Row>),
-    Reading(Box<Body>),
+    /// The body, and the font that the sheet's titles and labels are in.
+    Reading(Box<Body>, Option<Legacy>),
     /// No header among the first rows: the rest is not looked at.
     GaveUp(Vec<Row>),
     /// A sheet that phusong added.
@@ -58,7 +59,11 @@ impl TableReader {
             grid::keep(grids, self.sheet.as_ref(), row);
         }
         match &mut self.state {
-            State::Reading(body) => body.push(row, context),
+            State::Reading(body, font) => {
+                // Rows of other sheets may have come between.
+                context.read_labels_in(*font);
+                body.push(row, context);
+            }
             State::GaveUp(_) | State::Own => {}
             State::Searching(rows) => {
                 if row.is_blank() {
@@ -80,15 +85,12 @@ impl TableReader {
 
     /// Searches the header and hands the rows after it on.
     fn begin(&self, rows: Vec<Row>, context: &mut Context<'_>) -> State {
-        let Some(mut header) = find_header(&rows, &context.titles) else { return State::GaveUp(rows) };
-        if let Some(legacy) = font_of_titles(&rows[header.at..(header.at + header.height).min(rows.len())]) {
-            context.read_labels_in(legacy);
-            header = find_header(&rows, &context.titles).unwrap_or(header);
-        }
+        let (header, font) = header_and_font(&rows, context);
+        let Some(mut header) = header else { return State::GaveUp(rows) };
         let below = (header.at + header.height).min(rows.len());
         degrees_in_x_and_y(&mut header.columns, &rows[below..]);
         if context.purpose() == Purpose::AreaList {
-            severity_in_status(&mut header.columns, &rows[below..]);
+            severity_in_status(&mut header.columns, &rows[below..], context.titles.clean);
         }
         report_header(&header, &rows, self.sheet.as_ref(), context);
         let mut title = Vec::new();
@@ -105,7 +107,7 @@ impl TableReader {
         for row in &rows[below..] {
             body.push(row, context);
         }
-        State::Reading(body)
+        State::Reading(body, font)
     }
 
     /// Ends the grid.
@@ -118,7 +120,10 @@ impl TableReader {
             self.state = self.begin(rows, context);
         }
         match self.state {
-            State::Reading(body) => Outcome::Table(body.finish(context)),
+            State::Reading(body, font) => {
+                context.read_labels_in(font);
+                Outcome::Table(body.finish(context))
+            }
             State::Own => Outcome::Empty,
             State::GaveUp(rows) | State::Searching(rows) => {
                 let looks_like_table = rows.iter().filter(|row| row.own().count() >= 3).count() >= 3;
@@ -134,6 +139,29 @@ impl TableReader {
             }
         }
     }
+}
+
+/// The header, and the font that its titles are in: each sheet has its own. Titles that prove none may be in that of
+/// an earlier sheet, where that makes sense of more of them.
+fn header_and_font(rows: &[Row], context: &mut Context<'_>) -> (Option<Header>, Option<Legacy>) {
+    context.read_labels_in(context.file_font);
+    let as_given = find_header(rows, &context.titles);
+    let proved = as_given
+        .as_ref()
+        .and_then(|header| font_of_titles(&rows[header.at..(header.at + header.height).min(rows.len())]));
+    let Some(font) = proved.or(context.proved_font) else { return (as_given, context.file_font) };
+    context.read_labels_in(Some(font));
+    context.proved_font = Some(font);
+    let in_font = find_header(rows, &context.titles);
+    let named = |header: &Option<Header>| {
+        header.iter().flat_map(|h| &h.columns).filter(|c| c.field.is_some()).count()
+    };
+    if in_font.is_some() && (proved.is_some() || named(&in_font) > named(&as_given)) {
+        return (in_font, Some(font));
+    }
+    let font = proved.or(context.file_font);
+    context.read_labels_in(font);
+    (as_given, font)
 }
 
 /// The legacy font that the titles are in, where one of them proves it: short ones such as `Sè hé` prove nothing alone.

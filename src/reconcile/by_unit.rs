@@ -103,9 +103,10 @@ pub fn by_every_commune(result: &Reconciliation, units: &ProvinceUnits) -> Vec<U
     counted
 }
 
-/// All units together. Each village stands in one, so nothing is counted twice.
-pub fn total(units: &[UnitCounts]) -> UnitCounts {
-    let mut total = UnitCounts::default();
+/// All units together, with a count for each of so many carriers, also where there are no units. Each village stands in
+/// one, so nothing is counted twice.
+pub fn total(units: &[UnitCounts], carriers: usize) -> UnitCounts {
+    let mut total = UnitCounts { reported_by: vec![0; carriers], ..UnitCounts::default() };
     for unit in units {
         total.rate.not_reported += unit.rate.not_reported;
         total.rate.villages += unit.rate.villages;

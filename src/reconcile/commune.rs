@@ -42,6 +42,8 @@ pub(super) struct Readings {
     pub swapped: bool,
     /// Where no era knows the name: the nearest names.
     pub near: Vec<String>,
+    /// No era knows the name, but one knows the code beside it.
+    pub by_code: bool,
 }
 
 impl Readings {
@@ -150,7 +152,25 @@ pub(super) fn readings(
     if likely.is_empty() && unlikely.is_empty() {
         near = units.suggest(name, None, SUGGESTIONS).iter().map(|c| c.name.clone()).collect();
     }
-    Readings { likely, unlikely, false_friend, swapped: false, near }
+    Readings { likely, unlikely, false_friend, swapped: false, near, by_code: false }
+}
+
+/// The reading of a code, of the nearest era that has it, for a name that no era knows. `unread` is what the name gave.
+pub(super) fn readings_of_code(
+    code: &str,
+    unread: &Readings,
+    units: &ProvinceUnits,
+    register: &Register<'_>,
+) -> Readings {
+    let eras = [Era::Y2025, Era::H1Y2025, Era::Y2024];
+    match eras.into_iter().find_map(|era| units.by_code(code, era)) {
+        None => unread.clone(),
+        Some(commune) => Readings {
+            likely: vec![reading(commune.clone(), units, register)],
+            by_code: true,
+            ..unread.clone()
+        },
+    }
 }
 
 /// Whether an old and a new reading of one name lead to different communes of today.

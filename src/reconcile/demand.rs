@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::MatchedArea;
-use crate::domain::{Village, VillageOrigin};
+use crate::domain::{Era, Village, VillageOrigin};
 use crate::geodesy::{LatLon, distance_m};
+use crate::normalize::admin::ProvinceUnits;
 use crate::normalize::name::NameKeys;
 
 /// Two areas of one name in one commune are one place up to this distance, m.
@@ -18,7 +19,11 @@ struct Point {
 }
 
 /// Gives every name that means no village of the register a point of its own, appended to `villages`.
-pub(super) fn add_outside_register(areas: &mut [MatchedArea], villages: &mut Vec<Village>) {
+pub(super) fn add_outside_register(
+    areas: &mut [MatchedArea],
+    units: &ProvinceUnits,
+    villages: &mut Vec<Village>,
+) {
     let mut known: BTreeMap<(String, String), Vec<Point>> = BTreeMap::new();
     for i in 0..areas.len() {
         if let Some(first) = areas[i].duplicate_of {
@@ -47,7 +52,7 @@ pub(super) fn add_outside_register(areas: &mut [MatchedArea], villages: &mut Vec
                 Some(point) => point.village,
                 None => {
                     let suffix = if several { format!("#{}", nth + 1) } else { String::new() };
-                    villages.push(stand_in(matched, words.unwrap_or_default(), &suffix));
+                    villages.push(stand_in(matched, words.unwrap_or_default(), &suffix, units));
                     points.push(Point { village: villages.len() - 1, position: matched.position });
                     villages.len() - 1
                 }
@@ -78,14 +83,19 @@ pub(super) fn same_place(a: Option<LatLon>, b: Option<LatLon>) -> bool {
     }
 }
 
-fn stand_in(matched: &MatchedArea, name: String, suffix: &str) -> Village {
+fn stand_in(matched: &MatchedArea, name: String, suffix: &str, units: &ProvinceUnits) -> Village {
     let area = &matched.area;
     let single = suffix.is_empty();
     Village {
         id: format!("area:{}{suffix}", area.id),
         name,
         commune_code: matched.commune_code.clone(),
-        commune: None,
+        // What the list calls it is not always its name, nor that of today's commune.
+        commune: matched
+            .commune_code
+            .as_ref()
+            .and_then(|code| units.by_code(&code.0, Era::Y2025))
+            .map(|commune| commune.name.clone()),
         old_commune: area.commune.clone(),
         old_district: area.district.clone(),
         position: matched.position,

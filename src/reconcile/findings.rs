@@ -47,10 +47,12 @@ fn commune(matched: &MatchedArea, place: &Place<'_>, units: &ProvinceUnits, find
     let area = &matched.area;
     let Some(name) = area.commune.as_deref() else { return };
     let at = || area.source.clone();
-    if place.readings.is_empty() {
+    if place.readings.is_empty() || place.readings.by_code {
         let near = &place.readings.near;
         let mut finding = Finding::new(Rule::UnknownCommune, at()).raw(name);
-        if !near.is_empty() {
+        if let Some(reading) = place.readings.likely.first() {
+            finding = finding.used(format!("{} ({})", reading.commune.name, reading.commune.code.0));
+        } else if !near.is_empty() {
             finding = finding.fact("nearest", near.join(", "));
         }
         findings.push(finding);
@@ -305,7 +307,7 @@ pub(super) fn of_list(list: &ListCount, findings: &mut Vec<Finding>) {
         finding.carrier = Some(list.carrier.clone());
         finding
     };
-    if list.has_header && list.areas == 0 && list.declared != Some(0) {
+    if list.was_read && list.areas == 0 && !list.says_none {
         findings.push(whole(Rule::ListWithoutAreas));
     }
     let Some(declared) = list.declared else { return };

@@ -33,20 +33,20 @@ pub use matching::{MatchedBy, VillageMatch};
 pub use only_2g::{Only2g, only_2g};
 pub use packed::{JudgedArea, NEED_VILLAGES, PackedMatches, match_lists};
 pub(crate) use programme::place_key;
-pub use programme::{InReach, Programme, StationUse, VillageReach, programme, programme_reaching};
+pub use programme::{InReach, Programme, ReachKind, StationUse, VillageReach, programme, programme_reaching};
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::domain::{Area, Carrier, CommuneCode, CommuneOutline, Gap, ReportState, Village};
+use crate::domain::{Area, Carrier, CommuneCode, CommuneOutline, Gap, ReportState, Village, VillageOrigin};
 use crate::finding::Finding;
 use crate::geodesy::LatLon;
 use crate::index::IndexError;
 use crate::normalize::admin::ProvinceUnits;
 use crate::normalize::list::{AreaList, NamesOf};
 
-use commune::{ListEra, Readings, list_era, readings};
+use commune::{ListEra, Readings, list_era, readings, readings_of_code};
 use extent::Extent;
 use register::Register;
 
@@ -117,8 +117,10 @@ pub struct ListCount {
     pub file: Arc<str>,
     /// What the carrier declared.
     pub declared: Option<u64>,
-    /// Whether a header row was found.
-    pub has_header: bool,
+    /// Whether the file was read as a table at all. One that could not be is told of by the reader.
+    pub was_read: bool,
+    /// Whether the carrier declared that it has no dead zones, and the list as a whole says so too.
+    pub says_none: bool,
     /// Areas read, duplicates among them.
     pub areas: u64,
     /// Areas that repeat an earlier one.
@@ -190,7 +192,7 @@ pub fn reconcile_within(
             let readings = known
                 .entry((district, commune))
                 .or_insert_with(|| readings(district, commune, registers.units, &register, era));
-            let place = Place::of(area, readings, &register, &extent);
+            let place = Place::of(area, readings, registers.units, &register, &extent);
             let matched = matched_area(area.clone(), &place, &register);
             findings::of_area(&matched, &place, &register, &extent, registers.units, &mut all_findings);
             areas.push(matched);
@@ -199,7 +201,7 @@ pub fn reconcile_within(
         counts.push(count(list, &areas[start..]));
     }
     let mut villages = registers.villages.to_vec();
-    demand::add_outside_register(&mut areas, &mut villages);
+    demand::add_outside_register(&mut areas, registers.units, &mut villages);
     let carriers = gaps::carriers(lists);
     let gaps = gaps::gaps(&villages, &areas, &carriers);
     for list in &counts {
@@ -221,9 +223,19 @@ pub(crate) struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn of(area: &Area, readings: &'a Readings, register: &Register<'_>, extent: &Extent<'_>) -> Place<'a> {
+    fn of(
+        area: &Area,
+        readings: &'a Readings,
+        units: &ProvinceUnits,
+        register: &Register<'_>,
+        extent: &Extent<'_>,
+    ) -> Place<'a> {
         let mut readings = Cow::Borrowed(readings);
         if let Some(code) = area.commune_code.as_deref() {
+            // A name that nobody knows beside a code that is known: the code says where it is.
+            if readings.is_empty() && area.commune.is_some() {
+                readings = Cow::Owned(readings_of_code(code, &readings, units, register));
+            }
             prefer_of_code(&mut readings, code);
         }
         let own = area.position.map(|p| p.position);
@@ -303,7 +315,8 @@ fn count(list: &AreaList, areas: &[MatchedArea]) -> ListCount {
         carrier: list.carrier.clone(),
         file: list.file.clone(),
         declared: list.declared,
-        has_header: !list.tables.is_empty(),
+        was_read: !list.tables.is_empty(),
+        says_none: list.says_none(),
         areas: areas.len() as u64,
         duplicates: areas.iter().filter(|a| a.duplicate_of.is_some()).count() as u64,
         matched: areas.iter().filter(first).filter(|a| a.matches.iter().any(|m| m.village.is_some())).count()
@@ -329,6 +342,12 @@ impl Reconciliation {
     /// Each village with what every carrier says of it (by carrier), in the order of [`Reconciliation::villages`].
     pub fn by_village(&self) -> impl Iterator<Item = (&Village, &[Gap])> {
         self.villages.iter().zip(self.gaps.chunks(self.carriers.len().max(1)))
+    }
+
+    /// Whether there is a register of villages. Without one there is nothing to count villages of.
+    pub fn has_register(&self) -> bool {
+        // The register's villages come first.
+        self.villages.first().is_some_and(|village| village.origin == VillageOrigin::Register)
     }
 
     /// The state of each village, in the order of [`Reconciliation::villages`].

@@ -170,7 +170,8 @@ struct Scales<'a> {
 impl Scales<'_> {
     fn judge(&self, area: Area, carrier: &Carrier) -> Judged {
         let readings = self.known.get(&area.district).and_then(|known| known.get(&area.commune));
-        let place = Place::of(&area, readings.unwrap_or(&self.unknown), self.register, self.extent);
+        let readings = readings.unwrap_or(&self.unknown);
+        let place = Place::of(&area, readings, self.registers.units, self.register, self.extent);
         let matched = matched_area(area, &place, self.register);
         let mut found = Vec::new();
         findings::of_area(&matched, &place, self.register, self.extent, self.registers.units, &mut found);
@@ -235,14 +236,17 @@ pub fn match_lists(
         let scales = Scales { known, unknown, register: &register, extent: &extent, registers };
         // Of a list that says nothing its carrier is not silent: it handed in nothing.
         carriers.extend(list.carriers.iter().cloned());
-        if list.head.declared == Some(0) || !list.carriers.is_empty() {
+        let has_areas = list.tables.iter().any(|table| !table.areas.is_empty());
+        let says_none = list.head.declared == Some(0) && !has_areas && !list.head.is_unread;
+        if says_none || !list.carriers.is_empty() {
             carriers.insert(list.head.carrier.clone());
         }
         let mut count = ListCount {
             carrier: list.head.carrier.clone(),
             file: list.head.file.clone(),
             declared: list.head.declared,
-            has_header: !list.head.tables.is_empty(),
+            was_read: !list.head.tables.is_empty(),
+            says_none,
             areas: 0,
             duplicates: 0,
             matched: 0,

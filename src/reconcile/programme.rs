@@ -29,11 +29,36 @@ pub struct VillageReach {
     pub village: usize,
     /// The carriers that report it.
     pub reported_by: Vec<Carrier>,
-    /// Those of them that have registered no station that reaches it.
+    /// Those of them that have registered no station that reaches it; empty also where it is not known what does.
     pub without_own_station: Vec<Carrier>,
     /// Stations of whichever carrier that reach it, nearest first; `None` where nothing can be said: its position is not
-    /// known, or the ground under a predicted path.
+    /// known, or the ground under a predicted path. A station that names it is here even so.
     pub stations: Option<Vec<InReach>>,
+}
+
+impl VillageReach {
+    /// What is known of the stations that reach it, apart from what is only known by name.
+    pub fn kind(&self) -> ReachKind {
+        match &self.stations {
+            None => ReachKind::Unknown,
+            Some(near) if near.is_empty() => ReachKind::None,
+            Some(near) if near.iter().any(|n| n.distance_m.is_some()) => ReachKind::Reached,
+            Some(_) => ReachKind::ByName,
+        }
+    }
+}
+
+/// What is known of the stations that reach a village.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReachKind {
+    /// A station whose position is known reaches it.
+    Reached,
+    /// None that is known to reach it, but one without a position is registered for it by name.
+    ByName,
+    /// None.
+    None,
+    /// Nothing can be said.
+    Unknown,
 }
 
 /// A station and the reported villages that it reaches.
@@ -122,7 +147,9 @@ pub fn programme_reaching(
     let named = named_villages(result, stations);
     let mut by_name: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (station, village) in named.iter().enumerate() {
-        by_name.entry(village.unwrap_or(usize::MAX)).or_default().push(station);
+        if let Some(village) = village {
+            by_name.entry(*village).or_default().push(station);
+        }
     }
     let mut uses: Vec<StationUse> = stations
         .iter()
@@ -142,16 +169,19 @@ pub fn programme_reaching(
         let of_name = by_name.get(&i).into_iter().flatten();
         let of_name: Vec<InReach> =
             of_name.map(|station| InReach { station: *station, distance_m: None }).collect();
-        let near = match reaching(i) {
+        let reaching = reaching(i);
+        let is_known = reaching.is_some();
+        let near = match reaching {
             None if of_name.is_empty() => None,
             found => Some(found.unwrap_or_default().into_iter().chain(of_name).collect::<Vec<_>>()),
         };
         let near = near.map(|mut near| {
             // Those registered for it by name first.
-            let how_far_m = |n: &InReach| n.distance_m.unwrap_or(-1.0);
+            let how_far_m = |n: &InReach| n.distance_m.unwrap_or_default();
             near.sort_by(|a, b| {
-                how_far_m(a)
-                    .total_cmp(&how_far_m(b))
+                let is_located = |n: &InReach| n.distance_m.is_some();
+                (is_located(a).cmp(&is_located(b)))
+                    .then_with(|| how_far_m(a).total_cmp(&how_far_m(b)))
                     .then_with(|| stations[a.station].id.cmp(&stations[b.station].id))
             });
             near
@@ -159,9 +189,10 @@ pub fn programme_reaching(
         let own = |carrier: &Carrier| {
             near.as_ref().is_some_and(|near| near.iter().any(|n| stations[n.station].carrier == *carrier))
         };
-        let without_own_station = match near {
-            Some(_) => reported_by.iter().filter(|c| !own(c)).cloned().collect(),
-            None => Vec::new(),
+        // A station known by name says nothing of the stations of others where nobody knows what reaches the village.
+        let without_own_station = match is_known {
+            true => reported_by.iter().filter(|c| !own(c)).cloned().collect(),
+            false => Vec::new(),
         };
         for n in near.iter().flatten() {
             let station = &mut uses[n.station];
@@ -188,8 +219,11 @@ mod tests {
             village.commune = Some("Xã Na Loi".into());
         }
         register[2].position = None;
-        let areas = ["Bản A", "Bản C"].map(|name| area(Carrier::Viettel, 2, &[name]));
-        let result = matched(&register, &[], &[list(areas.to_vec())]);
+        let areas = |carrier: Carrier| {
+            list(["Bản A", "Bản C"].map(|name| area(carrier.clone(), 2, &[name])).to_vec())
+        };
+        let lists = [areas(Carrier::Viettel), areas(Carrier::MobiFone)];
+        let result = matched(&register, &[], &lists);
         let station = |id: &str, commune: &str, village: &str| PlannedStation {
             id: id.into(),
             carrier: Carrier::Viettel,
@@ -216,6 +250,10 @@ mod tests {
         assert_eq!(of(2), [(3, None)], "although nobody knows where it is");
         let gaps: Vec<_> = found.stations.iter().map(|s| (s.by_name, s.own_gaps)).collect();
         assert_eq!(gaps, [(true, Some(1)), (true, None), (false, None), (true, Some(1))]);
-        assert!(found.villages.iter().all(|v| v.without_own_station.is_empty()));
+        let of_others: Vec<_> =
+            found.villages.iter().map(|v| (v.kind(), v.without_own_station.clone())).collect();
+        let near_a = (ReachKind::ByName, vec![Carrier::MobiFone]);
+        let near_c = (ReachKind::ByName, Vec::new());
+        assert_eq!(of_others, [near_a, near_c], "where Bản C is nobody knows, nor what reaches it");
     }
 }

@@ -7,7 +7,7 @@ use super::commune::Readings;
 use super::register::Register;
 use crate::domain::{Area, VillageName};
 use crate::normalize::name::{NameKeys, sameness};
-use crate::text::clean;
+use crate::text::{Legacy, clean, clean_as, detect_legacy};
 
 /// More parts than these are a sentence.
 const MOST: usize = 12;
@@ -41,8 +41,14 @@ pub(super) fn was_parted(area: &Area) -> bool {
 }
 
 fn parts(name: &VillageName) -> Vec<String> {
-    let lines: Vec<String> =
-        name.raw.lines().map(|line| clean(line).text).filter(|line| !line.is_empty()).collect();
+    // The lines are in the font that gave the whole.
+    let fonts = [Legacy::Tcvn3, Legacy::Vni];
+    let font = match clean(&name.raw).text == name.clean {
+        true => detect_legacy(&name.raw),
+        false => fonts.into_iter().find(|font| clean_as(&name.raw, *font).text == name.clean),
+    };
+    let clean_line = |line: &str| font.map_or_else(|| clean(line), |font| clean_as(line, font)).text;
+    let lines: Vec<String> = name.raw.lines().map(clean_line).filter(|line| !line.is_empty()).collect();
     if lines.len() > 1 {
         return lines;
     }
@@ -53,7 +59,7 @@ fn parts(name: &VillageName) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::super::testing::{area, ids, list, matched, village};
-    use crate::domain::Carrier;
+    use crate::domain::{Area, Carrier, VillageName};
     use crate::finding::Rule;
 
     #[test]
@@ -74,5 +80,19 @@ mod tests {
             .map(|f| f.source.row)
             .collect();
         assert_eq!(told, [2, 3]);
+    }
+
+    #[test]
+    fn the_lines_of_a_cell_in_a_legacy_font_are_read_in_it() {
+        let register = [village("A", "Pù", 19.40, 104.12), village("B", "Khe Thù", 19.41, 104.12)];
+        // The first as the row's other names prove the font, the second as it proves it by itself.
+        let cells = [("Pï\nKhe Thï", "Pù Khe Thù"), ("Khe Thï\r\nPï", "Khe Thù Pù")];
+        let area = |row, (raw, clean): (&str, &str)| Area {
+            villages: vec![VillageName { raw: raw.into(), clean: clean.into() }],
+            ..area(Carrier::Viettel, row, &[])
+        };
+        let areas = (2..).zip(cells).map(|(row, cell)| area(row, cell)).collect();
+        let result = matched(&register, &[], &[list(areas)]);
+        assert_eq!(ids(&result), [["A", "B"], ["B", "A"]]);
     }
 }

@@ -1,6 +1,7 @@
 //! Columns without which a file is of no use to the command: checked before anything is computed from it.
 
 use super::StudyError;
+use super::file_kind::{FileKind, kind_of, not_villages};
 use crate::domain::Source;
 use crate::finding::{Finding, Rule};
 use crate::read::{Field, RawFile};
@@ -16,6 +17,8 @@ pub(super) enum Need {
     Place,
     /// A field that only registers of another kind have: with it this is not the file that was meant.
     Without(Field),
+    /// Something that only a register of villages has, where other columns speak for another kind of file.
+    OfVillages,
 }
 
 impl Need {
@@ -34,13 +37,17 @@ impl Need {
             },
             Need::Place if has(Field::Village) && (has(Field::Commune) || has(Field::OldCommune)) => None,
             Need::Place => Need::Position.missing(file),
-            Need::Without(_) => None,
+            Need::Without(_) | Need::OfVillages => None,
         }
     }
 
     /// The title of a column that a file of this kind does not have.
     fn foreign(self, file: &RawFile) -> Option<&str> {
-        let Need::Without(field) = self else { return None };
+        let field = match self {
+            Need::Without(field) => field,
+            Need::OfVillages => return not_villages(file).map(|(_, column)| column),
+            _ => return None,
+        };
         let mut columns = file.tables.iter().flat_map(|table| &table.header);
         columns.find(|column| column.field == Some(field)).map(|column| column.title.as_str())
     }
@@ -50,7 +57,7 @@ impl Need {
             Need::Column(_, name) => Some(name),
             Need::Position => Some("lat, lon"),
             Need::Place => Some("lat, lon (or commune, village)"),
-            Need::Without(_) => None,
+            Need::Without(_) | Need::OfVillages => None,
         }
     }
 }
@@ -72,6 +79,8 @@ pub(super) struct Lacking {
     missing: String,
     /// A column of another kind of register.
     foreign: Option<String>,
+    /// The kind that it looks like.
+    kind: Option<FileKind>,
     needed: String,
     found: String,
     /// Whether nothing but the position is missing: names can still be read.
@@ -80,9 +89,9 @@ pub(super) struct Lacking {
 
 impl Lacking {
     fn error(self) -> StudyError {
-        let Lacking { file, missing, foreign, needed, found, .. } = self;
+        let Lacking { file, missing, foreign, kind, needed, found, .. } = self;
         match foreign {
-            Some(column) => StudyError::OtherKind { file, column, needed, found },
+            Some(column) => StudyError::OtherKind { file, column, kind, needed, found },
             None => StudyError::MissingColumn { file, missing, needed, found },
         }
     }
@@ -120,6 +129,7 @@ pub(super) fn lacking(file: &RawFile, needs: &[Need]) -> Option<Lacking> {
     Some(Lacking {
         file: file.name.to_string(),
         missing: missing.join(", "),
+        kind: foreign.and_then(|_| kind_of(file)).map(|(kind, _)| kind),
         foreign: foreign.map(|title| title.chars().map(visible).take(MAX_CHARS).collect()),
         needed: needs.iter().filter_map(|need| need.name()).collect::<Vec<_>>().join(", "),
         found: found.join(", ").chars().map(visible).take(MAX_CHARS).collect(),
@@ -133,10 +143,15 @@ const MAX_SHOWN: usize = 20;
 const MAX_CHARS: usize = 300;
 
 /// What a register of villages must give.
-pub(super) const VILLAGES: &[Need] =
-    &[Need::Column(Field::VillageId, "village_id"), Need::Column(Field::Village, "name"), Need::Position];
+pub(super) const VILLAGES: &[Need] = &[
+    Need::Column(Field::VillageId, "village_id"),
+    Need::Column(Field::Village, "name"),
+    Need::Position,
+    Need::OfVillages,
+];
 /// What a table of villages without lists must give.
-pub(super) const PLAIN_VILLAGES: &[Need] = &[Need::Column(Field::VillageId, "village_id"), Need::Position];
+pub(super) const PLAIN_VILLAGES: &[Need] =
+    &[Need::Column(Field::VillageId, "village_id"), Need::Position, Need::OfVillages];
 /// What a registered programme must give.
 pub(super) const PROGRAMME: &[Need] =
     &[Need::Column(Field::PlanId, "plan_id"), Need::Column(Field::Carrier, "carrier"), Need::Position];
@@ -211,6 +226,35 @@ mod tests {
         ] {
             let refused = lacks(text, purpose, needs).unwrap();
             assert!(refused.contains(column), "{refused}");
+        }
+    }
+
+    #[test]
+    fn another_file_given_as_the_villages_is_refused_and_told_what_it_looks_like() {
+        let outline = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"16744",
+            "name":"Xã Thông Thụ"AREA},"geometry":{"type":"Polygon","coordinates":[[[104,19],[105,19],[105,20],[104,19]]]}}]}"#;
+        let communes =
+            [outline.replace("AREA", r#","area_km2":100,"population":5000"#), outline.replace("AREA", "")];
+        for (text, kind) in [
+            (communes[0].as_str(), "[inputs] communes"),
+            (&communes[1], "[inputs] communes"),
+            ("code,name,lat,lon,area_km2\n16744,Xã Thông Thụ,19.8,105,100\n", "[inputs] communes"),
+            ("id,name,lat,lon,plan_id,carrier\n1,a,19.8,105,P1,Viettel\n", "[inputs] programme"),
+            ("id,name,lat,lon,site_id\n1,a,19.8,105,P1\n", "[inputs] stations"),
+            ("id,name,lat,lon,cost_million_vnd\n1,a,19.8,105,900\n", "[inputs] candidates"),
+        ] {
+            for needs in [VILLAGES, PLAIN_VILLAGES] {
+                let refused = lacks(text, Purpose::Villages, needs).expect(text);
+                assert!(refused.contains(kind), "{refused}");
+            }
+        }
+        for text in [
+            "id,name,lat,lon\n1,Bản Na,19.8,105\n",
+            "village_id,name,lat,lon,area_km2\n1,Bản Na,19.8,105,3\n",
+            "Mã,Tên thôn,Vĩ độ,Kinh độ,Diện tích (km2)\n1,Bản Na,19.8,105,3\n",
+            "id,name,commune,lat,lon,height_m\n1,Bản Na,Xã Na,19.8,105,3\n",
+        ] {
+            assert_eq!(lacks(text, Purpose::Villages, VILLAGES), None, "{text}");
         }
     }
 

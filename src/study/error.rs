@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::file_kind::FileKind;
 use crate::coverage::predicted::PredictError;
 use crate::finding::Finding;
 use crate::index::IndexError;
@@ -11,6 +12,18 @@ use crate::terrain::TerrainError;
 
 /// The largest `study.toml` that is read, bytes.
 pub(super) const MAX_STUDY_BYTES: u64 = 1 << 20;
+
+/// What names a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListOf {
+    /// A study.
+    Study {
+        /// Whether it says that the carrier declared no dead zones.
+        declared_none: bool,
+    },
+    /// The command line: there is no study.toml to change.
+    Itself,
+}
 
 /// Why a study cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -91,28 +104,33 @@ pub enum StudyError {
     /// A list that says nothing: unreadable, blank, or with columns that were not understood.
     #[error(
         "{file}, the list of {carrier}: no dead zone could be read from it{}. Taken as it is, every village would look \
-         as if {carrier} served it. See what is wrong with `phusong validate {file}`; mend the list or take it out of \
-         the study. If {carrier} has no dead zones in the province, say declared = 0 with the list in study.toml",
-        because(why, Lang::En)
+         as if {carrier} served it. {}",
+        because(why, Lang::En),
+        nothing_advice(file, carrier, *of, Lang::En)
     )]
     NothingInList {
-        /// The file.
+        /// The file, as it can be opened from where the command runs.
         file: String,
         /// Whose list.
         carrier: String,
         /// The first fault that explains it.
         why: Option<Box<Finding>>,
+        /// What names the list.
+        of: ListOf,
     },
     /// A register of another kind than the one that was asked for.
     #[error(
-        "{file}: a register of another kind: it has a column \"{column}\" (there are: {found}). Needed: {needed}. Check \
-         which file is named where"
+        "{file}: a register of another kind{}: it has a column \"{column}\" (there are: {found}). Needed: {needed}. Check \
+         which file is named where",
+        looks_like(*kind, Lang::En)
     )]
     OtherKind {
         /// The file.
         file: String,
         /// The column that gives it away.
         column: String,
+        /// What it looks like.
+        kind: Option<FileKind>,
         /// What is needed.
         needed: String,
         /// The titles that are there.
@@ -192,6 +210,42 @@ fn about_land_cover(fault: &TerrainError, lang: Lang) -> String {
     )
 }
 
+fn looks_like(kind: Option<FileKind>, lang: Lang) -> String {
+    let name = kind.map(|kind| kind.name(lang));
+    name.map(|name| format!(", {} {name}", lang.pick("trông như", "it looks like"))).unwrap_or_default()
+}
+
+/// How to get past a list that says nothing. `advice` is where it stands: within a study, or by itself.
+fn nothing_advice(file: &str, carrier: &str, of: ListOf, lang: Lang) -> String {
+    let file = if file.contains(' ') { format!("\"{file}\"") } else { file.to_owned() };
+    match (of, lang) {
+        (ListOf::Study { declared_none: false }, Lang::En) => format!(
+            "See what is wrong with `phusong validate {file}`; mend the list or take it out of the study. If {carrier} \
+             has no dead zones in the province, say declared = 0 with the list in study.toml"
+        ),
+        (ListOf::Study { declared_none: true }, Lang::En) => format!(
+            "declared = 0 cannot be believed of a list that was not read as a whole. See what is wrong with `phusong \
+             validate {file}`; mend the list, or hand in one with its header row and nothing below"
+        ),
+        (ListOf::Itself, Lang::En) => format!(
+            "See what is wrong with `phusong validate {file}` and mend the list. If {carrier} has no dead zones in the \
+             province, compare two studies whose study.toml says declared = 0 with the list"
+        ),
+        (ListOf::Study { declared_none: false }, Lang::Vi) => format!(
+            "Xem lỗi bằng `phusong validate {file}`; hãy sửa danh sách hoặc bỏ khỏi study. Nếu {carrier} không có vùng \
+             lõm nào trong tỉnh, ghi declared = 0 cho danh sách đó trong study.toml"
+        ),
+        (ListOf::Study { declared_none: true }, Lang::Vi) => format!(
+            "Danh sách không đọc được trọn vẹn thì chưa thể tin declared = 0. Xem lỗi bằng `phusong validate {file}`; hãy \
+             sửa danh sách, hoặc nộp danh sách có dòng tiêu đề và không có dòng nào bên dưới"
+        ),
+        (ListOf::Itself, Lang::Vi) => format!(
+            "Xem lỗi bằng `phusong validate {file}` và sửa danh sách. Nếu {carrier} không có vùng lõm nào trong tỉnh, hãy so \
+             sánh hai study có study.toml ghi declared = 0 cho danh sách đó"
+        ),
+    }
+}
+
 fn did_you_mean(near: &Option<String>, words: &str) -> String {
     near.as_ref().map(|near| format!(" {words} `{near}`?")).unwrap_or_default()
 }
@@ -229,15 +283,16 @@ impl StudyError {
                  trong study, mục [headers], ví dụ \"Tiêu đề\" = \"village_id\"",
                 said(needed, lang)
             ),
-            StudyError::NothingInList { file, carrier, why } => format!(
+            StudyError::NothingInList { file, carrier, why, of } => format!(
                 "{file}, danh sách của {carrier}: không đọc được vùng lõm nào{}. Nếu cứ dùng, mọi thôn, bản sẽ như đã có \
-                 sóng của {carrier}. Xem lỗi bằng `phusong validate {file}`; hãy sửa danh sách hoặc bỏ khỏi study. Nếu \
-                 {carrier} không có vùng lõm nào trong tỉnh, ghi declared = 0 cho danh sách đó trong study.toml",
-                because(why, Lang::Vi)
+                 sóng của {carrier}. {}",
+                because(why, Lang::Vi),
+                nothing_advice(file, carrier, *of, Lang::Vi)
             ),
-            StudyError::OtherKind { file, column, needed, found } => format!(
-                "{file}: đây là danh mục loại khác: có cột \"{column}\" (đang có: {found}). Cần: {needed}. Hãy kiểm tra \
-                 tệp nào được khai báo ở mục nào"
+            StudyError::OtherKind { file, column, kind, needed, found } => format!(
+                "{file}: đây là danh mục loại khác{}: có cột \"{column}\" (đang có: {found}). Cần: {needed}. Hãy kiểm tra \
+                 tệp nào được khai báo ở mục nào",
+                looks_like(*kind, Lang::Vi)
             ),
             StudyError::UnknownProvince { code } => format!(
                 "tỉnh \"{code}\" (--province, hoặc [study] province trong study.toml): không tỉnh nào có mã này. Mã theo Tổng cục Thống kê \

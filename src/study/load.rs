@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::columns;
 use super::config::{ListEntry, StudyFile, nearest, read_study_file};
-use super::error::StudyError;
+use super::error::{ListOf, StudyError};
 use super::stages::Stages;
 use crate::domain::{Candidate, Carrier, CommuneOutline, Era, PlannedStation, Source, Station, Village};
 use crate::finding::{Finding, Level, Rule};
@@ -45,6 +45,10 @@ pub struct Study {
     pub units: ProvinceUnits,
     /// Faults in the registers. Those of the lists are with the lists.
     pub findings: Vec<Finding>,
+    /// Where its paths start.
+    pub folder: PathBuf,
+    /// Whether the command line names its lists: there is no study.toml.
+    pub is_of_lists: bool,
 }
 
 /// Which candidates to load.
@@ -71,12 +75,21 @@ pub struct LoadOptions<'a> {
     pub unreadable_is_finding: bool,
     /// The day of the run: no survey can have been made after it. The study's own date wins.
     pub today: Option<Date>,
+    /// Whether the command line names the lists: messages then speak of no study.toml.
+    pub of_lists: bool,
 }
 
 impl<'a> LoadOptions<'a> {
     /// Lists, villages, communes and these candidates; what cannot be read ends the run.
     pub fn new(candidates: CandidateSource<'a>) -> LoadOptions<'a> {
-        LoadOptions { candidates, lists: true, networks: false, unreadable_is_finding: false, today: None }
+        LoadOptions {
+            candidates,
+            lists: true,
+            networks: false,
+            unreadable_is_finding: false,
+            today: None,
+            of_lists: false,
+        }
     }
 }
 
@@ -106,7 +119,10 @@ impl Study {
     ) -> Result<Study, StudyError> {
         let mut raw = stages.run("read", || read_all(folder, &file, options))?;
         raw.check_columns(options.unreadable_is_finding)?;
-        stages.run("normalize", || normalize(file, raw, options.today))
+        let mut study = stages.run("normalize", || normalize(file, raw, options.today))?;
+        study.folder = folder.to_owned();
+        study.is_of_lists = options.of_lists;
+        Ok(study)
     }
 }
 
@@ -307,6 +323,8 @@ fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Stud
         programme,
         units,
         findings,
+        folder: PathBuf::new(),
+        is_of_lists: false,
     };
     let contexts = study.list_contexts(today);
     let mut lists =
@@ -431,9 +449,13 @@ impl Study {
         {
             let why = list.findings.iter().find(|finding| finding.rule.level() == Level::Error);
             return Err(StudyError::NothingInList {
-                file: entry.file.display().to_string(),
+                file: self.folder.join(&entry.file).display().to_string(),
                 carrier: list.carrier.name().to_owned(),
                 why: why.cloned().map(Box::new),
+                of: match self.is_of_lists {
+                    true => ListOf::Itself,
+                    false => ListOf::Study { declared_none: entry.declared == Some(0) },
+                },
             });
         }
         let registers = Registers { villages: &self.villages, communes: &self.communes, units: &self.units };

@@ -10,6 +10,7 @@ mod coverage;
 mod coverage_config;
 mod error;
 mod evaluate;
+mod file_kind;
 mod ground;
 mod ids;
 mod links;
@@ -47,8 +48,9 @@ pub use coverage_config::{
     CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM,
     DEFAULT_SERVED_SHARE, LinkSection, Model, PatternName,
 };
-pub use error::{Place, StudyError};
+pub use error::{ListOf, Place, StudyError};
 pub use evaluate::{Alternative, EvaluateInput, Evaluation, GapVerdict, StationVerdict, evaluate};
+pub use file_kind::FileKind;
 pub use ground::StudyGround;
 pub use links::{
     EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,

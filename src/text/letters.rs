@@ -140,7 +140,6 @@ pub(super) fn upper(c: char) -> char {
     }
 }
 
-/// Every accented letter of the language, lower case: 66 vowels and đ.
 /// `char::is_alphabetic`, without its tables for the letters of Vietnamese.
 pub(super) fn is_letter(c: char) -> bool {
     match c {
@@ -151,6 +150,7 @@ pub(super) fn is_letter(c: char) -> bool {
     }
 }
 
+/// Every accented letter of the language, lower case: 66 vowels and đ.
 #[cfg(test)]
 pub(super) fn accented_lower() -> Vec<char> {
     LOWER.iter().flatten().copied().filter(|c| !c.is_ascii()).chain(['đ']).collect()

@@ -14,6 +14,7 @@ mod letters;
 mod lookalike;
 pub(crate) mod memo;
 mod numerals;
+mod signal_words;
 mod syllable;
 mod tone;
 
@@ -23,5 +24,6 @@ pub use fold::{fold, fold_iy, unaccent};
 pub(crate) use legacy::is_beyond_legacy;
 pub use legacy::{Legacy, begins_in_unicode, convert, detect_legacy, to_tcvn3, to_vni};
 pub use numerals::fold_numerals;
+pub use signal_words::{says_weak, says_white};
 pub use syllable::is_syllable;
 pub use tone::standard_tone_placement;

@@ -1,7 +1,8 @@
-//! Dates: `03/03/2024` (day first), `2024-03-05`, and the serial numbers of spreadsheets.
+//! Dates: `03/03/2024` (day first), `2024-03-05`, `ngày 5 tháng 3 năm 2024`, and the serial numbers of spreadsheets.
 
 use super::{NotUnderstood, is_blank};
 use crate::read::CellKind;
+use crate::text::unaccent;
 
 /// A day of the Gregorian calendar, 1900 to 2199.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,7 +100,16 @@ pub fn parse_date(text: &str, kind: CellKind) -> Result<Option<Date>, NotUnderst
     if is_blank(text) {
         return Ok(None);
     }
-    let day_part = text.trim().split(['T', ' ']).next().unwrap_or("");
+    let has_words = text.len() < 100 && text.chars().any(char::is_alphabetic);
+    let words = if has_words { unaccent(text) } else { String::new() };
+    let words: Vec<&str> = words.split(' ').collect();
+    let in_words = match words.as_slice() {
+        ["ngay", day, "thang", month, "nam", year] | [day, "thang", month, "nam", year] => {
+            Some(format!("{day}/{month}/{year}"))
+        }
+        _ => None,
+    };
+    let day_part = in_words.as_deref().unwrap_or(text).trim().split(['T', ' ']).next().unwrap_or("");
     let parts: Vec<&str> = day_part.split(['/', '-', '.']).collect();
     let [a, b, c] = parts.as_slice() else { return Err(refused()) };
     let (year, month, day) = if a.len() == 4 { (a, b, c) } else { (c, b, a) };
@@ -137,6 +147,9 @@ mod tests {
             ("2024/03/05", "2024-03-05"),
             ("2024-03-05T10:00:00", "2024-03-05"),
             ("05/03/24", "2024-03-05"),
+            ("ngày 5 tháng 3 năm 2024", "2024-03-05"),
+            ("Ngày 05 tháng 03 năm 2024", "2024-03-05"),
+            ("5 thang 3 nam 2024", "2024-03-05"),
         ] {
             assert_eq!(parse_date(text, CellKind::Text).unwrap().unwrap().to_string(), iso, "{text}");
         }
@@ -152,6 +165,9 @@ mod tests {
             "2024",
             "Q1/2024",
             "3/2024",
+            "tháng 3 năm 2024",
+            "ngày 31 tháng 2 năm 2024",
+            "ngày tháng năm",
             "1/1/1",
             "a/b/c",
             "0/1/2024",

@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use super::{NotUnderstood, is_blank};
 use crate::domain::Severity;
 use crate::text::memo::Memo;
-use crate::text::unaccent;
+use crate::text::{says_weak, says_white, unaccent};
 
-/// The severity that a text names; `None` where nothing is written. Accents may be missing.
+/// The severity that a text names; `None` where nothing is written. Accents may be missing from the whole text.
 ///
 /// # Errors
 /// [`NotUnderstood`] where it names none, or both.
@@ -25,31 +25,30 @@ fn parse(text: &str) -> Result<Option<Severity>, NotUnderstood> {
     }
     let key = format!(" {} ", unaccent(text));
     let says = |phrases: &[&str]| phrases.iter().any(|phrase| key.contains(&format!(" {phrase} ")));
+    // "không còn lõm" names lõm and means none.
+    let is_denied = says(&[
+        "khong lom",
+        "khong trang",
+        "khong yeu",
+        "het lom",
+        "het trang",
+        "khong con lom",
+        "khong con trang",
+        "khong con vung",
+        "khong con diem",
+        "het vung lom",
+        "het vung trang",
+        "da xoa lom",
+        "da xoa trang",
+        "xoa vung",
+    ]);
     // "sóng không ổn định" is weak, though it has "không" beside "sóng".
-    let weak = says(&[
-        "lom",
-        "yeu",
-        "weak",
-        "chap chon",
-        "kem",
-        "khong on dinh",
-        "luc co luc khong",
-        "poor",
-        "mot phan",
-    ]);
-    let white = says(&[
-        "trang",
-        "khong co song",
-        "chua co song",
-        "mat song",
-        "khong phu song",
-        "chua phu song",
-        "chua duoc phu song",
-        "khong song",
-        "white",
-        "no signal",
-        "none",
-    ]);
+    let weak = says_weak(text)
+        || says(&["weak", "chap chon", "khong on dinh", "luc co luc khong", "poor", "mot phan"]);
+    let white = says_white(text) || says(&["white", "no signal", "none"]);
+    if is_denied {
+        return Err(NotUnderstood(text.trim().to_owned()));
+    }
     match (white, weak) {
         (true, false) => Ok(Some(Severity::White)),
         (false, true) => Ok(Some(Severity::Weak)),
@@ -87,9 +86,27 @@ mod tests {
 
     #[test]
     fn neither_or_both_is_told() {
-        for text in ["tốt", "trắng/lõm", "4G", "trắngg", "?"] {
+        for text in ["tốt", "trắng/lõm", "trang/lom", "4G", "trắngg", "?"] {
             assert!(parse_severity(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn words_that_look_like_it_without_accents_name_none() {
+        for text in [
+            "Tình trạng bình thường",
+            "Trạng thái tốt",
+            "tinh trang binh thuong",
+            "Chủ yếu tốt",
+            "Không còn vùng lõm",
+            "Hết lõm",
+            "không trắng",
+        ] {
+            assert!(parse_severity(text).is_err(), "{text}");
+        }
+        let white = parse_severity("Tình trạng: trắng sóng");
+        assert_eq!(white, Ok(Some(Severity::White)));
+        assert_eq!(parse_severity("Tình trạng không có sóng"), Ok(Some(Severity::White)));
     }
 
     proptest! {

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::domain::{Area, Source, Village};
+use crate::domain::{Area, Era, Source, Village};
 use crate::finding::Finding;
+use crate::normalize::admin::ProvinceUnits;
 use crate::reconcile::{PackedMatches, Reconciliation};
 
 /// Villages and communes by row. A row that no area came from has none.
@@ -40,8 +41,15 @@ impl<'a> Places<'a> {
     }
 
     /// The same for lists that are kept packed; `villages` is the register.
-    pub fn of_matches(matches: &'a PackedMatches, villages: &'a [Village]) -> Places<'a> {
-        Places { by_row: BTreeMap::new(), matches: Some(matches), communes: communes(villages) }
+    pub fn of_matches(
+        matches: &'a PackedMatches,
+        villages: &'a [Village],
+        units: &'a ProvinceUnits,
+    ) -> Places<'a> {
+        // A commune without a village in the register has its official name.
+        let official = units.communes(Era::Y2025).map(|c| (c.code.0.as_str(), c.name.as_str()));
+        let communes = official.chain(communes(villages)).collect();
+        Places { by_row: BTreeMap::new(), matches: Some(matches), communes }
     }
 
     /// The commune and the villages of a finding: those of its row. Where that has no commune, the one that the

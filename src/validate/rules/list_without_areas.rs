@@ -1,4 +1,4 @@
-//! `list_without_areas`: The list has a header row and nothing below it.
+//! `list_without_areas`: No area was read from the list.
 
 use super::{RuleDoc, Text};
 use crate::finding::{Level, Rule};
@@ -10,8 +10,11 @@ pub(super) const RULE: RuleDoc = RuleDoc {
     level: Level::Error,
     since: "0.1.0",
     what: Text {
-        en: "The list has a header row and no areas below it, and the carrier did not declare that it has none.",
-        vi: "Danh sách chỉ có dòng tiêu đề, không có khu vực nào, và doanh nghiệp không báo cáo là không có.",
+        en: "No area was read from the list: it has nothing below its header row, or no row that is one. A declared \
+             total of 0 explains a list that was read and is empty, not one whose header or columns were not understood.",
+        vi: "Không đọc được khu vực nào trong danh sách: dưới dòng tiêu đề không có gì, hoặc không có dòng nào là tiêu \
+             đề. Báo cáo tổng số 0 chỉ giải thích được danh sách đọc được mà trống, không giải thích được danh sách có \
+             tiêu đề hoặc cột không hiểu được.",
     },
     why: Text {
         en: "A blank form handed in by mistake would make every village look as if this carrier served it. The list \
@@ -34,6 +37,7 @@ pub(super) const RULE: RuleDoc = RuleDoc {
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n",
         "DANH SÁCH VÙNG LÕM SÓNG\n\nSTT,Huyện,Xã,Thôn,Vĩ độ,Kinh độ,Mức độ\n",
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\nTổng cộng,,,,\n",
+        "một,hai,ba\nbốn,năm,sáu\n== declared 0\n",
     ],
     good: &[
         "Huyện,Xã,Thôn,Vĩ độ,Kinh độ\n== declared 0\n",
