@@ -56,7 +56,7 @@ pub use links::{
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options, read_programme, read_stations};
 pub use places::{NamedPlace, PlaceError, PlaceKind};
 pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve, solve_by_highs};
-pub use plan_builds::{Builds, CutUp, CutUpError, Sharing, SharingSetting, ToCut};
+pub use plan_builds::{Builds, CutUp, CutUpError, Likely, Sharing, SharingSetting, ToCut};
 pub use plan_carriers::CarrierReach;
 pub use plan_config::{PlanSection, WeightsSection};
 pub use plan_demand::{
@@ -64,7 +64,7 @@ pub use plan_demand::{
     take_out_built,
 };
 pub use plan_limits::{Belonging, LimitText, Unit};
-pub use plan_sensitivity::{Changed, Sensitivity, sensitivity};
+pub use plan_sensitivity::{Changed, OtherRadius, Sensitivity, sensitivity};
 pub use plan_worth::{Lexicographic, Worths, dark_micro, shares, worths};
 pub use predicted_reach::predicted_reach;
 pub use rank::{

@@ -14,8 +14,11 @@ use super::plan_worth::{Lexicographic, shares};
 use crate::coverage::CoverageMatrix;
 use crate::coverage::predicted::PairState;
 use crate::domain::{Candidate, Carrier};
-use crate::siting::DemandError;
-use crate::siting::plan::{Broken, Build, Pieces, PiecesError, Plan, ReachRow, Share, Uncut, check_pieces};
+use crate::propagation::link_budget::LinkBudget;
+use crate::siting::plan::{
+    Broken, Build, Pieces, PiecesError, Plan, ReachRow, Reaches, Share, Uncut, check_pieces,
+};
+use crate::siting::{DemandError, WEIGHT_UNIT};
 
 /// `sharing` as it stands in `study.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -82,8 +85,9 @@ impl Sharing {
             if let Some(twice) = carriers.iter().find(|carrier| !seen.insert((*carrier).clone())) {
                 return Err(wrong(&format!("{twice} stands there twice, and can share one mast only")));
             }
-            groups.push(carriers);
+            groups.push(in_order(carriers));
         }
+        groups.sort_unstable();
         if groups.is_empty() { Err(wrong("nobody is named")) } else { Ok(Sharing::Groups(groups)) }
     }
 
@@ -96,7 +100,8 @@ impl Sharing {
         }
     }
 
-    /// Who builds: lists of carriers, in the order of `carriers`; a carrier that asks for nothing builds nothing.
+    /// Who builds: lists of carriers; a carrier that asks for nothing builds nothing. Carriers and lists come in the order
+    /// of [`Carrier`], whatever order they were named in: names of builds and ties go by it.
     ///
     /// # Errors
     /// A carrier that is named and hands in no list, with those that do.
@@ -110,7 +115,7 @@ impl Sharing {
             return Err(format!("no list of {unknown} in the study; there are: {}", known.join(", ")));
         }
         let asking: BTreeSet<&Carrier> = gaps.iter().filter_map(|gap| gap.carrier.as_ref()).collect();
-        let asking = reporting.iter().filter(|carrier| asking.contains(carrier));
+        let asking = asking.into_iter().filter(|carrier| reporting.contains(carrier));
         if *self == Sharing::All {
             return Ok(vec![asking.cloned().collect()]);
         }
@@ -129,6 +134,11 @@ impl Sharing {
         }
         Ok(builders)
     }
+}
+
+fn in_order(mut carriers: Vec<Carrier>) -> Vec<Carrier> {
+    carriers.sort_unstable();
+    carriers
 }
 
 /// `VinaPhone+MobiFone`
@@ -169,7 +179,16 @@ impl Builds {
         if self.builders.len() > 1 { format!("{id}@{}", label(self.carriers(candidate))) } else { id.clone() }
     }
 
-    fn builder_of(&self, gap: &DemandGap) -> u16 {
+    /// Whether `S0001@MobiFone+VinaPhone`, in whatever order and spelling of the carriers, means this candidate.
+    pub fn is_named(&self, candidate: u32, name: &str) -> bool {
+        let Some((id, carriers)) = name.rsplit_once('@') else { return false };
+        let carriers: Option<Vec<Carrier>> = carriers.split('+').map(Carrier::from_name).collect();
+        self.candidates[candidate as usize].id == id
+            && carriers.is_some_and(|carriers| in_order(carriers) == self.carriers(candidate))
+    }
+
+    /// Who closes a gap, by its number.
+    pub fn builder_of(&self, gap: &DemandGap) -> u16 {
         let own = |carrier| self.builders.iter().position(|builder| builder.contains(carrier));
         gap.carrier.as_ref().and_then(own).unwrap_or(0) as u16
     }
@@ -184,6 +203,8 @@ pub struct CutUp {
     pub weights: Vec<u64>,
     /// How to take a joint worth apart.
     pub dark_first: Option<Lexicographic>,
+    /// So much of a worth is 1 of what is counted.
+    pub unit: u64,
     reach: Vec<ReachRow>,
     unknown_villages: Vec<u32>,
     shares: Vec<Vec<Share>>,
@@ -203,6 +224,19 @@ pub struct ToCut<'a> {
     pub weights: &'a WeightsSection,
 }
 
+/// Levels by whose probability villages count.
+#[derive(Debug, Clone, Copy)]
+pub struct Likely<'a> {
+    /// The levels; whoever reaches a village with the least probability that counts is served there.
+    pub levels: &'a Levels,
+    /// The budget whose probability was asked for: a village is served, and counted as one, by it.
+    pub asked: &'a LinkBudget,
+}
+
+/// A village's worth is counted in parts as small as this where it is shared out: halves, thirds and all others up to
+/// tenths are whole numbers then, and those of one village add up to what they should.
+const PARTS: u64 = 2_520;
+
 /// Why villages cannot be cut up.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum CutUpError {
@@ -215,20 +249,36 @@ pub enum CutUpError {
 }
 
 impl CutUp {
-    /// Cuts villages up by builder, and by probability where `levels` are there and asked for.
+    /// Cuts villages up by builder, and by probability where levels are given for it.
     ///
     /// # Errors
     /// [`CutUpError`] where there are too many pieces or numbers too large.
     pub fn new(
         matrix: &CoverageMatrix,
-        levels: Option<&Levels>,
+        likely: Option<Likely<'_>>,
         builds: &Builds,
         to_cut: ToCut<'_>,
     ) -> Result<CutUp, CutUpError> {
-        let reach = reach(matrix, levels);
+        let fine = if builds.builders.len() > 1 { PARTS } else { 1 };
+        match CutUp::in_parts(matrix, likely, builds, to_cut, fine) {
+            // What does not fit in small parts may in large ones.
+            Err(CutUpError::Demand(_)) if fine > 1 => CutUp::in_parts(matrix, likely, builds, to_cut, 1),
+            cut => cut,
+        }
+    }
+
+    fn in_parts(
+        matrix: &CoverageMatrix,
+        likely: Option<Likely<'_>>,
+        builds: &Builds,
+        to_cut: ToCut<'_>,
+        parts: u64,
+    ) -> Result<CutUp, CutUpError> {
+        let reach = reach(matrix, likely);
         let unknown_villages = matrix.unknown_villages().to_vec();
         let of_builder = |gap: &DemandGap| builds.builder_of(gap);
-        let shares = shares(to_cut.gaps, to_cut.worths_micro, to_cut.weights, of_builder);
+        let worths = in_parts(to_cut.worths_micro, parts)?;
+        let shares = shares(to_cut.gaps, &worths, to_cut.weights, of_builder);
         let whole = to_cut.first_micro.map_or_else(|| vec![0; shares.len()], <[u64]>::to_vec);
         let uncut = Uncut {
             reach: &reach,
@@ -245,7 +295,8 @@ impl CutUp {
             }
             None => (pieces.shares.clone(), None),
         };
-        Ok(CutUp { pieces, weights, dark_first, reach, unknown_villages, shares, whole })
+        let unit = WEIGHT_UNIT * parts;
+        Ok(CutUp { pieces, weights, dark_first, unit, reach, unknown_villages, shares, whole })
     }
 
     /// What is wrong with a plan's numbers, asked of the villages before they were cut up.
@@ -264,24 +315,36 @@ impl CutUp {
     }
 }
 
+/// Worths in smaller parts; their sum must be one that a plan can count in.
+fn in_parts(worths_micro: &[u64], parts: u64) -> Result<Vec<u64>, DemandError> {
+    let too_large = DemandError::TooLarge { what: "sharing" };
+    let worths: Option<Vec<u64>> = worths_micro.iter().map(|worth| worth.checked_mul(parts)).collect();
+    let worths = worths.ok_or(too_large.clone())?;
+    let sum = worths.iter().try_fold(0_u64, |sum, &worth| sum.checked_add(worth));
+    if sum.is_some_and(|sum| sum < 1 << 62) { Ok(worths) } else { Err(too_large) }
+}
+
 /// Whom each site reaches: with certainty by radius or yes and no, else with the probability of its level.
-fn reach(matrix: &CoverageMatrix, levels: Option<&Levels>) -> Vec<ReachRow> {
+fn reach(matrix: &CoverageMatrix, likely: Option<Likely<'_>>) -> Vec<ReachRow> {
     let mut reader = matrix.reader();
-    let certain = |row: &[u32]| row.iter().map(|&village| (village, 100)).collect();
-    let likely = |levels: &Levels, site: usize| -> Vec<(u32, u8)> {
+    let certain =
+        |row: &[u32]| row.iter().map(|&village| Reaches { village, percent: 100, serves: true }).collect();
+    let by_level = |Likely { levels, asked }: Likely<'_>, site: usize| -> Vec<Reaches> {
         let served = levels.predicted.pairs_of(site).iter().filter(|pair| pair.state == PairState::Served);
         served
             .map(|pair| {
-                let verdict = levels.options.budget.judge_with(pair.level_dbm, levels.predicted.sigma_db);
+                // The deviation of the antenna that gives the level: it differs by band.
+                let verdict = asked.judge_with(pair.level_dbm, pair.sigma_db);
                 // Whole percents, rounded to the nearest: served is at least 1 %.
-                (pair.village, (verdict.probability * 100.0).round().clamp(1.0, 100.0) as u8)
+                let percent = (verdict.probability * 100.0).round().clamp(1.0, 100.0) as u8;
+                Reaches { village: pair.village, percent, serves: verdict.served }
             })
             .collect()
     };
     (0..matrix.candidates())
         .map(|site| {
             let row = reader.read(site)?;
-            Some(levels.map_or_else(|| certain(row), |levels| likely(levels, site)))
+            Some(likely.map_or_else(|| certain(row), |likely| by_level(likely, site)))
         })
         .collect()
 }
@@ -289,6 +352,39 @@ fn reach(matrix: &CoverageMatrix, levels: Option<&Levels>) -> Vec<ReachRow> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_probability_goes_by_the_deviation_of_its_own_antenna() {
+        use crate::coverage::predicted::{Mast, Places, predict, village_servers};
+        use crate::geodesy::LatLon;
+        use crate::study::{CoverageRule, CoverageSection, StudyGround};
+        let section = "model = \"free_space\"\nthreshold_dbm = -80\nmax_km = 6";
+        let section: CoverageSection = toml::from_str(section).unwrap();
+        let CoverageRule::Predicted(asked) = section.rule().unwrap() else { panic!("a prediction") };
+        let budget =
+            crate::propagation::link_budget::BudgetOptions { probability: 0.05, ..*asked.budget.options() };
+        let options =
+            crate::coverage::predicted::PredictOptions { budget: LinkBudget::new(&budget).unwrap(), ..asked };
+        let at = |lat: f64| LatLon::from_degrees(lat, 105.05).unwrap();
+        let mast = Mast { position: Some(at(19.8)), height_agl_m: None, antennas: &[] };
+        let places = Places::centres(&[Some(at(19.81)), Some(at(19.83))]);
+        let mut predicted = predict(&[mast], &places, &StudyGround::default(), &options).unwrap();
+        let villages = village_servers(&predicted, &places, &["S"], |_| true);
+        let own: Vec<(f64, f64)> =
+            predicted.pairs_of(0).iter().map(|pair| (pair.level_dbm, pair.sigma_db)).collect();
+        assert_eq!(own.len(), 2);
+        // A study whose usual deviation is another.
+        predicted.sigma_db = 40.0;
+        let matrix = predicted.matrix.clone();
+        let levels = Levels { options, predicted, villages };
+        let rows = reach(&matrix, Some(Likely { levels: &levels, asked: &asked.budget }));
+        for (found, (level_dbm, sigma_db)) in rows[0].iter().flatten().zip(own) {
+            let verdict = asked.budget.judge_with(level_dbm, sigma_db);
+            let percent = (verdict.probability * 100.0).round() as u8;
+            assert_eq!((found.percent, found.serves), (percent, verdict.served));
+        }
+        assert_eq!(rows[0].as_ref().map(Vec::len), Some(2));
+    }
 
     fn gap(village: u32, carrier: Carrier) -> DemandGap {
         DemandGap { village, carrier: Some(carrier), severity: None, only_2g: false }
@@ -300,6 +396,11 @@ mod tests {
         assert_eq!(" none ".parse(), Ok(Sharing::Apart));
         let pair = Sharing::Groups(vec![vec![Carrier::VinaPhone, Carrier::MobiFone]]);
         assert_eq!("vnpt + mobi".parse(), Ok(pair.clone()));
+        assert_eq!("mobi+vnpt".parse(), Ok(pair.clone()));
+        assert_eq!(
+            "Gtel+Vietnamobile,mobi+vnpt".parse::<Sharing>().unwrap().text(),
+            "VinaPhone+MobiFone,Vietnamobile+Gtel"
+        );
         assert_eq!(pair.text().parse(), Ok(pair));
         for (bad, why) in [
             ("non", "shared by two carriers or more"),
@@ -319,6 +420,11 @@ mod tests {
         let of = |text: &str| text.parse::<Sharing>().unwrap().builders(&reporting, &gaps);
         assert_eq!(of("all"), Ok(vec![vec![Viettel, MobiFone]]));
         assert_eq!(of("none"), Ok(vec![vec![Viettel], vec![MobiFone]]));
+        // In the order of the carriers, whatever the order of the lists.
+        let turned = [MobiFone, Viettel, VinaPhone];
+        let none = Sharing::Apart.builders(&turned, &gaps);
+        assert_eq!(none, Ok(vec![vec![Viettel], vec![MobiFone]]));
+        assert_eq!(Sharing::All.builders(&turned, &gaps), Ok(vec![vec![Viettel, MobiFone]]));
         assert_eq!(of("MobiFone+Viettel"), Ok(vec![vec![Viettel, MobiFone]]));
         assert_eq!(of("MobiFone+VinaPhone"), Ok(vec![vec![Viettel], vec![MobiFone]]));
         let error = of("Viettel+Vietnamobile").unwrap_err();

@@ -1,0 +1,119 @@
+//! What a plan is to reach: the most, a target, or years.
+
+use anyhow::{Context, anyhow, bail};
+use phusong::coverage::CoverageMatrix;
+use phusong::export::Amount;
+use phusong::siting::WEIGHT_UNIT;
+use phusong::siting::plan::{Least, Phase, PlanError};
+use phusong::study::Goal;
+
+use super::args::PlanArgs;
+use super::plan_args::{LeastArg, Target, YearArg};
+use super::plan_options::cost;
+use super::plan_setup::Setup;
+
+/// What the plan is to reach.
+pub fn goal(args: &PlanArgs, matrix: &CoverageMatrix, setup: &Setup) -> anyhow::Result<Goal> {
+    let least = match args.more.least {
+        LeastArg::Sites => Least::Sites,
+        LeastArg::Cost => Least::Cost,
+    };
+    let target = match (args.more.target, args.more.cover_all) {
+        (Some(_), _) if setup.dark_first.is_some() => {
+            bail!("--target counts what --by counts; it cannot be combined with --dark-first")
+        }
+        (Some(Target::Share(share)), _) => {
+            let whole: u64 = setup.weights.iter().sum();
+            Some(share_of(whole, share))
+        }
+        // Millionths are as fine as anybody asks.
+        (Some(Target::Number(number)), _) => {
+            let micro = (number * WEIGHT_UNIT as f64).round() as u64;
+            Some(micro.saturating_mul(setup.unit / WEIGHT_UNIT))
+        }
+        (None, true) => Some(servable(matrix, setup)),
+        (None, false) => None,
+    };
+    if let Some(target) = target {
+        return Ok(Goal::Reach { target, least });
+    }
+    let years = &args.more.year;
+    if years.is_empty() {
+        return Ok(Goal::Most);
+    }
+    if !years.is_sorted_by(|a, b| a.year < b.year) {
+        bail!("--year: name the years in their order, each once");
+    }
+    for (given, key) in [
+        (years.iter().filter(|year| year.sites.is_some()).count(), "sites"),
+        (years.iter().filter(|year| year.budget_million_vnd.is_some()).count(), "budget"),
+    ] {
+        if given > 0 && given < years.len() {
+            bail!("--year: {key}= stands in some years only; give it in all of them");
+        }
+    }
+    let phase = |year: &YearArg| {
+        Ok(Phase {
+            sites: year.sites,
+            budget: match year.budget_million_vnd {
+                Some(money) => Some(cost(money).with_context(|| format!("--year {}: budget", year.year))?),
+                None => None,
+            },
+        })
+    };
+    Ok(Goal::Years(years.iter().map(phase).collect::<anyhow::Result<_>>()?))
+}
+
+/// A share of a whole, rounded up. The share counts in thousandths of a millionth, so that 7 % of 100 is 7 and not a little
+/// more.
+fn share_of(whole: u64, share: f64) -> u64 {
+    let billionths = (share * 1e9).round() as u128;
+    (u128::from(whole) * billionths).div_ceil(1_000_000_000) as u64
+}
+
+fn villages_of(matrix: &CoverageMatrix, setup: &Setup) -> usize {
+    setup.options.villages.unwrap_or_else(|| matrix.villages())
+}
+
+/// What all candidates that may be built serve together.
+fn servable(matrix: &CoverageMatrix, setup: &Setup) -> u64 {
+    let mut served = vec![false; matrix.villages()];
+    let mut reader = matrix.reader();
+    let mut out = vec![false; matrix.candidates()];
+    setup.options.forced_out.iter().for_each(|&c| out[c as usize] = true);
+    for c in (0..matrix.candidates()).filter(|&c| !out[c]) {
+        let row = reader.read(c).unwrap_or_default();
+        let villages = row.iter().filter(|&&v| (v as usize) < villages_of(matrix, setup)).count();
+        if villages >= setup.options.min_villages as usize {
+            row.iter().for_each(|&v| served[v as usize] = true);
+        }
+    }
+    setup.weights.iter().zip(&served).filter(|(_, served)| **served).map(|(weight, _)| weight).sum()
+}
+
+/// The error in the user's units.
+pub fn explain_error(error: PlanError, setup: &Setup) -> anyhow::Error {
+    let whole: u64 = setup.weights.iter().sum();
+    match error {
+        PlanError::OutOfReach { target, bound } => anyhow!(
+            "--target: {} are asked for, no plan under these rules can reach more than {} ({:.2} % of what is asked \
+             for); lower the target, add candidates, or loosen a rule",
+            Amount::of(target, setup.unit),
+            Amount::of(bound, setup.unit),
+            100.0 * bound as f64 / whole.max(1) as f64,
+        ),
+        other => other.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seven_percent_of_a_hundred_are_seven() {
+        assert_eq!(share_of(100_000_000, 0.07), 7_000_000);
+        assert_eq!((share_of(3, 0.5), share_of(3, 1.0), share_of(3, 0.0)), (2, 3, 0));
+        assert_eq!(share_of(1 << 61, 1.0), 1 << 61);
+    }
+}
