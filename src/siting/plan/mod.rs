@@ -18,6 +18,8 @@ mod by_highs;
 #[cfg(all(test, feature = "highs"))]
 mod by_highs_test;
 mod check;
+#[cfg(test)]
+mod combined_test;
 mod draft;
 mod error;
 mod explain;

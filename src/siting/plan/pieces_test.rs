@@ -6,17 +6,17 @@ use super::*;
 use crate::geodesy::LatLon;
 
 #[derive(Debug, Clone)]
-struct Instance {
-    reach: Vec<ReachRow>,
-    shares: Vec<Vec<Share>>,
-    whole: Vec<u64>,
-    builds: Vec<Build>,
-    options: PlanOptions,
-    rules: Rules,
+pub(super) struct Instance {
+    pub(super) reach: Vec<ReachRow>,
+    pub(super) shares: Vec<Vec<Share>>,
+    pub(super) whole: Vec<u64>,
+    pub(super) builds: Vec<Build>,
+    pub(super) options: PlanOptions,
+    pub(super) rules: Rules,
 }
 
 impl Instance {
-    fn uncut(&self) -> Uncut<'_> {
+    pub(super) fn uncut(&self) -> Uncut<'_> {
         Uncut {
             reach: &self.reach,
             unknown_villages: &[],
@@ -28,7 +28,7 @@ impl Instance {
 
     /// The definition: the sum over villages and builders of worth times the highest probability, and the same for
     /// villages as a whole.
-    fn value(&self, chosen: &[u32]) -> (u64, u64) {
+    pub(super) fn value(&self, chosen: &[u32]) -> (u64, u64) {
         let highest = |village: usize, builder: Option<u16>| {
             let builds = chosen.iter().map(|&c| self.builds[c as usize]);
             let own = builds.filter(|build| match builder {
@@ -46,12 +46,12 @@ impl Instance {
         (whole, shares)
     }
 
-    fn served(&self, chosen: &[u32], village: u32) -> bool {
+    pub(super) fn served(&self, chosen: &[u32], village: u32) -> bool {
         chosen.iter().any(|&c| self.villages(c).contains(&village))
     }
 
     /// The villages that a build serves by the criterion asked for.
-    fn villages(&self, c: u32) -> Vec<u32> {
+    pub(super) fn villages(&self, c: u32) -> Vec<u32> {
         let build = self.builds[c as usize];
         let closes = |v: u32| self.shares[v as usize].iter().any(|share| share.builder == build.builder);
         let reach = self.reach[build.site as usize].iter().flatten();
