@@ -10,7 +10,7 @@ use phusong::study::Goal;
 use super::args::PlanArgs;
 use super::plan_args::{LeastArg, Target, YearArg};
 use super::plan_options::cost;
-use super::plan_setup::Setup;
+use super::plan_setup::{COST_UNIT, Setup};
 
 /// What the plan is to reach.
 pub fn goal(args: &PlanArgs, matrix: &CoverageMatrix, setup: &Setup) -> anyhow::Result<Goal> {
@@ -91,8 +91,8 @@ fn servable(matrix: &CoverageMatrix, setup: &Setup) -> u64 {
     setup.weights.iter().zip(&served).filter(|(_, served)| **served).map(|(weight, _)| weight).sum()
 }
 
-/// The error in the user's units.
-pub fn explain_error(error: PlanError, setup: &Setup) -> anyhow::Error {
+/// The error in the user's units; where no plan keeps the rules, with those that nothing keeps even by themselves.
+pub fn explain_error(error: PlanError, matrix: &CoverageMatrix, setup: &Setup) -> anyhow::Error {
     let whole: u64 = setup.weights.iter().sum();
     match error {
         PlanError::OutOfReach { target, bound } => anyhow!(
@@ -102,8 +102,71 @@ pub fn explain_error(error: PlanError, setup: &Setup) -> anyhow::Error {
             Amount::of(bound, setup.unit),
             100.0 * bound as f64 / whole.max(1) as f64,
         ),
+        PlanError::Infeasible | PlanError::ForcedInfeasible => {
+            let alone = impossible_alone(matrix, setup);
+            match alone.is_empty() {
+                true => error.into(),
+                false => anyhow!("{error}. By itself impossible: {}", alone.join("; ")),
+            }
+        }
         other => other.into(),
     }
+}
+
+/// The rules that nothing can keep, whatever the others are.
+fn impossible_alone(matrix: &CoverageMatrix, setup: &Setup) -> Vec<String> {
+    let (options, rules) = (&setup.options, &setup.rules);
+    let columns = villages_of(matrix, setup);
+    let forced = |c: u32| options.forced_in.contains(&c);
+    let mut out = vec![false; matrix.candidates()];
+    options.forced_out.iter().for_each(|&c| out[c as usize] = true);
+    let mut served = vec![false; matrix.villages()];
+    let mut reader = matrix.reader();
+    for (c, out) in out.iter_mut().enumerate() {
+        let row = reader.read(c).unwrap_or_default();
+        let villages = row.iter().filter(|&&v| (v as usize) < columns).count();
+        *out = !forced(c as u32) && (*out || villages < options.min_villages as usize);
+        if !*out {
+            row.iter().for_each(|&v| served[v as usize] = true);
+        }
+    }
+    let mut found = Vec::new();
+    let mut inside = options.forced_in.clone();
+    inside.sort_unstable();
+    inside.dedup();
+    if let Some(most) = options.sites.filter(|&most| inside.len() > most) {
+        found.push(format!("--include names {} sites, there may be {most}", inside.len()));
+    }
+    if let Some(budget) = &options.budget {
+        let cost: u64 = inside.iter().map(|&c| budget.costs[c as usize]).sum();
+        if cost > budget.limit {
+            let million = |money: u64| money as f64 / COST_UNIT;
+            let (cost, limit) = (million(cost), million(budget.limit));
+            found.push(format!("the sites of --include cost {cost} million đồng, there are {limit}"));
+        }
+    }
+    for limit in &rules.counts {
+        let open = limit.members.iter().filter(|&&c| !out[c as usize]).count();
+        let own = limit.members.iter().filter(|&&c| forced(c)).count();
+        let most = options.sites.unwrap_or(usize::MAX);
+        if open < limit.at_least {
+            found.push(format!("“{}”: {open} candidates can be built there", limit.name));
+        } else if limit.at_least > most {
+            found.push(format!("“{}”: there may be {most} sites in all", limit.name));
+        } else if limit.at_most.is_some_and(|most| own > most) {
+            found.push(format!("“{}”: --include has {own} of them", limit.name));
+        }
+    }
+    for floor in &rules.served {
+        let open = floor.villages.iter().filter(|&&v| served[v as usize]).count();
+        if open < floor.at_least {
+            found.push(format!(
+                "“{}”: candidates can serve {open} of these villages, {} are asked for",
+                floor.name, floor.at_least
+            ));
+        }
+    }
+    found
 }
 
 #[cfg(test)]

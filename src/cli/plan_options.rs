@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use phusong::domain::Candidate;
 use phusong::geodesy::{LatLon, Radius};
 use phusong::siting::plan::{Budget, CountLimit};
@@ -17,6 +17,9 @@ use super::plan_setup::{COST_UNIT, Setup, list_year};
 const MAX_GROUP_PAIRS: usize = 10_000_000;
 /// The same where carriers build apart: each pair is a group of its own then.
 const MAX_BUILD_PAIRS: usize = 1_000_000;
+
+/// Nobody is farther away than this, km.
+const HALF_ROUND_KM: f64 = 20_000.0;
 
 /// A cost above this, million đồng, is a mistake.
 pub const MAX_COST_MILLION: f64 = 1e12;
@@ -47,7 +50,9 @@ pub fn groups(
         let (ids, most) = match text.split_once("<=") {
             Some((ids, most)) => (
                 ids,
-                most.trim().parse().with_context(|| format!("--one-of {text}: the limit is no number"))?,
+                most.trim().parse().map_err(|_| {
+                    anyhow!("--one-of {text}: write ID,ID,… or ID,ID,…<=K with a whole number K")
+                })?,
             ),
             None => (text.as_str(), 1),
         };
@@ -118,7 +123,12 @@ pub fn backhaul(
     (input, candidates): (&Input, &[Candidate]),
     setup: &mut Setup,
 ) -> anyhow::Result<()> {
-    let Some(hop_km) = args.more.hop_km.or(section.hop_km) else { return Ok(()) };
+    let Some(hop_km) = args.more.hop_km.or(section.hop_km) else {
+        if args.more.stations.is_some() {
+            bail!("--stations: they are where backhaul begins; give --hop-km too");
+        }
+        return Ok(());
+    };
     let flag = if args.more.hop_km.is_some() { "--hop-km" } else { "[plan] hop_km" };
     let hop = Radius::from_m(hop_km * 1000.0).with_context(|| format!("{flag} {hop_km}"))?;
     let mut masts: Vec<LatLon> = match (&args.more.stations, &input.study) {
@@ -142,6 +152,9 @@ pub fn backhaul(
     Ok(())
 }
 
+/// What is asked for where money is none.
+const MONEY: &str = "give a number of million đồng from 0 to 1 000 000 000 000";
+
 /// Million đồng → thousandths of it.
 pub fn cost(million: f64) -> Option<u64> {
     (0.0..=MAX_COST_MILLION).contains(&million).then(|| (million * COST_UNIT).round() as u64)
@@ -161,16 +174,19 @@ pub fn options(
     if args.budget.is_some() || by_cost || args.more.year.iter().any(|year| year.budget_million_vnd.is_some())
     {
         let limit = match args.budget {
-            Some(limit) => cost(limit).with_context(|| format!("--budget {limit}"))?,
+            Some(limit) => cost(limit).with_context(|| format!("--budget {limit}: {MONEY}"))?,
             None => (1 << 62) - 1,
         };
         let mut costs = Vec::with_capacity(candidates.len());
         for ((candidate, known), number) in candidates.iter().zip(&setup.costs_million_vnd).zip(0..) {
             match known {
-                Some(million) => costs.push(
-                    cost(*million)
-                        .with_context(|| format!("{}: cost_million_vnd {million}", candidate.id))?,
-                ),
+                Some(million) => costs.push(cost(*million).with_context(|| {
+                    let source = &candidate.source;
+                    format!(
+                        "{}, row {} ({}): cost_million_vnd {million}: {MONEY}, or leave the cell empty",
+                        source.file, source.row, candidate.id
+                    )
+                })?),
                 // Missing is not free.
                 None => {
                     setup.without_cost += 1;
@@ -183,6 +199,9 @@ pub fn options(
     }
     options.sites = args.sites.map(std::num::NonZeroUsize::get);
     options.forced_in = numbers("--include", &args.include, candidates, builds)?;
+    if !(0.0..=HALF_ROUND_KM).contains(&args.min_distance_km) {
+        bail!("--min-distance-km {}: give a number of km from 0 to {HALF_ROUND_KM}", args.min_distance_km);
+    }
     options.min_distance_m = args.min_distance_km * 1000.0;
     options.min_villages = args.min_villages;
     options.gap = args.gap;

@@ -158,8 +158,9 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
             }
             setup.built = Some((built, effect));
         }
-    } else if !args.more.built.is_empty() {
-        bail!("--built: needs a study with stations or a programme");
+    } else if !args.more.built.is_empty() || args.more.built_until.is_some() {
+        let flag = source(!args.more.built.is_empty(), "--built", "--built-until");
+        bail!("{flag}: needs a study with stations or a programme");
     }
     weigh(args, input, &mut setup)?;
     setup.partial = partial(args, &section, input)?;

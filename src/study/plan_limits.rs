@@ -215,6 +215,19 @@ impl<'a> Belonging<'a> {
                     limit.unit.key()
                 ));
             }
+            // A ceiling on what there is none of holds; everything else would bind nobody without a word.
+            let holds = limit.unit == Unit::OffGrid && !limit.at_least;
+            if groups.is_empty() && !holds {
+                let whose = if limit.villages { "uncovered village" } else { "candidate" };
+                let key = limit.unit.key();
+                return Err(match limit.unit {
+                    Unit::OffGrid => format!("limit “{}”: no candidate is off the grid", limit.text),
+                    _ => format!(
+                        "limit “{}”: of no {whose} the {key} is known; see the columns of the villages and candidates",
+                        limit.text
+                    ),
+                });
+            }
             for (unit, members) in groups {
                 let name = format!("{} [{unit}]", limit.text);
                 if limit.villages {
@@ -330,6 +343,14 @@ mod tests {
         );
         let served = rules(&["villages commune:1>=3"]).unwrap().served;
         assert_eq!((served[0].villages.clone(), served[0].at_least), (vec![0], 1));
+        let near: Vec<Candidate> = vec![candidate("S1", 19.01, "", Some(0.5))];
+        let unknown = [Village { commune_code: None, ..village("A", 19.0, "1", "X") }];
+        let bare = Belonging::new(&near, &demand[..1], &unknown, &[], 1.0).unwrap();
+        let rules_of = |text: &str| bare.rules(&[text.parse().unwrap()]);
+        assert!(rules_of("commune<=1").unwrap_err().contains("of no candidate the commune is known"));
+        assert!(rules_of("villages commune>=1").unwrap_err().contains("of no uncovered village the commune"));
+        assert!(rules_of("off-grid>=1").unwrap_err().contains("no candidate is off the grid"));
+        assert_eq!(rules_of("off-grid<=1"), Ok(Rules::default()));
         assert!(rules(&["commune:9<=1"]).unwrap_err().contains("no candidate belongs to commune 9"));
         assert_eq!(belonging.grid_unknown, 1);
     }

@@ -256,9 +256,9 @@ fn equals_brute_force(seed: u64) -> (bool, bool) {
 
 #[test]
 fn every_kind_of_constraint_at_once_equals_brute_force() {
-    let found: Vec<(bool, bool)> = (0..900).map(equals_brute_force).collect();
+    let found: Vec<(bool, bool)> = (0..600).map(equals_brute_force).collect();
     let plans = found.iter().filter(|(plan, _)| *plan).count();
     let programmes = found.iter().filter(|(_, programme)| *programme).count();
     // Neither are most of them impossible.
-    assert!(plans >= 300 && programmes >= 200, "{plans} plans, {programmes} programmes");
+    assert!(plans >= 200 && programmes >= 120, "{plans} plans, {programmes} programmes");
 }
