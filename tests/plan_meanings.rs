@@ -92,6 +92,13 @@ fn another_radius_binds_other_sites() {
     let (_, found) = plan(&data, &["--sites", "2", "--limit", "carrier:VinaPhone<=0", "--sensitivity"], 0);
     assert_eq!((&found["value"], line(&found, "radius_km", 0.8)), (&json!(1), (json!(1), json!(1))));
     assert_eq!(line(&found, "radius_km", 1.2), (json!(0), json!(0)));
+    // Two sites of Viettel there are within 2 km, and one only within 1.6.
+    let villages = [("A", 19.80, "VinaPhone"), ("C", 19.82, "Viettel")];
+    let data = study(&villages, "S1,19.804,105.05,\nS2,19.82,105.05,\n", "");
+    let (talk, found) = plan(&data, &["--sites", "2", "--limit", "carrier:Viettel>=2", "--sensitivity"], 0);
+    assert_eq!(found["value"], 2);
+    assert!(talk.contains("lines are missing under which no plan"), "{talk}");
+    assert_eq!(line(&found, "radius_km", 1.2), (json!(2), json!(2)));
 }
 
 #[test]
@@ -160,6 +167,8 @@ fn under_partial_a_village_counts_as_one_by_the_criterion_asked_for() {
         "{floor}"
     );
     assert!(floor["sites"].as_array().unwrap().contains(&json!("S2")));
+    let (talk, _) = with(&["--sites", "1", "--probability", "0.02", "--sensitivity"], 0);
+    assert!(talk.contains("no line for the radius: coverage is predicted"), "{talk}");
     let (talk, _) = with(&["--sites", "1", "--partial-from", "0.8"], 2);
     assert!(talk.contains("--partial-from 0.8") && talk.contains("--probability"), "{talk}");
 }
@@ -201,6 +210,14 @@ fn a_build_has_one_name_whatever_the_order_of_its_carriers() {
     assert!(talk.contains("S1@VinaPhone, S1@Viettel, S1@MobiFone"), "{talk}");
     let (talk, _) = plan(&data, &["--sites", "1", "--include", "S1@Mobi"], 2);
     assert!(talk.contains("write S1"), "{talk}");
+}
+
+#[test]
+fn floors_that_ask_for_more_sites_than_there_may_be_are_named() {
+    let data = study(&THREE, TWO_SITES, "");
+    let (talk, _) = plan(&data, &["--sites", "1", "--sharing", "none", "--limit", "carrier>=1"], 2);
+    let says = "“carrier>=1 [VinaPhone]”, “carrier>=1 [Viettel]” ask for 2 different sites, there may be 1";
+    assert!(talk.contains(says), "{talk}");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What a plan is to reach: the most, a target, or years.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, anyhow, bail};
 use phusong::coverage::CoverageMatrix;
 use phusong::export::Amount;
@@ -102,7 +104,7 @@ pub fn explain_error(error: PlanError, matrix: &CoverageMatrix, setup: &Setup) -
             Amount::of(bound, setup.unit),
             100.0 * bound as f64 / whole.max(1) as f64,
         ),
-        PlanError::Infeasible | PlanError::ForcedInfeasible => {
+        PlanError::Infeasible | PlanError::ForcedInfeasible | PlanError::NoneFound => {
             let alone = impossible_alone(matrix, setup);
             match alone.is_empty() {
                 true => error.into(),
@@ -157,6 +159,7 @@ fn impossible_alone(matrix: &CoverageMatrix, setup: &Setup) -> Vec<String> {
             found.push(format!("“{}”: --include has {own} of them", limit.name));
         }
     }
+    found.extend(floors_together(setup));
     for floor in &rules.served {
         let open = floor.villages.iter().filter(|&&v| served[v as usize]).count();
         if open < floor.at_least {
@@ -167,6 +170,22 @@ fn impossible_alone(matrix: &CoverageMatrix, setup: &Setup) -> Vec<String> {
         }
     }
     found
+}
+
+/// Floors of which no candidate counts for two, where they ask for more sites than there may be.
+fn floors_together(setup: &Setup) -> Option<String> {
+    let most = setup.options.sites?;
+    let mut counted = BTreeSet::new();
+    let (mut names, mut sum) = (Vec::new(), 0_usize);
+    for limit in setup.rules.counts.iter().filter(|limit| limit.at_least > 0) {
+        if limit.members.iter().all(|member| !counted.contains(member)) {
+            counted.extend(limit.members.iter().copied());
+            names.push(format!("“{}”", limit.name));
+            sum = sum.saturating_add(limit.at_least);
+        }
+    }
+    (sum > most && names.len() > 1)
+        .then(|| format!("{} ask for {sum} different sites, there may be {most}", names.join(", ")))
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@ use phusong::export::{PlanView, sparkline};
 use phusong::finding::Level;
 use phusong::lang::Lang;
 use phusong::siting::plan::Plan;
-use phusong::study::Sharing;
+use phusong::study::{CoverageRule, Sharing};
 
 use super::args::PlanArgs;
 use super::console::Console;
 use super::input::Input;
 use super::plan_setup::Setup;
-use super::plan_tables::{left_out_table, sensitivity_table, table, years_table};
+use super::plan_tables::{left_out_table, sensitivity_note, sensitivity_table, table, years_table};
 use super::{Outcome, summary};
 
 /// Says what came of it.
@@ -152,6 +152,10 @@ pub fn report(
     let tables = [years_table(view, console), left_out, sensitivity_table(view, console)];
     for text in tables.into_iter().flatten() {
         console.out(&(text + "\n"))?;
+    }
+    let has_radius = matches!(input.rule, CoverageRule::Radius { .. });
+    if let Some(note) = sensitivity_note(view, has_radius, console).filter(|_| args.more.sensitivity) {
+        console.say(&note);
     }
     for file in ["plan.json", "plan.csv", "plan.geojson", "curve.csv", "curve.svg"] {
         console.say(&format!("→ {}", args.out.join(file).display()));

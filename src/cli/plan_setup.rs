@@ -241,8 +241,8 @@ fn partial(
     };
     let typed = args.more.partial_from;
     let from = source(typed.is_some(), "--partial-from", "[plan] partial_from");
-    let least = typed.or(section.partial_from).unwrap_or(PARTIAL_FROM);
     let asked = options.budget.options().probability;
+    let least = typed.or(section.partial_from).unwrap_or(PARTIAL_FROM.min(asked));
     if least > asked {
         bail!(
             "{from} {least}: a village counts as served from a probability of {asked} on (--probability); what counts in \

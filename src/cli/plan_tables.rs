@@ -123,6 +123,29 @@ pub fn left_out_table(view: &PlanView<'_>, console: &Console) -> Option<String> 
     (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
 }
 
+/// What the table of sensitivity does not have, and why.
+pub fn sensitivity_note(view: &PlanView<'_>, has_radius: bool, console: &Console) -> Option<String> {
+    let lang = console.lang;
+    let lines = |changed: &str| view.sensitivity.iter().filter(|line| line.changed == changed).count();
+    if !has_radius {
+        return Some(
+            lang.pick(
+                "--sensitivity: không có dòng bán kính, vì vùng phủ ở đây là dự báo",
+                "--sensitivity: no line for the radius: coverage is predicted here",
+            )
+            .to_owned(),
+        );
+    }
+    let whole = lines("radius_km") == 4 && lines("sites") % 4 == 0 && lines("budget") % 4 == 0;
+    (!whole).then(|| {
+        lang.pick(
+            "--sensitivity: thiếu những dòng mà không tìm được phương án nào giữ mọi quy định",
+            "--sensitivity: lines are missing under which no plan that keeps the rules was found",
+        )
+        .to_owned()
+    })
+}
+
 fn changed_word(changed: &'static str, lang: Lang) -> &'static str {
     match changed {
         "radius_km" => lang.pick("bán kính, km", "radius, km"),

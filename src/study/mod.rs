@@ -19,6 +19,7 @@ mod plan;
 mod plan_builds;
 mod plan_carriers;
 mod plan_config;
+mod plan_cut;
 mod plan_demand;
 mod plan_limits;
 mod plan_sensitivity;
@@ -56,9 +57,10 @@ pub use links::{
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options, read_programme, read_stations};
 pub use places::{NamedPlace, PlaceError, PlaceKind};
 pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve, solve_by_highs};
-pub use plan_builds::{Builds, CutUp, CutUpError, Likely, Sharing, SharingSetting, ToCut};
+pub use plan_builds::{Builds, Sharing, SharingSetting};
 pub use plan_carriers::CarrierReach;
 pub use plan_config::{PlanSection, WeightsSection};
+pub use plan_cut::{CutUp, CutUpError, Likely, ToCut};
 pub use plan_demand::{
     Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, mark_only_2g,
     take_out_built,

@@ -202,6 +202,19 @@ fn equals_brute_force(seed: u64) -> (bool, bool) {
         assert_eq!(value(&own), plan.value, "{seed}");
         assert!(plan.value <= best && best <= plan.upper_bound, "{seed}: {plan:?}, best {best}");
         assert_eq!(check_pieces(case.of.uncut(), plan, |value| (0, value)), [], "{seed}");
+        // What a site that was left out would add, and is worth alone.
+        let bounds = PlanOptions { villages: options.villages, ..options.clone() };
+        for left in left_out(&pieces.matrix, &pieces.shares, &sites, &bounds, &rules, plan, 99) {
+            let with: Vec<u32> = own.iter().copied().chain([left.candidate]).collect();
+            assert_eq!(
+                (left.adds, left.alone),
+                (value(&with) - value(&own), value(&[left.candidate])),
+                "{seed}"
+            );
+            if left.reason == Reason::Fits {
+                assert!(left.adds > 0, "{seed}: {left:?}");
+            }
+        }
         // What each site is said to be there for.
         for site in &plan.sites {
             let without: Vec<u32> = own.iter().copied().filter(|&c| c != site.candidate).collect();
