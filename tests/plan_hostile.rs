@@ -107,6 +107,7 @@ fn extremes_end_with_a_plan() {
         (&["--sites", "3", "--min-people", "99999999999"], 0),
         (&["--sites", "3", "--one-of", "S0,S0"], 15),
         (&["--sites", "3", "--include", "S0,S0"], 13),
+        (&["--sites", "2", "--include", "S0,S6", "--one-of", "S0,S0,S6<=2"], 8),
         (&["--target", "0"], 0),
     ] {
         let (talk, found) = plan(&data, arguments, 0);

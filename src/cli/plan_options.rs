@@ -71,6 +71,9 @@ pub fn groups(
             members.extend(found.into_iter().map(|member| (member, build)));
         }
         setup.rule_texts.push(name.clone());
+        // Who is named twice counts once.
+        members.sort_unstable();
+        members.dedup_by_key(|(member, _)| *member);
         if most == 1 {
             exclude_each_other(&members, apart, &mut setup.options.groups);
         } else {
@@ -199,6 +202,8 @@ pub fn options(
     }
     options.sites = args.sites.map(std::num::NonZeroUsize::get);
     options.forced_in = numbers("--include", &args.include, candidates, builds)?;
+    options.forced_in.sort_unstable();
+    options.forced_in.dedup();
     if !(0.0..=HALF_ROUND_KM).contains(&args.min_distance_km) {
         bail!("--min-distance-km {}: give a number of km from 0 to {HALF_ROUND_KM}", args.min_distance_km);
     }

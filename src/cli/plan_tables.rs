@@ -136,7 +136,8 @@ pub fn sensitivity_note(view: &PlanView<'_>, has_radius: bool, console: &Console
             .to_owned(),
         );
     }
-    let whole = lines("radius_km") == 4 && lines("sites") % 4 == 0 && lines("budget") % 4 == 0;
+    let whole =
+        lines("radius_km") == 4 && lines("sites").is_multiple_of(4) && lines("budget").is_multiple_of(4);
     (!whole).then(|| {
         lang.pick(
             "--sensitivity: thiếu những dòng mà không tìm được phương án nào giữ mọi quy định",

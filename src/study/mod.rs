@@ -22,6 +22,7 @@ mod plan_config;
 mod plan_cut;
 mod plan_demand;
 mod plan_limits;
+mod plan_names;
 mod plan_sensitivity;
 mod plan_worth;
 mod predicted_reach;

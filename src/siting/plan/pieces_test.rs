@@ -103,7 +103,7 @@ fn instance(builders: u16, likely: bool, ruled: bool) -> impl Strategy<Value = I
                     true => Reaches {
                         village,
                         percent,
-                        serves: percent > asked || percent == asked && site % 2 == 0,
+                        serves: percent > asked || percent == asked && site.is_multiple_of(2),
                     },
                     false => Reaches { village, percent: 100, serves: true },
                 };
