@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use phusong::coverage::predicted::{PairState, ServerLevel, VillageServers, village_servers};
+use phusong::coverage::predicted::{
+    Mast, PairState, PredictOptions, ServerLevel, VillageServers, predict, village_servers,
+};
 use phusong::export::{
     CircleRow, LevelRow, PairRow, RunMeta, ServerRow, ShareRow, write_atomic, write_level_pairs,
     write_levels, write_levels_geojson, write_model_vs_circle, write_served_shares,
@@ -36,6 +38,27 @@ pub fn write(
         write_level_pairs(&input.meta, pairs(input, levels, villages, &is_shown), out)
     })?;
     Ok(["levels.csv", "levels.geojson", "level_pairs.csv"].map(path).to_vec())
+}
+
+/// The levels of these sites by the criterion asked for, as far as it is looked: for a plan that counts probabilities too
+/// small for it.
+pub fn of_chosen(
+    input: &Input,
+    asked: &PredictOptions,
+    chosen: &[bool],
+    stages: &mut Stages<'_>,
+) -> anyhow::Result<Levels> {
+    let options = PredictOptions { whole_distance: true, ..*asked };
+    let mast = |(site, chosen): (_, &bool)| {
+        let mast = Mast::from(site);
+        Mast { position: mast.position.filter(|_| *chosen), ..mast }
+    };
+    let masts: Vec<Mast<'_>> = input.candidates.iter().zip(chosen).map(mast).collect();
+    let places = input.reach().places(&input.demand.villages);
+    let predicted = stages.run("cover", || predict(&masts, &places, &input.ground, &options))?;
+    let ids: Vec<&str> = input.candidates.iter().map(|site| site.id.as_str()).collect();
+    let villages = village_servers(&predicted, &places, &ids, |_| true);
+    Ok(Levels { options, predicted, villages })
 }
 
 fn rows<'a>(input: &'a Input, levels: &Levels, found: &[VillageServers]) -> Vec<LevelRow<'a>> {

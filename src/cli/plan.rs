@@ -5,17 +5,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use phusong::coverage::radius;
 use phusong::export::{
     InputHash, PlanView, write_atomic, write_curve_csv, write_curve_svg, write_plan_csv, write_plan_geojson,
     write_plan_json,
 };
-use phusong::geodesy::Radius;
 use phusong::siting::Site;
-use phusong::siting::plan::{LeftOut, PlanError, PlanOptions, left_out};
+use phusong::siting::plan::{LeftOut, PlanError, PlanOptions, left_out, limited};
 use phusong::study::{
-    CoverageRule, Covered, Goal, Planned, Reach, Sensitivity, Stages, Task, cover_candidates, sensitivity,
-    solve, solve_by_highs,
+    CoverageRule, Covered, Goal, Planned, Reach, Sensitivity, Stages, Task, cover_candidates, solve,
+    solve_by_highs,
 };
 use sha2::{Digest, Sha256};
 
@@ -24,7 +22,10 @@ use super::console::Console;
 use super::input::{self, Asked, Input};
 use super::plan_args::SolverArg;
 use super::plan_setup::{self, Setup};
-use super::{Outcome, ground, levels, plan_evaluate, plan_pieces, plan_report, plan_view, timings};
+use super::{
+    Outcome, ground, levels, plan_evaluate, plan_goal, plan_pieces, plan_report, plan_sensitivity, plan_view,
+    timings,
+};
 
 /// The stages whose time is the plan's.
 const PLAN_STAGES: [&str; 6] = ["index", "cover", "greedy", "bound", "search", "explain"];
@@ -35,6 +36,8 @@ pub struct Explained {
     pub goal: Goal,
     pub left_out: Vec<LeftOut>,
     pub sensitivity: Vec<Sensitivity>,
+    /// What the table of sensitivity starts from.
+    pub bounds: PlanOptions,
     /// The levels, where they were predicted.
     pub levels: Option<phusong::study::Levels>,
     /// By site of the plan, the carriers that it is built for.
@@ -45,6 +48,10 @@ pub struct Explained {
 
 /// Runs the command.
 pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Result<Outcome> {
+    if args.more.evaluate.is_some() {
+        plan_evaluate::refuse_what_does_not_apply(args)?;
+    }
+    solver_is_there(args)?;
     let progress = console.progress();
     let mut stages = Stages::with_observer(|stage| progress.stage(stage));
     let mut input = input::load(&Asked::from(args), &mut stages, console)?;
@@ -65,10 +72,10 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     files.extend(args.more.stations.clone());
     let inputs = stages.run("hash", || hashes(&files))?;
     let mut setup = plan_setup::setup(args, &mut input, &mut stages)?;
-    if let Some((_, rule)) = &setup.partial {
-        input.meta.criterion = format!(
-            "{}; a village counts with the probability of its best site, in whole percent",
-            rule.criterion()
+    if let Some((least, _)) = &setup.partial {
+        // Beside what it says already: who is counted as served, and for which share of the households.
+        input.meta.criterion += &format!(
+            "; in values a village counts with the probability of its best site, in whole percent, from {least} on"
         );
     }
     let explained = explained(args, &input, &mut setup, &mut stages)?;
@@ -79,6 +86,13 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     let mut written = Vec::new();
     if let Some(levels) = &explained.levels {
         let chosen = chosen_sites(&explained, &setup, &input);
+        let asked = match &input.rule {
+            CoverageRule::Predicted(asked) if setup.partial.is_some() => {
+                Some(levels::of_chosen(&input, asked, &chosen, &mut stages)?)
+            }
+            _ => None,
+        };
+        let levels = asked.as_ref().unwrap_or(levels);
         written = stages.run("export", || levels::write(&input, levels, Some(&chosen), &args.out))?;
     }
     if let Some(shares) = &explained.shares {
@@ -94,7 +108,7 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
         gaps |= ground::say_gaps(&effect.counts, whose, console);
     }
     let outcome = plan_report::report(args, &input, &setup, &explained.planned.ruled.plan, &view, console)?;
-    if !written.is_empty() {
+    if explained.levels.is_some() {
         console.say(console.lang.pick(
             "levels.csv, levels.geojson, level_pairs.csv: chỉ từ các vị trí được chọn (rank ghi của mọi vị trí ứng viên)",
             "levels.csv, levels.geojson, level_pairs.csv: from the chosen sites only (rank writes those of all candidates)",
@@ -102,6 +116,19 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     }
     written.iter().for_each(|path| console.say(&format!("→ {}", path.display())));
     Ok(if gaps { Outcome::DataFaults } else { outcome })
+}
+
+/// Says at once what a solver cannot do, not after everything was read and predicted.
+fn solver_is_there(args: &PlanArgs) -> Result<(), PlanError> {
+    let asked = args.more.target.is_some() || args.more.cover_all;
+    match args.more.solver {
+        SolverArg::Own => Ok(()),
+        SolverArg::Highs if !cfg!(feature = "highs") => Err(PlanError::NoHighs),
+        SolverArg::Highs if asked => Err(PlanError::NotForHighs("targets")),
+        SolverArg::Highs if !args.more.year.is_empty() => Err(PlanError::NotForHighs("years")),
+        SolverArg::Highs if args.more.hop_km.is_some() => Err(PlanError::NotForHighs("backhaul")),
+        SolverArg::Highs => Ok(()),
+    }
 }
 
 /// By site of the candidates' table, whether the plan builds on it.
@@ -122,38 +149,27 @@ fn explained(
     stages: &mut Stages<'_>,
 ) -> anyhow::Result<Explained> {
     let start = std::time::Instant::now();
-    let demand = &input.demand.villages;
     let rule = setup.partial.as_ref().map_or(&input.rule, |(_, rule)| rule);
-    let Covered { matrix, levels, shares } =
-        cover_candidates(&input.candidates, demand, Reach { rule, ..input.reach() }, "cover", stages)?;
-    let cut = match setup.builds.take() {
-        Some(builds) => {
-            let cut =
-                stages.run("cover", || plan_pieces::cut_up(&matrix, levels.as_ref(), &builds, input, setup));
-            setup.builds = Some(builds);
-            Some(cut?)
-        }
-        None => None,
-    };
-    let matrix = cut.as_ref().map_or(matrix, |cut| cut.pieces.matrix.clone());
-    plan_pieces::limit_carriers(&matrix, cut.as_ref(), input, setup)?;
-    plan_setup::leave_out_few_people(args.more.min_people, &matrix, input, setup);
-    let goal = plan_setup::goal(args, &matrix, setup)?;
+    let reach = Reach { rule, ..input.reach() };
+    let Covered { matrix: reached, levels, shares } =
+        cover_candidates(&input.candidates, &input.demand.villages, reach, "cover", stages)?;
+    let limits = setup.take_limits();
+    let found = (&reached, levels.as_ref());
+    let bound =
+        stages.run("cover", || plan_pieces::bind(args.more.min_people, found, &limits, input, setup))?;
+    let cut = setup.apply(bound);
+    let matrix = cut.as_ref().map_or(&reached, |cut| &cut.pieces.matrix);
+    let goal = plan_goal::goal(args, matrix, setup)?;
     let sites: Vec<Site<'_>> = setup.candidates(input).iter().map(Site::from).collect();
     let left = setup.options.time.map(|time| time.saturating_sub(start.elapsed()));
     let options = PlanOptions { time: left, ..setup.options.clone() };
-    let task = Task {
-        matrix: &matrix,
-        weights: &setup.weights,
-        sites: &sites,
-        options: &options,
-        rules: &setup.rules,
-    };
+    let (weights, rules) = (&setup.weights[..], &setup.rules);
+    let task = Task { matrix, weights, sites: &sites, options: &options, rules };
     let planned = match args.more.solver {
         SolverArg::Own => solve(task, &goal, stages),
         SolverArg::Highs => solve_by_highs(task, &goal, stages),
     };
-    let planned = planned.map_err(|error| plan_setup::explain_error(error, setup))?;
+    let planned = planned.map_err(|error| plan_goal::explain_error(error, matrix, setup))?;
     let plan = &planned.ruled.plan;
     if let (Some(cut), Some(builds)) = (&cut, &setup.builds) {
         // Nothing is written whose numbers the villages themselves do not give.
@@ -162,41 +178,23 @@ fn explained(
             return Err(PlanError::Broken(broken.to_string()).into());
         }
     }
-    let carriers = plan_pieces::carriers_of(&plan.sites, &matrix, input, setup);
-    // What bound the plan: over years or for a target these are not the limits that were typed.
-    let mut bounds = setup.options.clone();
-    if let Goal::Years(phases) = &goal {
-        bounds = phusong::siting::plan::limited(&bounds, phases);
-    }
-    let left_out = stages.run("reasons", || {
-        left_out(&matrix, &setup.weights, &sites, &bounds, &setup.rules, plan, args.more.left_out)
-    });
+    let carriers = plan_pieces::carriers_of(&plan.sites, &reached, input, setup);
+    let chosen: Vec<u32> = plan.sites.iter().map(|site| site.candidate).collect();
+    // What bound the plan: over years these are not the limits that were typed.
+    let mut bounds = match &goal {
+        Goal::Years(phases) => limited(&setup.options, phases),
+        _ => setup.options.clone(),
+    };
+    let left_out =
+        stages.run("reasons", || left_out(matrix, weights, &sites, &bounds, rules, plan, args.more.left_out));
     let mut table = Vec::new();
+    plan_sensitivity::bind_to_plan(&mut bounds, &goal, &chosen);
     if args.more.sensitivity {
-        let chosen: Vec<u32> = plan.sites.iter().map(|site| site.candidate).collect();
-        let cover = |factor: f64| {
-            let villages: Vec<_> = demand.iter().map(|village| village.position).collect();
-            let places: Vec<_> = input.candidates.iter().map(|site| Some(site.position)).collect();
-            // A prediction has no radius to change.
-            let CoverageRule::Radius { radius_km } = input.rule else { return None };
-            let matrix = if input.clusters.is_empty() {
-                radius::cover(&villages, &places, Radius::from_m(radius_km * 1000.0 * factor).ok()?)
-            } else {
-                Ok(input.reach().within(demand, &places, radius_km * factor).ok()?.matrix)
-            };
-            let Some(builds) = &setup.builds else { return Some(matrix) };
-            // By yes and no the pieces are the same whatever the radius is.
-            let cut = |matrix| plan_pieces::cut_up(&matrix, None, builds, input, setup);
-            Some(Ok(cut(matrix.ok()?).ok()?.pieces.matrix))
-        };
-        if matches!(goal, Goal::Reach { .. }) {
-            // The sites or the money that the target needs are what is changed.
-            bounds.sites = bounds.sites.or(Some(plan.sites.len()));
-        }
         let task = Task { options: &bounds, ..task };
-        table = stages.run("sensitivity", || sensitivity(task, &chosen, cover))?;
+        let of = (input, &*setup);
+        table = plan_sensitivity::table(args.more.min_people, task, &chosen, &limits, of, stages)?;
     }
-    Ok(Explained { planned, goal, left_out, sensitivity: table, levels, carriers, shares })
+    Ok(Explained { planned, goal, left_out, sensitivity: table, bounds, levels, carriers, shares })
 }
 
 /// SHA-256 of the files as they stand.

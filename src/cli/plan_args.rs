@@ -158,9 +158,14 @@ impl std::str::FromStr for YearArg {
         let year = year.trim().parse().map_err(|_| wrong())?;
         let mut parsed = YearArg { year, sites: None, budget_million_vnd: None };
         for limit in limits.split(',') {
+            let twice = |given: bool| if given { Err(wrong()) } else { Ok(()) };
             match limit.split_once('=').map(|(key, value)| (key.trim(), value.trim())) {
-                Some(("sites", value)) => parsed.sites = Some(value.parse().map_err(|_| wrong())?),
+                Some(("sites", value)) => {
+                    twice(parsed.sites.is_some())?;
+                    parsed.sites = Some(value.parse().map_err(|_| wrong())?);
+                }
                 Some(("budget", value)) => {
+                    twice(parsed.budget_million_vnd.is_some())?;
                     let money: f64 = value.parse().map_err(|_| wrong())?;
                     parsed.budget_million_vnd = Some(money).filter(|m| (0.0..=1e12).contains(m));
                     parsed.budget_million_vnd.ok_or_else(wrong)?;
@@ -185,7 +190,15 @@ mod tests {
         }
         let year = YearArg { year: 2026, sites: Some(20), budget_million_vnd: Some(30_000.0) };
         assert_eq!("2026:sites=20,budget=30000".parse(), Ok(year));
-        for bad in ["2026", "2026:", "2026:site=3", "x:sites=3", "2026:sites=-1", "2026:budget=-1"] {
+        for bad in [
+            "2026",
+            "2026:",
+            "2026:site=3",
+            "x:sites=3",
+            "2026:sites=-1",
+            "2026:budget=-1",
+            "2026:sites=1,sites=2",
+        ] {
             assert!(bad.parse::<YearArg>().unwrap_err().contains(bad), "{bad}");
         }
     }

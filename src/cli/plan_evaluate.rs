@@ -14,17 +14,120 @@ use phusong::siting::plan::PlanOptions;
 use phusong::study::{CoverageRule, EvaluateInput, Evaluation, Stages, evaluate, read_programme};
 
 use super::Outcome;
-use super::args::PlanArgs;
+use super::args::{ByArg, PlanArgs};
 use super::console::Console;
 use super::ground;
 use super::input::Input;
 use super::plan::hashes;
+use super::plan_args::{LeastArg, PlanMore, SolverArg};
+use super::plan_options::column_groups;
+use super::plan_setup;
 
 /// What was found, with the stations that it speaks of.
 pub struct Found {
     programme: Vec<PlannedStation>,
     evaluation: Evaluation,
     errors: bool,
+}
+
+/// Refuses by name what a judgement of stations does not look at: nobody should believe that it did.
+pub fn refuse_what_does_not_apply(args: &PlanArgs) -> anyhow::Result<()> {
+    let PlanMore {
+        evaluate: _,
+        target,
+        cover_all,
+        least,
+        year,
+        dark_first,
+        weight,
+        built,
+        built_until,
+        limit,
+        one_of,
+        sharing,
+        partial,
+        partial_from,
+        solver,
+        min_people,
+        off_grid_km,
+        off_grid_cost,
+        hop_km,
+        stations,
+        left_out,
+        sensitivity,
+    } = &args.more;
+    const COUNTS: &str = "it counts gaps, each as one; leave the option away";
+    const RULES: &str = "stations are judged as they are registered, beside the best plan of as many sites, in which at \
+                         most one of a group is built and no other rule holds; leave the option away, or plan under it \
+                         without --evaluate";
+    const YES_OR_NO: &str = "a gap is solved or not; leave the option away";
+    const OUTPUT: &str = "no plan is shown; leave the option away";
+    for (given, flag, why) in [
+        (args.sites.is_some(), "--sites", RULES),
+        (args.budget.is_some(), "--budget", RULES),
+        (!args.include.is_empty(), "--include", RULES),
+        (!args.exclude.is_empty(), "--exclude", RULES),
+        (args.min_villages > 0, "--min-villages", RULES),
+        (args.min_distance_km != 0.0, "--min-distance-km", RULES),
+        (target.is_some(), "--target", RULES),
+        (*cover_all, "--cover-all", RULES),
+        (*least != LeastArg::Sites, "--least", RULES),
+        (!year.is_empty(), "--year", RULES),
+        (
+            !built.is_empty(),
+            "--built",
+            "all registered stations are judged, whatever is built; leave the option away",
+        ),
+        (
+            built_until.is_some(),
+            "--built-until",
+            "by_year in evaluation.json has each year; leave the option away",
+        ),
+        (!limit.is_empty(), "--limit", RULES),
+        (!one_of.is_empty(), "--one-of", RULES),
+        (
+            sharing.is_some(),
+            "--sharing",
+            "each carrier alone and all on shared masts stand beside each other; leave the option away",
+        ),
+        (*min_people > 0, "--min-people", RULES),
+        (off_grid_km.is_some(), "--off-grid-km", RULES),
+        (off_grid_cost.is_some(), "--off-grid-cost", RULES),
+        (hop_km.is_some(), "--hop-km", RULES),
+        (stations.is_some(), "--stations", RULES),
+        (
+            *solver != SolverArg::Own,
+            "--solver",
+            "this program's own solver plans here; leave the option away",
+        ),
+        (args.by != ByArg::Villages, "--by", COUNTS),
+        (*dark_first, "--dark-first", COUNTS),
+        (!weight.is_empty(), "--weight", COUNTS),
+        (*partial, "--partial", YES_OR_NO),
+        (partial_from.is_some(), "--partial-from", YES_OR_NO),
+        (*left_out != 10, "--left-out", OUTPUT),
+        (*sensitivity, "--sensitivity", OUTPUT),
+        (args.show != 20, "--show", OUTPUT),
+    ] {
+        if given {
+            bail!("{flag} does not go with --evaluate: {why}");
+        }
+    }
+    Ok(())
+}
+
+/// What the study's `[plan]` asks of plans and a judgement does not look at.
+fn keys_that_do_not_apply(input: &Input) -> Vec<&'static str> {
+    let section = plan_setup::section(input);
+    let keys = [
+        (!section.limits.is_empty(), "limits"),
+        (section.sharing.is_some(), "sharing"),
+        (section.partial, "partial"),
+        (section.hop_km.is_some(), "hop_km"),
+        (!section.weights.is_neutral(), "weights"),
+        (section.built.is_some(), "built"),
+    ];
+    keys.into_iter().filter(|(there, _)| *there).map(|(_, key)| key).collect()
 }
 
 /// Reads the programme, judges it and writes the files.
@@ -59,6 +162,8 @@ pub fn evaluate_programme(
         time: (!args.time.is_zero()).then_some(args.time),
         iterations: args.iterations,
         seed: args.seed,
+        gap: args.gap,
+        groups: column_groups(&input.candidates, false)?,
         ..PlanOptions::default()
     };
     let evaluation = stages.run("evaluate", || evaluate(asked, &options))?;
@@ -199,6 +304,17 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
             lang.pick(
                 "trong số đó nằm trong tầm của trạm đã phát sóng mà vẫn được báo lõm: cần đo lại",
                 "of these lie in reach of a station on air and are reported all the same: somebody should measure"
+            )
+        ));
+    }
+    let keys = keys_that_do_not_apply(input);
+    if !keys.is_empty() {
+        console.say(&format!(
+            "[plan] {}: {}",
+            keys.join(", "),
+            lang.pick(
+                "không áp dụng cho --evaluate: trạm được xét đúng như đã đăng ký",
+                "do not apply to --evaluate: stations are judged as they are registered"
             )
         ));
     }

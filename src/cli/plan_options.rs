@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 use phusong::domain::Candidate;
 use phusong::geodesy::{LatLon, Radius};
 use phusong::siting::plan::{Budget, CountLimit};
-use phusong::study::{PlanSection, backhaul_within, built_places, read_stations};
+use phusong::study::{Builds, PlanSection, backhaul_within, built_places, read_stations};
 
 use super::args::PlanArgs;
 use super::input::Input;
@@ -15,17 +15,77 @@ use super::plan_setup::{COST_UNIT, Setup, list_year};
 
 /// Pairs of candidates of one group: more are a mistake in the column, and too many to list.
 const MAX_GROUP_PAIRS: usize = 10_000_000;
+/// The same where carriers build apart: each pair is a group of its own then.
+const MAX_BUILD_PAIRS: usize = 1_000_000;
+
+/// Nobody is farther away than this, km.
+const HALF_ROUND_KM: f64 = 20_000.0;
 
 /// A cost above this, million đồng, is a mistake.
 pub const MAX_COST_MILLION: f64 = 1e12;
 
-/// Column `group` of the candidates, `--one-of a,b,c` and `--one-of 'a,b,c<=2'`.
+/// Column `group` of the candidates, `--one-of a,b,c` and `--one-of 'a,b,c<=2'`. A group is of sites: carriers that build
+/// each their own on one mast do not exclude each other, unless the builds are named (`S0001@Viettel`).
 pub fn groups(
     args: &PlanArgs,
     candidates: &[Candidate],
-    names: &dyn Fn(u32) -> Option<String>,
+    builds: Option<&Builds>,
     setup: &mut Setup,
 ) -> anyhow::Result<()> {
+    let apart = builds.filter(|builds| builds.builders.len() > 1);
+    let named = column_groups(candidates, apart.is_some())?;
+    if !named.is_empty() {
+        let builders = builds.map_or(1, |builds| builds.builders.len().max(1));
+        let members = named.iter().map(Vec::len).sum::<usize>() / builders;
+        setup.rule_texts.push(format!(
+            "at most one of each group of the column group ({} groups, {members} candidates)",
+            named.len()
+        ));
+        for members in named {
+            let members: Vec<(u32, bool)> = members.into_iter().map(|member| (member, false)).collect();
+            exclude_each_other(&members, apart, &mut setup.options.groups);
+        }
+    }
+    for text in &args.more.one_of {
+        let (ids, most) = match text.split_once("<=") {
+            Some((ids, most)) => (
+                ids,
+                most.trim().parse().map_err(|_| {
+                    anyhow!("--one-of {text}: write ID,ID,… or ID,ID,…<=K with a whole number K")
+                })?,
+            ),
+            None => (text.as_str(), 1),
+        };
+        let ids: Vec<String> = ids.split(',').map(|id| id.trim().to_owned()).collect();
+        let name = format!("one-of {text}");
+        let mut members: Vec<(u32, bool)> = Vec::new();
+        for id in ids {
+            let build = id.contains('@');
+            if apart.is_some() && most != 1 && !build {
+                bail!(
+                    "--one-of {text}: carriers build each their own here; say of which builds at most {most}: \
+                     {id}@CARRIER"
+                );
+            }
+            let found = numbers("--one-of", &[id], candidates, builds)?;
+            members.extend(found.into_iter().map(|member| (member, build)));
+        }
+        setup.rule_texts.push(name.clone());
+        // Who is named twice counts once.
+        members.sort_unstable();
+        members.dedup_by_key(|(member, _)| *member);
+        if most == 1 {
+            exclude_each_other(&members, apart, &mut setup.options.groups);
+        } else {
+            let members = members.into_iter().map(|(member, _)| member).collect();
+            setup.rules.counts.push(CountLimit { name, members, at_least: 0, at_most: Some(most) });
+        }
+    }
+    Ok(())
+}
+
+/// The candidates of each word of the column `group`, by word. `apart`: each site stands there once for each builder.
+pub fn column_groups(candidates: &[Candidate], apart: bool) -> anyhow::Result<Vec<Vec<u32>>> {
     let mut named: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
     for (candidate, number) in candidates.iter().zip(0..) {
         if let Some(group) = &candidate.group {
@@ -33,41 +93,31 @@ pub fn groups(
         }
     }
     let pairs = |members: &Vec<u32>| members.len() * members.len().saturating_sub(1) / 2;
-    if named.values().map(pairs).sum::<usize>() > MAX_GROUP_PAIRS {
+    let most = if apart { MAX_BUILD_PAIRS } else { MAX_GROUP_PAIRS };
+    if named.values().map(pairs).sum::<usize>() > most {
         let largest = named.iter().max_by_key(|(_, members)| members.len());
         let (name, members) = largest.map(|(name, members)| (*name, members.len())).unwrap_or_default();
         bail!(
-            "column group: “{name}” has {members} candidates; a group is a handful of variants of which at most one is \
-             built. Leave the cell empty where a candidate is in none, and use --limit for larger parts"
+            "column group: “{name}” has {members} candidates{}; a group is a handful of variants of which at most one is \
+             built. Leave the cell empty where a candidate is in none, and use --limit for larger parts",
+            if apart { " (each site with each carrier that builds)" } else { "" }
         );
     }
-    if !named.is_empty() {
-        let members: usize = named.values().map(Vec::len).sum();
-        setup.rule_texts.push(format!(
-            "at most one of each group of the column group ({} groups, {members} candidates)",
-            named.len()
-        ));
-        setup.options.groups.extend(named.into_values());
+    Ok(named.into_values().collect())
+}
+
+/// At most one of these: of their sites, or of the builds where they are named as such.
+fn exclude_each_other(members: &[(u32, bool)], apart: Option<&Builds>, groups: &mut Vec<Vec<u32>>) {
+    let Some(builds) = apart else {
+        groups.push(members.iter().map(|(member, _)| *member).collect());
+        return;
+    };
+    for (i, &(a, named)) in members.iter().enumerate() {
+        let site = builds.of[a as usize].site;
+        let others = members[i + 1..].iter();
+        let others = others.filter(|(b, too)| builds.of[*b as usize].site != site || named && *too);
+        groups.extend(others.map(|(b, _)| vec![a, *b]));
     }
-    for text in &args.more.one_of {
-        let (ids, most) = match text.split_once("<=") {
-            Some((ids, most)) => (
-                ids,
-                most.trim().parse().with_context(|| format!("--one-of {text}: the limit is no number"))?,
-            ),
-            None => (text.as_str(), 1),
-        };
-        let ids: Vec<String> = ids.split(',').map(|id| id.trim().to_owned()).collect();
-        let members = numbers("--one-of", &ids, candidates, names)?;
-        let name = format!("one-of {text}");
-        setup.rule_texts.push(name.clone());
-        if most == 1 {
-            setup.options.groups.push(members);
-        } else {
-            setup.rules.counts.push(CountLimit { name, members, at_least: 0, at_most: Some(most) });
-        }
-    }
-    Ok(())
 }
 
 pub fn backhaul(
@@ -76,8 +126,14 @@ pub fn backhaul(
     (input, candidates): (&Input, &[Candidate]),
     setup: &mut Setup,
 ) -> anyhow::Result<()> {
-    let Some(hop_km) = args.more.hop_km.or(section.hop_km) else { return Ok(()) };
-    let hop = Radius::from_m(hop_km * 1000.0).with_context(|| format!("--hop-km {hop_km}"))?;
+    let Some(hop_km) = args.more.hop_km.or(section.hop_km) else {
+        if args.more.stations.is_some() {
+            bail!("--stations: they are where backhaul begins; give --hop-km too");
+        }
+        return Ok(());
+    };
+    let flag = if args.more.hop_km.is_some() { "--hop-km" } else { "[plan] hop_km" };
+    let hop = Radius::from_m(hop_km * 1000.0).with_context(|| format!("{flag} {hop_km}"))?;
     let mut masts: Vec<LatLon> = match (&args.more.stations, &input.study) {
         (Some(file), _) => read_stations(file)?.rows.iter().map(|station| station.position).collect(),
         (None, Some(loaded)) => {
@@ -92,12 +148,15 @@ pub fn backhaul(
         masts.extend(places.into_iter().filter_map(|(_, mast)| mast.position));
     }
     if masts.is_empty() {
-        bail!("--hop-km: there are no stations to reach; name them with --stations or in the study");
+        bail!("{flag}: there are no stations to reach; name them with --stations or in the study");
     }
     setup.rules.backhaul = Some(backhaul_within(candidates, &masts, hop, |_, _| true)?);
     setup.rule_texts.push(format!("each site within {hop_km} km of a station or of a site that reaches one"));
     Ok(())
 }
+
+/// What is asked for where money is none.
+const MONEY: &str = "give a number of million đồng from 0 to 1 000 000 000 000";
 
 /// Million đồng → thousandths of it.
 pub fn cost(million: f64) -> Option<u64> {
@@ -108,26 +167,29 @@ pub fn cost(million: f64) -> Option<u64> {
 pub fn options(
     args: &PlanArgs,
     candidates: &[Candidate],
-    names: &dyn Fn(u32) -> Option<String>,
+    builds: Option<&Builds>,
     setup: &mut Setup,
 ) -> anyhow::Result<()> {
     let options = &mut setup.options;
-    options.forced_out = numbers("--exclude", &args.exclude, candidates, names)?;
+    options.forced_out = numbers("--exclude", &args.exclude, candidates, builds)?;
     let targeted = args.more.target.is_some() || args.more.cover_all;
     let by_cost = args.more.least == LeastArg::Cost && targeted;
     if args.budget.is_some() || by_cost || args.more.year.iter().any(|year| year.budget_million_vnd.is_some())
     {
         let limit = match args.budget {
-            Some(limit) => cost(limit).with_context(|| format!("--budget {limit}"))?,
+            Some(limit) => cost(limit).with_context(|| format!("--budget {limit}: {MONEY}"))?,
             None => (1 << 62) - 1,
         };
         let mut costs = Vec::with_capacity(candidates.len());
         for ((candidate, known), number) in candidates.iter().zip(&setup.costs_million_vnd).zip(0..) {
             match known {
-                Some(million) => costs.push(
-                    cost(*million)
-                        .with_context(|| format!("{}: cost_million_vnd {million}", candidate.id))?,
-                ),
+                Some(million) => costs.push(cost(*million).with_context(|| {
+                    let source = &candidate.source;
+                    format!(
+                        "{}, row {} ({}): cost_million_vnd {million}: {MONEY}, or leave the cell empty",
+                        source.file, source.row, candidate.id
+                    )
+                })?),
                 // Missing is not free.
                 None => {
                     setup.without_cost += 1;
@@ -139,7 +201,12 @@ pub fn options(
         options.budget = Some(Budget { costs, limit });
     }
     options.sites = args.sites.map(std::num::NonZeroUsize::get);
-    options.forced_in = numbers("--include", &args.include, candidates, names)?;
+    options.forced_in = numbers("--include", &args.include, candidates, builds)?;
+    options.forced_in.sort_unstable();
+    options.forced_in.dedup();
+    if !(0.0..=HALF_ROUND_KM).contains(&args.min_distance_km) {
+        bail!("--min-distance-km {}: give a number of km from 0 to {HALF_ROUND_KM}", args.min_distance_km);
+    }
     options.min_distance_m = args.min_distance_km * 1000.0;
     options.min_villages = args.min_villages;
     options.gap = args.gap;
@@ -155,17 +222,28 @@ fn numbers(
     flag: &str,
     ids: &[String],
     candidates: &[Candidate],
-    names: &dyn Fn(u32) -> Option<String>,
+    builds: Option<&Builds>,
 ) -> anyhow::Result<Vec<u32>> {
     let mut found = Vec::new();
     for id in ids {
         let before = found.len();
         let is_meant = |(c, number): &(&Candidate, u32)| {
-            c.id == *id || (id.contains('@') && names(*number).as_ref() == Some(id))
+            c.id == *id || builds.is_some_and(|builds| builds.is_named(*number, id))
         };
         found.extend(candidates.iter().zip(0..).filter(is_meant).map(|(_, number)| number));
         if found.len() == before {
-            bail!("{flag} {id}: no such candidate");
+            let site = id.rsplit_once('@').map(|(site, _)| site);
+            match site.filter(|site| candidates.iter().any(|candidate| candidate.id == *site)) {
+                Some(site) => match builds.filter(|builds| builds.builders.len() > 1) {
+                    Some(builds) => {
+                        let own = (0..candidates.len() as u32).filter(|&c| candidates[c as usize].id == site);
+                        let names: Vec<String> = own.map(|c| builds.name(c)).collect();
+                        bail!("{flag} {id}: nobody builds so; there are: {}", names.join(", "))
+                    }
+                    None => bail!("{flag} {id}: whatever is built serves every carrier here; write {site}"),
+                },
+                None => bail!("{flag} {id}: no such candidate"),
+            }
         }
     }
     Ok(found)

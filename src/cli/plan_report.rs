@@ -1,15 +1,16 @@
 //! What `plan` says on the terminal.
 
-use phusong::export::{PlanRow, PlanView, sparkline, text_table};
+use phusong::export::{PlanView, sparkline};
 use phusong::finding::Level;
 use phusong::lang::Lang;
 use phusong::siting::plan::Plan;
-use phusong::study::Sharing;
+use phusong::study::{CoverageRule, Sharing};
 
 use super::args::PlanArgs;
 use super::console::Console;
 use super::input::Input;
 use super::plan_setup::Setup;
+use super::plan_tables::{left_out_table, sensitivity_note, sensitivity_table, table, years_table};
 use super::{Outcome, summary};
 
 /// Says what came of it.
@@ -98,11 +99,11 @@ pub fn report(
     console.say(&format!(
         "{}: {} {} ({}), {} {}, {} {:.3} %: {status}; {:.2} s",
         lang.pick("Phương án", "Plan"),
-        view.value,
+        view.value.short(),
         unit_word(view.unit, lang),
         sites_text(view.sites.len(), console),
         lang.pick("cận trên", "upper bound"),
-        view.upper_bound,
+        view.upper_bound.short_bound(view.value),
         lang.pick("khoảng cách", "gap"),
         view.gap * 100.0,
         view.seconds,
@@ -151,6 +152,10 @@ pub fn report(
     let tables = [years_table(view, console), left_out, sensitivity_table(view, console)];
     for text in tables.into_iter().flatten() {
         console.out(&(text + "\n"))?;
+    }
+    let has_radius = matches!(input.rule, CoverageRule::Radius { .. });
+    if let Some(note) = sensitivity_note(view, has_radius, console).filter(|_| args.more.sensitivity) {
+        console.say(&note);
     }
     for file in ["plan.json", "plan.csv", "plan.geojson", "curve.csv", "curve.svg"] {
         console.say(&format!("→ {}", args.out.join(file).display()));
@@ -211,40 +216,6 @@ fn sites_text(count: usize, console: &Console) -> String {
     format!("{count} {}", console.lang.pick("vị trí", if count == 1 { "site" } else { "sites" }))
 }
 
-fn table(view: &PlanView<'_>, setup: &Setup, limit: usize, console: &Console) -> String {
-    let lang = console.lang;
-    let apart = setup.sharing != Sharing::All;
-    let mut columns = vec![
-        (lang.pick("Thứ tự", "Order"), true),
-        (lang.pick("Vị trí", "Site"), false),
-        (lang.pick("Vĩ độ", "Lat"), true),
-        (lang.pick("Kinh độ", "Lon"), true),
-        (lang.pick("Thêm mới", "Adds"), true),
-        (lang.pick("Mất nếu bỏ", "Lost without"), true),
-        (lang.pick("Luỹ kế", "Cumulative"), true),
-    ];
-    if apart {
-        columns.insert(2, (lang.pick("Doanh nghiệp xây", "Built by"), false));
-    }
-    let row = |row: &PlanRow<'_>| {
-        let mut cells = vec![
-            row.order.to_string(),
-            row.site_id.to_owned(),
-            format!("{:.5}", row.position.lat_deg()),
-            format!("{:.5}", row.position.lon_deg()),
-            row.marginal.to_string(),
-            row.unique.to_string(),
-            row.cumulative.to_string(),
-        ];
-        if apart {
-            cells.insert(2, row.carriers.join(", "));
-        }
-        cells
-    };
-    let rows: Vec<Vec<String>> = view.steps.iter().take(limit).map(row).collect();
-    text_table(&columns, &rows, console.width())
-}
-
 fn built_text(view: &PlanView<'_>, console: &Console) -> Option<String> {
     let built = view.built.as_ref()?;
     let lang = console.lang;
@@ -281,9 +252,9 @@ fn dark_text(view: &PlanView<'_>, console: &Console) -> Option<String> {
     Some(format!(
         "{}: {} ({} {})",
         console.lang.pick("Thôn, bản lõm mọi mạng được phục vụ", "Dark villages served"),
-        dark.value,
+        dark.value.short(),
         console.lang.pick("cận trên", "upper bound"),
-        dark.upper_bound,
+        dark.upper_bound.short_bound(dark.value),
     ))
 }
 
@@ -296,118 +267,9 @@ fn target_text(view: &PlanView<'_>, console: &Console) -> Option<String> {
     Some(format!(
         "{} {}: {} {unit}; {} {}",
         console.lang.pick("Mục tiêu", "Target"),
-        target.target,
+        target.target.short(),
         target.amount,
         console.lang.pick("đã chứng minh không thể ít hơn", "proven that no plan needs fewer than"),
         target.at_least,
     ))
-}
-
-fn years_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
-    let lang = console.lang;
-    let columns = [
-        (lang.pick("Năm", "Year"), true),
-        (lang.pick("Vị trí mới", "New sites"), true),
-        (lang.pick("Tổng vị trí", "Sites"), true),
-        (lang.pick("Phục vụ", "Serves"), true),
-        (lang.pick("Cận trên", "Upper bound"), true),
-        (lang.pick("Chi phí mới", "New cost"), true),
-    ];
-    let row = |year: &phusong::export::YearView| {
-        vec![
-            year.year.to_string(),
-            year.new_sites.to_string(),
-            year.sites.to_string(),
-            year.value.to_string(),
-            year.upper_bound.to_string(),
-            year.cost_million_vnd.map_or_else(|| "–".to_owned(), |cost| cost.to_string()),
-        ]
-    };
-    let rows: Vec<Vec<String>> = view.years.iter().map(row).collect();
-    (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
-}
-
-fn reason_text(left: &phusong::export::LeftOutView, with_target: bool, console: &Console) -> String {
-    let lang = console.lang;
-    let sites = left.sites.join(", ");
-    match left.reason {
-        "excluded" => lang.pick("bị loại trước", "left out beforehand").to_owned(),
-        "too_few_villages" => lang.pick("phục vụ quá ít thôn, bản", "serves too few villages").to_owned(),
-        "dominated" => format!("{} {sites}", lang.pick("đã được phục vụ hết bởi", "all of it is served by")),
-        "served_by_plan" => format!("{} {sites}", lang.pick("đã được phục vụ bởi", "all of it is served by")),
-        "too_near_or_same_group" => format!(
-            "{} {sites}",
-            lang.pick("quá gần hoặc cùng nhóm với", "too near to, or of one group with,")
-        ),
-        "limit" => format!(
-            "{} {}",
-            lang.pick("hết hạn mức", "the limit is full:"),
-            left.limit.as_deref().unwrap_or_default()
-        ),
-        "no_backhaul" => lang.pick("không nối được tới trạm", "reaches no station").to_owned(),
-        "budget" => lang.pick("không còn đủ ngân sách", "dearer than what is left of the budget").to_owned(),
-        "sites_taken" => format!(
-            "{} {sites}: {}",
-            lang.pick("đủ số vị trí; bỏ ít mất nhất là", "all sites are taken; the least is lost without"),
-            left.lost.map(|lost| lost.to_string()).unwrap_or_default()
-        ),
-        "sites_needed" => lang
-            .pick(
-                "đủ số vị trí, vị trí nào cũng cần cho một ràng buộc",
-                "all sites are taken, and rules need each of them",
-            )
-            .to_owned(),
-        _ if with_target => lang.pick("đã đạt mục tiêu", "the target is reached without it").to_owned(),
-        _ => lang.pick("có thể thêm", "could be added").to_owned(),
-    }
-}
-
-fn left_out_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
-    let lang = console.lang;
-    let columns = [
-        (lang.pick("Không chọn", "Left out"), false),
-        (lang.pick("Riêng nó", "Alone"), true),
-        (lang.pick("Thêm mới", "Would add"), true),
-        (lang.pick("Vì", "Why"), false),
-    ];
-    let row = |left: &phusong::export::LeftOutView| {
-        vec![
-            left.site_id.clone(),
-            left.alone.to_string(),
-            left.adds.to_string(),
-            reason_text(left, view.target.is_some(), console),
-        ]
-    };
-    let rows: Vec<Vec<String>> = view.left_out.iter().map(row).collect();
-    (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
-}
-
-fn changed_word(changed: &'static str, lang: Lang) -> &'static str {
-    match changed {
-        "radius_km" => lang.pick("bán kính, km", "radius, km"),
-        "sites" => lang.pick("số vị trí", "sites"),
-        _ => lang.pick("ngân sách, triệu đồng", "budget, million đồng"),
-    }
-}
-
-fn sensitivity_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
-    let lang = console.lang;
-    let columns = [
-        (lang.pick("Nếu", "If"), false),
-        (lang.pick("là", "is"), true),
-        (lang.pick("phương án tốt nhất", "best plan"), true),
-        (lang.pick("cận trên", "upper bound"), true),
-        (lang.pick("các vị trí này", "these sites"), true),
-    ];
-    let row = |line: &phusong::export::SensitivityView| {
-        vec![
-            format!("{} {:+.0} %", changed_word(line.changed, lang), 100.0 * (line.factor - 1.0)),
-            line.setting.to_string(),
-            line.value.to_string(),
-            line.upper_bound.to_string(),
-            line.same_sites.map_or_else(|| "–".to_owned(), |same| same.to_string()),
-        ]
-    };
-    let rows: Vec<Vec<String>> = view.sensitivity.iter().map(row).collect();
-    (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
 }

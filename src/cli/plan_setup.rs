@@ -3,22 +3,21 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, anyhow, bail};
-use phusong::coverage::CoverageMatrix;
 use phusong::coverage::predicted::PredictOptions;
-use phusong::domain::{Candidate, Village};
+use phusong::domain::{Candidate, Carrier, Village};
 use phusong::geodesy::Radius;
 use phusong::propagation::link_budget::{BudgetOptions, LinkBudget};
 use phusong::reconcile::only_2g;
-use phusong::siting::plan::{Least, Phase, PlanOptions, Rules};
+use phusong::siting::plan::{PlanOptions, Rules};
 use phusong::study::{
-    Belonging, Builds, Built, BuiltEffect, CoverageRule, Goal, Lexicographic, LimitText, PlanSection, Reach,
-    Sharing, Stages, WeightsSection, built_places, dark_micro, mark_only_2g, take_out_built, worths,
+    Belonging, Builds, Built, BuiltEffect, CoverageRule, Lexicographic, LimitText, PlanSection, Reach,
+    Sharing, Stages, Unit, WeightsSection, built_places, dark_micro, mark_only_2g, take_out_built, worths,
 };
 
 use super::args::PlanArgs;
 use super::input::{self, Input};
-use super::plan_args::{LeastArg, Target};
-use super::plan_options::{MAX_COST_MILLION, backhaul, cost, groups, options};
+use super::plan_options::{MAX_COST_MILLION, backhaul, groups, options};
+use super::plan_pieces::{Bound, Limits};
 
 /// Costs and budgets are counted in thousandths of a million đồng.
 pub const COST_UNIT: f64 = 1_000.0;
@@ -36,12 +35,14 @@ pub struct Setup {
     pub rules: Rules,
     /// In words, one a rule.
     pub rule_texts: Vec<String>,
-    pub limits: Vec<LimitText>,
+    pub limits: Vec<FoundLimit>,
     /// What each village is worth alone.
     pub worths_micro: Vec<u64>,
     /// What each village, or piece of one, is worth: joint with dark villages where these come first.
     pub weights: Vec<u64>,
     pub dark_first: Option<Lexicographic>,
+    /// So much of a weight is 1 of what is counted.
+    pub unit: u64,
     pub factors: WeightsSection,
     pub sharing: Sharing,
     /// The candidates, where they are more than sites, or villages count in pieces.
@@ -60,6 +61,18 @@ pub struct Setup {
     pub people_unknown: usize,
 }
 
+/// A limit, and where it stands: `--limit` or a key of study.toml.
+#[derive(Debug)]
+pub struct FoundLimit {
+    pub limit: LimitText,
+    pub from: &'static str,
+}
+
+/// Where a value comes from: the flag, if somebody typed it, else the key of study.toml.
+fn source(typed: bool, flag: &'static str, key: &'static str) -> &'static str {
+    if typed { flag } else { key }
+}
+
 impl Setup {
     /// What is chosen from.
     pub fn candidates<'a>(&'a self, input: &'a Input) -> &'a [Candidate] {
@@ -74,9 +87,17 @@ impl Setup {
         }
     }
 
-    /// How many of the first columns are villages.
-    pub fn villages(&self, matrix: &CoverageMatrix) -> usize {
-        self.options.villages.unwrap_or_else(|| matrix.villages())
+    /// What binds before anybody knows who serves whom; it is taken out until [`apply`](Self::apply).
+    pub fn take_limits(&mut self) -> Limits {
+        Limits { options: std::mem::take(&mut self.options), rules: std::mem::take(&mut self.rules) }
+    }
+
+    /// Takes over what hangs on who serves whom; what this was made of comes back.
+    pub fn apply(&mut self, bound: Bound) -> Option<phusong::study::CutUp> {
+        (self.options, self.rules) = (bound.limits.options, bound.limits.rules);
+        (self.weights, self.dark_first, self.unit) = (bound.weights, bound.dark_first, bound.unit);
+        (self.few_people, self.people_unknown) = (bound.few_people, bound.people_unknown);
+        bound.cut
     }
 }
 
@@ -100,7 +121,10 @@ fn built(args: &PlanArgs, section: &PlanSection) -> anyhow::Result<Built> {
     };
     let built = match words.is_empty() {
         true => Built::default(),
-        false => Built::from_words(words).map_err(|problem| anyhow!("--built: {problem}"))?,
+        false => {
+            let from = source(!args.more.built.is_empty(), "--built", "[plan] built");
+            Built::from_words(words).map_err(|problem| anyhow!("{from}: {problem}"))?
+        }
     };
     Ok(Built { until: args.more.built_until.or(section.built_until), ..built })
 }
@@ -108,7 +132,8 @@ fn built(args: &PlanArgs, section: &PlanSection) -> anyhow::Result<Built> {
 /// Everything but the matrix. Takes what is built out of the demand.
 pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> anyhow::Result<Setup> {
     let section = section(input);
-    let mut setup = Setup { factors: factors(args, &section)?, ..Setup::default() };
+    let factors = factors(args, &section, input)?;
+    let mut setup = Setup { factors, unit: phusong::siting::WEIGHT_UNIT, ..Setup::default() };
     let built = built(args, &section)?;
     let year = list_year(input);
     if let Some(loaded) = &input.study {
@@ -133,19 +158,24 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
             }
             setup.built = Some((built, effect));
         }
-    } else if !args.more.built.is_empty() {
-        bail!("--built: needs a study with stations or a programme");
+    } else if !args.more.built.is_empty() || args.more.built_until.is_some() {
+        let flag = source(!args.more.built.is_empty(), "--built", "--built-until");
+        bail!("{flag}: needs a study with stations or a programme");
     }
     weigh(args, input, &mut setup)?;
     setup.partial = partial(args, &section, input)?;
     let builds = builds(args, &section, input, &mut setup)?;
     let candidates = builds.as_ref().map_or(&input.candidates[..], |builds| &builds.candidates);
-    let mut limits: Vec<LimitText> = Vec::new();
-    for text in section.limits.iter().chain(&args.more.limit) {
-        limits.push(text.parse().map_err(|problem| anyhow!("--limit: {problem}"))?);
+    let mut limits: Vec<FoundLimit> = Vec::new();
+    for (from, texts) in [("[plan] limits", &section.limits), ("--limit", &args.more.limit)] {
+        for text in texts {
+            let limit = text.parse().map_err(|problem| anyhow!("{from}: {problem}"))?;
+            limits.push(FoundLimit { limit, from });
+        }
     }
     let off_grid_km = args.more.off_grid_km.or(section.off_grid_km).unwrap_or(OFF_GRID_KM);
     let surcharge = args.more.off_grid_cost.or(section.off_grid_cost_million_vnd).unwrap_or(0.0);
+    // The study's own were looked at when it was read.
     for (flag, number) in [("--off-grid-km", off_grid_km), ("--off-grid-cost", surcharge)] {
         if !(0.0..=MAX_COST_MILLION).contains(&number) {
             bail!("{flag} {number}: give a number from 0");
@@ -161,10 +191,16 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
         false => Some(Belonging::new(candidates, &input.demand.villages, villages, communes, off_grid_km)?),
     };
     if let Some(belonging) = &belonging {
-        setup.rules = belonging.rules(&limits).map_err(|problem| anyhow!("{problem}"))?;
+        for FoundLimit { limit, from } in &limits {
+            let rules = belonging.rules(std::slice::from_ref(limit));
+            let rules = rules.map_err(|problem| anyhow!("{from}: {problem}"))?;
+            setup.rules.counts.extend(rules.counts);
+            setup.rules.served.extend(rules.served);
+        }
     }
-    setup.rule_texts = limits.iter().map(|limit| limit.text.clone()).collect();
-    let off_grid_matters = surcharge > 0.0 || limits.iter().any(|limit| limit.text.contains("off-grid"));
+    setup.rule_texts = limits.iter().map(|found| found.limit.text.clone()).collect();
+    let off_grid = |found: &FoundLimit| found.limit.unit == Unit::OffGrid;
+    let off_grid_matters = surcharge > 0.0 || limits.iter().any(off_grid);
     setup.grid_unknown = belonging.as_ref().filter(|_| off_grid_matters).map_or(0, |b| b.grid_unknown);
     setup.costs_million_vnd = candidates
         .iter()
@@ -174,10 +210,12 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
             site.cost_million_vnd.map(|cost| cost + if off_grid { surcharge } else { 0.0 })
         })
         .collect();
-    let names = |number: u32| builds.as_ref().map(|builds| builds.name(number));
-    groups(args, candidates, &names, &mut setup)?;
+    groups(args, candidates, builds.as_ref(), &mut setup)?;
     backhaul(args, &section, (input, candidates), &mut setup)?;
-    options(args, candidates, &names, &mut setup)?;
+    options(args, candidates, builds.as_ref(), &mut setup)?;
+    if args.more.min_people > 0 {
+        setup.rule_texts.push(format!("each site serves at least {} people", args.more.min_people));
+    }
     setup.limits = limits;
     setup.builds = builds;
     Ok(setup)
@@ -196,11 +234,23 @@ fn partial(
         return Ok(None);
     }
     let CoverageRule::Predicted(options) = &input.rule else {
-        bail!("--partial: a radius has no probabilities; predict coverage (--model p1812 with --terrain)");
+        bail!(
+            "{}: a radius has no probabilities; predict coverage (--model p1812 with --terrain)",
+            source(args.more.partial, "--partial", "[plan] partial = true")
+        );
     };
-    let least = args.more.partial_from.or(section.partial_from).unwrap_or(PARTIAL_FROM);
+    let typed = args.more.partial_from;
+    let from = source(typed.is_some(), "--partial-from", "[plan] partial_from");
+    let asked = options.budget.options().probability;
+    let least = typed.or(section.partial_from).unwrap_or(PARTIAL_FROM.min(asked));
+    if least > asked {
+        bail!(
+            "{from} {least}: a village counts as served from a probability of {asked} on (--probability); what counts in \
+             part begins below that"
+        );
+    }
     let budget = BudgetOptions { probability: least, ..*options.budget.options() };
-    let budget = LinkBudget::new(&budget).context("--partial-from")?;
+    let budget = LinkBudget::new(&budget).context(from)?;
     Ok(Some((least, CoverageRule::Predicted(PredictOptions { budget, ..*options }))))
 }
 
@@ -218,20 +268,21 @@ fn builds(
         }
         (None, None) => Sharing::All,
     };
+    let from = source(args.more.sharing.is_some(), "--sharing", "[plan] sharing");
     let apart = setup.sharing != Sharing::All;
     if apart && !input.has_lists {
-        bail!("--sharing {}: needs the carriers' lists; give a study", setup.sharing.text());
+        bail!("{from} {}: needs the carriers' lists; give a study", setup.sharing.text());
     }
     if !apart && setup.partial.is_none() {
         return Ok(None);
     }
     let reporting = input.study.as_ref().map_or(&[][..], |loaded| &loaded.result.carriers);
     let builders =
-        setup.sharing.builders(reporting, &input.gaps).map_err(|problem| anyhow!("--sharing: {problem}"))?;
+        setup.sharing.builders(reporting, &input.gaps).map_err(|problem| anyhow!("{from}: {problem}"))?;
     let count = input.candidates.len().checked_mul(builders.len());
     if count.is_none_or(|count| count > MAX_BUILDS) {
         bail!(
-            "--sharing: {} sites times {} builders are more candidates than can be planned ({MAX_BUILDS}); name fewer \
+            "{from}: {} sites times {} builders are more candidates than can be planned ({MAX_BUILDS}); name fewer \
              candidates",
             input.candidates.len(),
             builders.len()
@@ -240,16 +291,32 @@ fn builds(
     Ok(Some(Builds::new(&input.candidates, builders)))
 }
 
-fn factors(args: &PlanArgs, section: &PlanSection) -> anyhow::Result<WeightsSection> {
+fn factors(args: &PlanArgs, section: &PlanSection, input: &Input) -> anyhow::Result<WeightsSection> {
     let mut factors = section.weights.clone();
     for text in &args.more.weight {
         factors.set(text).map_err(|problem| anyhow!("--weight: {problem}"))?;
+    }
+    let reporting = input.study.as_ref().map_or(&[][..], |loaded| &loaded.result.carriers);
+    for name in factors.carriers.keys() {
+        let carrier = Carrier::from_name(name);
+        if carrier.is_none_or(|carrier| !reporting.contains(&carrier)) {
+            let from = match section.weights.carriers.contains_key(name) {
+                true => format!("[plan.weights] carriers: {name}"),
+                false => format!("--weight carrier:{name}"),
+            };
+            let known: Vec<&str> = reporting.iter().map(Carrier::name).collect();
+            match known[..] {
+                [] => bail!("{from}: needs the carriers' lists; give a study"),
+                _ => bail!("{from}: no list of this carrier in the study; there are: {}", known.join(", ")),
+            }
+        }
     }
     Ok(factors)
 }
 
 fn weigh(args: &PlanArgs, input: &mut Input, setup: &mut Setup) -> anyhow::Result<()> {
     if (setup.factors.only_2g - 1.0).abs() > 0.0 {
+        // Without a study nothing but the flag can ask for it.
         let Some(loaded) = &input.study else {
             bail!("--weight only-2g: needs the carriers' lists; give a study")
         };
@@ -279,105 +346,4 @@ fn weigh(args: &PlanArgs, input: &mut Input, setup: &mut Setup) -> anyhow::Resul
     }
     setup.worths_micro = worth.micro;
     Ok(())
-}
-
-/// Leaves out candidates that serve too few people. People who are not counted in any register cannot speak for a site;
-/// how many candidates fall short only for want of numbers is said.
-pub fn leave_out_few_people(min_people: u64, matrix: &CoverageMatrix, input: &Input, setup: &mut Setup) {
-    if min_people == 0 {
-        return;
-    }
-    let mut reader = matrix.reader();
-    for c in 0..matrix.candidates() {
-        let row = reader.read(c).unwrap_or_default();
-        let villages = row.iter().filter(|&&v| (v as usize) < input.demand.villages.len());
-        let people = villages.map(|&v| input.demand.villages[v as usize].population);
-        let known: u64 = people.clone().flatten().map(u64::from).sum();
-        if known < min_people && !setup.options.forced_in.contains(&(c as u32)) {
-            setup.options.forced_out.push(c as u32);
-            setup.few_people += 1;
-            setup.people_unknown += usize::from(people.into_iter().any(|number| number.is_none()));
-        }
-    }
-    setup.rule_texts.push(format!("each site serves at least {min_people} people"));
-}
-
-/// What the plan is to reach.
-pub fn goal(args: &PlanArgs, matrix: &CoverageMatrix, setup: &Setup) -> anyhow::Result<Goal> {
-    let least = match args.more.least {
-        LeastArg::Sites => Least::Sites,
-        LeastArg::Cost => Least::Cost,
-    };
-    let target = match (args.more.target, args.more.cover_all) {
-        (Some(_), _) if setup.dark_first.is_some() => {
-            bail!("--target counts what --by counts; it cannot be combined with --dark-first")
-        }
-        (Some(Target::Share(share)), _) => {
-            let whole: u64 = setup.weights.iter().sum();
-            Some((whole as f64 * share).ceil() as u64)
-        }
-        (Some(Target::Number(number)), _) => Some((number * 1e6).ceil() as u64),
-        (None, true) => Some(servable(matrix, setup)),
-        (None, false) => None,
-    };
-    if let Some(target) = target {
-        return Ok(Goal::Reach { target, least });
-    }
-    let years = &args.more.year;
-    if years.is_empty() {
-        return Ok(Goal::Most);
-    }
-    if !years.is_sorted_by(|a, b| a.year < b.year) {
-        bail!("--year: name the years in their order, each once");
-    }
-    for (given, key) in [
-        (years.iter().filter(|year| year.sites.is_some()).count(), "sites"),
-        (years.iter().filter(|year| year.budget_million_vnd.is_some()).count(), "budget"),
-    ] {
-        if given > 0 && given < years.len() {
-            bail!("--year: {key}= stands in some years only; give it in all of them");
-        }
-    }
-    let phase = |year: &super::plan_args::YearArg| {
-        Ok(Phase {
-            sites: year.sites,
-            budget: match year.budget_million_vnd {
-                Some(money) => Some(cost(money).with_context(|| format!("--year {}: budget", year.year))?),
-                None => None,
-            },
-        })
-    };
-    Ok(Goal::Years(years.iter().map(phase).collect::<anyhow::Result<_>>()?))
-}
-
-/// What all candidates that may be built serve together.
-fn servable(matrix: &CoverageMatrix, setup: &Setup) -> u64 {
-    let mut served = vec![false; matrix.villages()];
-    let mut reader = matrix.reader();
-    let mut out = vec![false; matrix.candidates()];
-    setup.options.forced_out.iter().for_each(|&c| out[c as usize] = true);
-    for c in (0..matrix.candidates()).filter(|&c| !out[c]) {
-        let row = reader.read(c).unwrap_or_default();
-        let villages = row.iter().filter(|&&v| (v as usize) < setup.villages(matrix)).count();
-        if villages >= setup.options.min_villages as usize {
-            row.iter().for_each(|&v| served[v as usize] = true);
-        }
-    }
-    setup.weights.iter().zip(&served).filter(|(_, served)| **served).map(|(weight, _)| weight).sum()
-}
-
-/// The error in the user's units.
-pub fn explain_error(error: phusong::siting::plan::PlanError, setup: &Setup) -> anyhow::Error {
-    use phusong::siting::plan::PlanError;
-    let whole: u64 = setup.weights.iter().sum();
-    match error {
-        PlanError::OutOfReach { target, bound } => anyhow!(
-            "--target: {} are asked for, no plan under these rules can reach more than {} ({:.2} % of what is asked \
-             for); lower the target, add candidates, or loosen a rule",
-            target as f64 / 1e6,
-            bound as f64 / 1e6,
-            100.0 * bound as f64 / whole.max(1) as f64,
-        ),
-        other => other.into(),
-    }
 }

@@ -22,17 +22,17 @@ fn parts(setup: &Setup, value: u64) -> (u64, u64) {
 }
 
 fn amount(setup: &Setup, value: u64) -> Amount {
-    Amount::from_micro(parts(setup, value).1)
+    Amount::of(parts(setup, value).1, setup.unit)
 }
 
 /// A bound on what is counted alone: that of the joint number holds for it only where both serve as many dark villages.
 fn bound(setup: &Setup, value: u64, upper_bound: u64) -> Amount {
     let ((dark, _), (most_dark, most)) = (parts(setup, value), parts(setup, upper_bound));
     if dark == most_dark {
-        return Amount::from_micro(most);
+        return Amount::of(most, setup.unit);
     }
     let whole = setup.weights.iter().map(|&weight| parts(setup, weight).1).sum();
-    Amount::from_micro(whole)
+    Amount::of(whole, setup.unit)
 }
 
 /// Everything but hashes and times.
@@ -249,8 +249,8 @@ fn sensitivity(input: &Input, setup: &Setup, explained: &Explained) -> Vec<Sensi
         let plan = &explained.planned.ruled.plan;
         let base = match line.changed {
             Changed::Radius => input.meta.radius_km.unwrap_or_default(),
-            Changed::Sites => setup.options.sites.unwrap_or(plan.sites.len()) as f64,
-            Changed::Budget => setup.options.budget.as_ref().map_or(0.0, |b| b.limit as f64 / COST_UNIT),
+            Changed::Sites => explained.bounds.sites.unwrap_or(plan.sites.len()) as f64,
+            Changed::Budget => explained.bounds.budget.as_ref().map_or(0.0, |b| b.limit as f64 / COST_UNIT),
         };
         let setting = match line.changed {
             Changed::Sites => (base * line.factor).round().max(1.0),

@@ -27,9 +27,30 @@ pub enum Amount {
 impl Amount {
     /// From millionths.
     pub fn from_micro(micro: u64) -> Amount {
-        match micro % 1_000_000 {
-            0 => Amount::Whole(micro / 1_000_000),
-            _ => Amount::Real(micro as f64 / 1e6),
+        Amount::of(micro, 1_000_000)
+    }
+
+    /// From parts of which `unit` are 1; a fraction has six decimals.
+    pub fn of(parts: u64, unit: u64) -> Amount {
+        match parts % unit {
+            0 => Amount::Whole(parts / unit),
+            _ => Amount::Real((parts as f64 / unit as f64 * 1e6).round() / 1e6),
+        }
+    }
+
+    /// For people: three decimals at most. Files have six.
+    pub fn short(self) -> String {
+        match self {
+            Amount::Whole(whole) => whole.to_string(),
+            Amount::Real(real) => ((real * 1e3).round() / 1e3).to_string(),
+        }
+    }
+
+    /// As a bound on `value` for people: rounded up, unless both are the same.
+    pub fn short_bound(self, value: Amount) -> String {
+        match self {
+            Amount::Real(real) if self != value => ((real * 1e3 - 1e-6).ceil() / 1e3).to_string(),
+            _ => self.short(),
         }
     }
 }
@@ -279,6 +300,14 @@ mod tests {
         assert_eq!(serde_json::to_string(&Amount::from_micro(7_000_000)).unwrap(), "7");
         assert_eq!(serde_json::to_string(&Amount::from_micro(7_500_000)).unwrap(), "7.5");
         assert_eq!(Amount::from_micro(500_000).to_string(), "0.5");
+        let third = Amount::of(1, 3);
+        assert_eq!((third.to_string(), third.short()), ("0.333333".into(), "0.333".into()));
+        assert_eq!(
+            (third.short_bound(third), third.short_bound(Amount::Whole(0))),
+            ("0.333".into(), "0.334".into())
+        );
+        assert_eq!(Amount::of(6, 3), Amount::Whole(2));
+        assert_eq!(Amount::from_micro(1_500_000).short_bound(Amount::Whole(1)), "1.5");
     }
 
     #[test]

@@ -340,6 +340,7 @@ impl CoverageSection {
             dn: link.dn.unwrap_or(45.0),
             n0: link.n0.unwrap_or(370.0),
             served_share: self.served_share.unwrap_or(DEFAULT_SERVED_SHARE),
+            whole_distance: false,
             // On where there is land cover: `StudyGround::open_for`.
             clutter: None,
             offsets: calibration.offsets,

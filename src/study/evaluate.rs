@@ -135,7 +135,8 @@ pub struct EvaluateInput<'a> {
     pub reach: Reach<'a>,
 }
 
-/// Evaluates. `options` give seed, time and steps; the time is for all alternatives together.
+/// Evaluates. `options` give seed, time, steps, the gap to stop at, and groups of candidates of which an alternative builds
+/// at most one; the time is for all alternatives together.
 ///
 /// # Errors
 /// Too many of anything.
@@ -263,6 +264,8 @@ fn alternatives(
         time: options.time.map(share),
         iterations: options.iterations.map(|most| most / (2 * whose.len() as u64)),
         seed: options.seed,
+        gap: options.gap,
+        groups: options.groups.clone(),
         ..PlanOptions::default()
     };
     let mut alternatives = Vec::new();

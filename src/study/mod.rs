@@ -20,8 +20,10 @@ mod plan;
 mod plan_builds;
 mod plan_carriers;
 mod plan_config;
+mod plan_cut;
 mod plan_demand;
 mod plan_limits;
+mod plan_names;
 mod plan_sensitivity;
 mod plan_worth;
 mod predicted_reach;
@@ -58,15 +60,16 @@ pub use links::{
 pub use load::{CandidateSource, LoadOptions, Study, list_read_options, read_programme, read_stations};
 pub use places::{NamedPlace, PlaceError, PlaceKind};
 pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve, solve_by_highs};
-pub use plan_builds::{Builds, CutUp, CutUpError, Sharing, SharingSetting, ToCut};
+pub use plan_builds::{Builds, Sharing, SharingSetting};
 pub use plan_carriers::CarrierReach;
 pub use plan_config::{PlanSection, WeightsSection};
+pub use plan_cut::{CutUp, CutUpError, Likely, ToCut};
 pub use plan_demand::{
     Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, mark_only_2g,
     take_out_built,
 };
 pub use plan_limits::{Belonging, LimitText, Unit};
-pub use plan_sensitivity::{Changed, Sensitivity, sensitivity};
+pub use plan_sensitivity::{Changed, OtherRadius, Sensitivity, sensitivity};
 pub use plan_worth::{Lexicographic, Worths, dark_micro, shares, worths};
 pub use predicted_reach::predicted_reach;
 pub use rank::{

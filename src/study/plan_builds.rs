@@ -7,15 +7,9 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::coverage::Levels;
-use super::plan_config::WeightsSection;
 use super::plan_demand::DemandGap;
-use super::plan_worth::{Lexicographic, shares};
-use crate::coverage::CoverageMatrix;
-use crate::coverage::predicted::PairState;
 use crate::domain::{Candidate, Carrier};
-use crate::siting::DemandError;
-use crate::siting::plan::{Broken, Build, Pieces, PiecesError, Plan, ReachRow, Share, Uncut, check_pieces};
+use crate::siting::plan::Build;
 
 /// `sharing` as it stands in `study.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -82,8 +76,9 @@ impl Sharing {
             if let Some(twice) = carriers.iter().find(|carrier| !seen.insert((*carrier).clone())) {
                 return Err(wrong(&format!("{twice} stands there twice, and can share one mast only")));
             }
-            groups.push(carriers);
+            groups.push(in_order(carriers));
         }
+        groups.sort_unstable();
         if groups.is_empty() { Err(wrong("nobody is named")) } else { Ok(Sharing::Groups(groups)) }
     }
 
@@ -96,7 +91,8 @@ impl Sharing {
         }
     }
 
-    /// Who builds: lists of carriers, in the order of `carriers`; a carrier that asks for nothing builds nothing.
+    /// Who builds: lists of carriers; a carrier that asks for nothing builds nothing. Carriers and lists come in the order
+    /// of [`Carrier`], whatever order they were named in: names of builds and ties go by it.
     ///
     /// # Errors
     /// A carrier that is named and hands in no list, with those that do.
@@ -110,7 +106,7 @@ impl Sharing {
             return Err(format!("no list of {unknown} in the study; there are: {}", known.join(", ")));
         }
         let asking: BTreeSet<&Carrier> = gaps.iter().filter_map(|gap| gap.carrier.as_ref()).collect();
-        let asking = reporting.iter().filter(|carrier| asking.contains(carrier));
+        let asking = asking.into_iter().filter(|carrier| reporting.contains(carrier));
         if *self == Sharing::All {
             return Ok(vec![asking.cloned().collect()]);
         }
@@ -129,6 +125,11 @@ impl Sharing {
         }
         Ok(builders)
     }
+}
+
+fn in_order(mut carriers: Vec<Carrier>) -> Vec<Carrier> {
+    carriers.sort_unstable();
+    carriers
 }
 
 /// `VinaPhone+MobiFone`
@@ -169,121 +170,19 @@ impl Builds {
         if self.builders.len() > 1 { format!("{id}@{}", label(self.carriers(candidate))) } else { id.clone() }
     }
 
-    fn builder_of(&self, gap: &DemandGap) -> u16 {
+    /// Whether `S0001@MobiFone+VinaPhone`, in whatever order and spelling of the carriers, means this candidate.
+    pub fn is_named(&self, candidate: u32, name: &str) -> bool {
+        let Some((id, carriers)) = name.rsplit_once('@') else { return false };
+        let carriers: Option<Vec<Carrier>> = carriers.split('+').map(Carrier::from_name).collect();
+        self.candidates[candidate as usize].id == id
+            && carriers.is_some_and(|carriers| in_order(carriers) == self.carriers(candidate))
+    }
+
+    /// Who closes a gap, by its number.
+    pub fn builder_of(&self, gap: &DemandGap) -> u16 {
         let own = |carrier| self.builders.iter().position(|builder| builder.contains(carrier));
         gap.carrier.as_ref().and_then(own).unwrap_or(0) as u16
     }
-}
-
-/// Villages cut up: what is solved in their place, and what it was made from.
-#[derive(Debug, Clone)]
-pub struct CutUp {
-    /// The pieces.
-    pub pieces: Pieces,
-    /// By piece, what it is worth: joint with villages as a whole where these come first.
-    pub weights: Vec<u64>,
-    /// How to take a joint worth apart.
-    pub dark_first: Option<Lexicographic>,
-    reach: Vec<ReachRow>,
-    unknown_villages: Vec<u32>,
-    shares: Vec<Vec<Share>>,
-    whole: Vec<u64>,
-}
-
-/// What is cut up.
-#[derive(Debug, Clone, Copy)]
-pub struct ToCut<'a> {
-    /// The gaps.
-    pub gaps: &'a [DemandGap],
-    /// By village, what it is worth.
-    pub worths_micro: &'a [u64],
-    /// By village, what it is worth as a whole before everything else; `None`: nothing.
-    pub first_micro: Option<&'a [u64]>,
-    /// The factors of gaps.
-    pub weights: &'a WeightsSection,
-}
-
-/// Why villages cannot be cut up.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum CutUpError {
-    /// Too many pieces.
-    #[error(transparent)]
-    Pieces(#[from] PiecesError),
-    /// Both orders do not fit one number.
-    #[error(transparent)]
-    Demand(#[from] DemandError),
-}
-
-impl CutUp {
-    /// Cuts villages up by builder, and by probability where `levels` are there and asked for.
-    ///
-    /// # Errors
-    /// [`CutUpError`] where there are too many pieces or numbers too large.
-    pub fn new(
-        matrix: &CoverageMatrix,
-        levels: Option<&Levels>,
-        builds: &Builds,
-        to_cut: ToCut<'_>,
-    ) -> Result<CutUp, CutUpError> {
-        let reach = reach(matrix, levels);
-        let unknown_villages = matrix.unknown_villages().to_vec();
-        let of_builder = |gap: &DemandGap| builds.builder_of(gap);
-        let shares = shares(to_cut.gaps, to_cut.worths_micro, to_cut.weights, of_builder);
-        let whole = to_cut.first_micro.map_or_else(|| vec![0; shares.len()], <[u64]>::to_vec);
-        let uncut = Uncut {
-            reach: &reach,
-            unknown_villages: &unknown_villages,
-            shares: &shares,
-            whole: &whole,
-            builds: &builds.of,
-        };
-        let pieces = Pieces::new(uncut)?;
-        let (weights, dark_first) = match to_cut.first_micro {
-            Some(_) => {
-                let joint = Lexicographic::new(&pieces.whole, &pieces.shares)?;
-                (joint.weights.clone(), Some(joint))
-            }
-            None => (pieces.shares.clone(), None),
-        };
-        Ok(CutUp { pieces, weights, dark_first, reach, unknown_villages, shares, whole })
-    }
-
-    /// What is wrong with a plan's numbers, asked of the villages before they were cut up.
-    pub fn check(&self, builds: &Builds, plan: &Plan) -> Vec<Broken> {
-        let uncut = Uncut {
-            reach: &self.reach,
-            unknown_villages: &self.unknown_villages,
-            shares: &self.shares,
-            whole: &self.whole,
-            builds: &builds.of,
-        };
-        check_pieces(uncut, plan, |value| match &self.dark_first {
-            Some(joint) => joint.parts(value),
-            None => (0, value),
-        })
-    }
-}
-
-/// Whom each site reaches: with certainty by radius or yes and no, else with the probability of its level.
-fn reach(matrix: &CoverageMatrix, levels: Option<&Levels>) -> Vec<ReachRow> {
-    let mut reader = matrix.reader();
-    let certain = |row: &[u32]| row.iter().map(|&village| (village, 100)).collect();
-    let likely = |levels: &Levels, site: usize| -> Vec<(u32, u8)> {
-        let served = levels.predicted.pairs_of(site).iter().filter(|pair| pair.state == PairState::Served);
-        served
-            .map(|pair| {
-                let verdict = levels.options.budget.judge_with(pair.level_dbm, levels.predicted.sigma_db);
-                // Whole percents, rounded to the nearest: served is at least 1 %.
-                (pair.village, (verdict.probability * 100.0).round().clamp(1.0, 100.0) as u8)
-            })
-            .collect()
-    };
-    (0..matrix.candidates())
-        .map(|site| {
-            let row = reader.read(site)?;
-            Some(levels.map_or_else(|| certain(row), |levels| likely(levels, site)))
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -300,6 +199,11 @@ mod tests {
         assert_eq!(" none ".parse(), Ok(Sharing::Apart));
         let pair = Sharing::Groups(vec![vec![Carrier::VinaPhone, Carrier::MobiFone]]);
         assert_eq!("vnpt + mobi".parse(), Ok(pair.clone()));
+        assert_eq!("mobi+vnpt".parse(), Ok(pair.clone()));
+        assert_eq!(
+            "Gtel+Vietnamobile,mobi+vnpt".parse::<Sharing>().unwrap().text(),
+            "VinaPhone+MobiFone,Vietnamobile+Gtel"
+        );
         assert_eq!(pair.text().parse(), Ok(pair));
         for (bad, why) in [
             ("non", "shared by two carriers or more"),
@@ -319,6 +223,11 @@ mod tests {
         let of = |text: &str| text.parse::<Sharing>().unwrap().builders(&reporting, &gaps);
         assert_eq!(of("all"), Ok(vec![vec![Viettel, MobiFone]]));
         assert_eq!(of("none"), Ok(vec![vec![Viettel], vec![MobiFone]]));
+        // In the order of the carriers, whatever the order of the lists.
+        let turned = [MobiFone, Viettel, VinaPhone];
+        let none = Sharing::Apart.builders(&turned, &gaps);
+        assert_eq!(none, Ok(vec![vec![Viettel], vec![MobiFone]]));
+        assert_eq!(Sharing::All.builders(&turned, &gaps), Ok(vec![vec![Viettel, MobiFone]]));
         assert_eq!(of("MobiFone+Viettel"), Ok(vec![vec![Viettel, MobiFone]]));
         assert_eq!(of("MobiFone+VinaPhone"), Ok(vec![vec![Viettel], vec![MobiFone]]));
         let error = of("Viettel+Vietnamobile").unwrap_err();

@@ -19,10 +19,10 @@ pub struct CarrierReach<'a> {
 }
 
 impl<'a> CarrierReach<'a> {
-    /// Finds out for these candidates: `may` tells whether a candidate may close gaps of a carrier at all; columns of the matrix beyond the
-    /// villages are not looked at.
+    /// Finds out for these candidates, each in its own row of the matrix: `may` tells whether a candidate may close gaps of a
+    /// carrier at all; columns of the matrix beyond the villages are not looked at.
     pub fn new(
-        matrix: &CoverageMatrix,
+        (matrix, row_of): (&CoverageMatrix, &dyn Fn(u32) -> u32),
         candidates: &[u32],
         villages: usize,
         gaps: &'a [DemandGap],
@@ -37,7 +37,7 @@ impl<'a> CarrierReach<'a> {
         carriers.dedup();
         let mut reader = matrix.reader();
         let of_candidate = |&candidate: &u32| {
-            let row = reader.read(candidate as usize).unwrap_or_default();
+            let row = reader.read(row_of(candidate) as usize).unwrap_or_default();
             let served = row.iter().filter(|&&v| (v as usize) < villages);
             let all: BTreeSet<&Carrier> =
                 served.flat_map(|&v| of_village[v as usize].iter().copied()).collect();
@@ -47,18 +47,20 @@ impl<'a> CarrierReach<'a> {
         CarrierReach { by_candidate, candidates: candidates.to_vec(), carriers }
     }
 
-    /// The limits by carrier as rules. `column` is that of a village which is served where a gap of the carrier is closed.
+    /// Those of the limits by carrier that this reach decides, as rules: floors (`at_least`) or ceilings. `column` is that of
+    /// a village which is served where a gap of the carrier is closed.
     ///
     /// # Errors
     /// A limit on a carrier that asks for nothing.
     pub fn rules(
         &self,
         limits: &[LimitText],
+        at_least: bool,
         gaps: &[DemandGap],
         column: impl Fn(&DemandGap) -> Option<u32>,
     ) -> Result<Rules, String> {
         let mut rules = Rules::default();
-        for limit in limits.iter().filter(|limit| limit.unit == Unit::Carrier) {
+        for limit in limits.iter().filter(|limit| limit.unit == Unit::Carrier && limit.at_least == at_least) {
             let named = limit.name.as_deref().and_then(Carrier::from_name);
             let wanted: Vec<&Carrier> = self
                 .carriers
@@ -116,21 +118,30 @@ mod tests {
         let matrix = CoverageMatrix::from_rows(2, &rows, &[]).unwrap();
         let limits =
             |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<LimitText>>();
-        let reach = CarrierReach::new(&matrix, &[0, 1, 2, 3], 2, &gaps, |_, _| true);
-        let rules = |texts: &[&str]| reach.rules(&limits(texts), &gaps, |gap| Some(gap.village));
-        let found =
-            rules(&["carrier:viettel<=1", "carrier>=2", "commune<=1", "villages carrier:mobi>=9"]).unwrap();
-        let counts: Vec<_> =
-            found.counts.iter().map(|l| (l.members.clone(), l.at_least, l.at_most)).collect();
+        let reach = CarrierReach::new((&matrix, &|c| c), &[0, 1, 2, 3], 2, &gaps, |_, _| true);
+        let rules =
+            |texts: &[&str], at_least| reach.rules(&limits(texts), at_least, &gaps, |gap| Some(gap.village));
+        let texts = ["carrier:viettel<=1", "carrier>=2", "commune<=1", "villages carrier:mobi>=9"];
+        let (ceilings, found) = (rules(&texts, false).unwrap(), rules(&texts, true).unwrap());
+        let counts: Vec<_> = ceilings
+            .counts
+            .iter()
+            .chain(&found.counts)
+            .map(|l| (l.members.clone(), l.at_least, l.at_most))
+            .collect();
         assert_eq!(counts, [(vec![0], 0, Some(1)), (vec![0], 2, None), (vec![0, 1], 2, None)]);
         assert_eq!((&found.served[0].villages[..], found.served[0].at_least), (&[0, 1][..], 2));
-        assert!(rules(&["carrier:VNPT<=1"]).unwrap_err().contains("there are gaps of Viettel, MobiFone"));
+        assert!(
+            rules(&["carrier:VNPT<=1"], false).unwrap_err().contains("there are gaps of Viettel, MobiFone")
+        );
         // Each builds its own: a build closes its own carrier's gaps.
-        let own = CarrierReach::new(&matrix, &[0, 1, 2, 3], 2, &gaps, |c, carrier| {
+        let own = CarrierReach::new((&matrix, &|c| c), &[0, 1, 2, 3], 2, &gaps, |c, carrier| {
             (c == 0) == (*carrier == Carrier::Viettel)
         });
         assert_eq!(own.by_candidate[..2], [vec![&Carrier::Viettel], vec![&Carrier::MobiFone]]);
-        let none = CarrierReach::new(&matrix, &[0, 1, 2, 3], 2, &[], |_, _| true);
-        assert!(none.rules(&limits(&["carrier<=1"]), &[], |_| None).unwrap_err().contains("give a study"));
+        let none = CarrierReach::new((&matrix, &|c| c), &[0, 1, 2, 3], 2, &[], |_, _| true);
+        assert!(
+            none.rules(&limits(&["carrier<=1"]), false, &[], |_| None).unwrap_err().contains("give a study")
+        );
     }
 }

@@ -11,6 +11,7 @@ use std::str::FromStr;
 use geo::{BoundingRect, Contains};
 
 use super::config::nearest;
+use super::plan_names::{is_named, one_name_each};
 use crate::domain::{Candidate, CommuneOutline, Village};
 use crate::geodesy::LatLon;
 use crate::index::{IndexError, PointIndex};
@@ -171,6 +172,12 @@ impl<'a> Belonging<'a> {
             // Not known is not near: a cap on what may be off the grid must hold.
             belonging.off_grid.push(candidate.grid_distance_km.is_none_or(|km| km > off_grid_km));
         }
+        let of_candidates = belonging.districts.len();
+        let all: Vec<Option<&str>> =
+            belonging.districts.iter().chain(&belonging.village_districts).copied().collect();
+        let mut named = one_name_each(&all);
+        belonging.village_districts = named.split_off(of_candidates);
+        belonging.districts = named;
         Ok(belonging)
     }
 
@@ -188,8 +195,8 @@ impl<'a> Belonging<'a> {
         for limit in limits.iter().filter(|limit| limit.unit != Unit::Carrier) {
             let communes = if limit.villages { &self.village_communes } else { &self.communes };
             let districts = if limit.villages { &self.village_districts } else { &self.districts };
-            let mut groups: BTreeMap<String, Vec<u32>> = BTreeMap::new();
-            let mut found = false;
+            // By what tells units apart: how the first one wrote its name, and its members.
+            let mut groups: BTreeMap<String, (&str, Vec<u32>)> = BTreeMap::new();
             for number in 0..communes.len() {
                 let names: Vec<&str> = match limit.unit {
                     Unit::Commune => {
@@ -201,21 +208,40 @@ impl<'a> Belonging<'a> {
                     Unit::OffGrid | Unit::Carrier => Vec::new(),
                 };
                 let Some(first) = names.first() else { continue };
-                let wanted = |name: &String| names.iter().any(|known| fold(known) == fold(name));
+                let wanted = |name: &String| names.iter().any(|known| is_named(limit.unit, known, name));
                 if limit.name.as_ref().is_none_or(wanted) {
-                    found = true;
-                    groups.entry((*first).to_owned()).or_default().push(number as u32);
+                    let key = if limit.unit == Unit::Kind { fold(first) } else { (*first).to_owned() };
+                    groups.entry(key).or_insert_with(|| (*first, Vec::new())).1.push(number as u32);
                 }
             }
-            if let Some(name) = limit.name.as_ref().filter(|_| !found) {
+            if let Some(name) = &limit.name {
                 let what = if limit.villages { "uncovered village" } else { "candidate" };
-                return Err(format!(
-                    "limit “{}”: no {what} belongs to {} {name}",
-                    limit.text,
-                    limit.unit.key()
-                ));
+                let (text, key) = (&limit.text, limit.unit.key());
+                if groups.is_empty() {
+                    return Err(format!("limit “{text}”: no {what} belongs to {key} {name}"));
+                }
+                if groups.len() > 1 {
+                    let which: Vec<&str> = groups.keys().map(String::as_str).collect();
+                    return Err(format!(
+                        "limit “{text}”: {name} may be each of {}; write which",
+                        which.join(", ")
+                    ));
+                }
             }
-            for (unit, members) in groups {
+            // A ceiling on what there is none of holds; everything else would bind nobody without a word.
+            let holds = limit.unit == Unit::OffGrid && !limit.at_least;
+            if groups.is_empty() && !holds {
+                let whose = if limit.villages { "uncovered village" } else { "candidate" };
+                let key = limit.unit.key();
+                return Err(match limit.unit {
+                    Unit::OffGrid => format!("limit “{}”: no candidate is off the grid", limit.text),
+                    _ => format!(
+                        "limit “{}”: of no {whose} the {key} is known; see the columns of the villages and candidates",
+                        limit.text
+                    ),
+                });
+            }
+            for (unit, members) in groups.into_values() {
                 let name = format!("{} [{unit}]", limit.text);
                 if limit.villages {
                     // No more than there are can be asked of a small commune.
@@ -330,6 +356,20 @@ mod tests {
         );
         let served = rules(&["villages commune:1>=3"]).unwrap().served;
         assert_eq!((served[0].villages.clone(), served[0].at_least), (vec![0], 1));
+        let near: Vec<Candidate> = vec![candidate("S1", 19.01, "", Some(0.5))];
+        let unknown = [Village { commune_code: None, ..village("A", 19.0, "1", "X") }];
+        let bare = Belonging::new(&near, &demand[..1], &unknown, &[], 1.0).unwrap();
+        let rules_of = |text: &str| bare.rules(&[text.parse().unwrap()]);
+        assert!(rules_of("commune<=1").unwrap_err().contains("of no candidate the commune is known"));
+        assert!(rules_of("villages commune>=1").unwrap_err().contains("of no uncovered village the commune"));
+        assert!(rules_of("off-grid>=1").unwrap_err().contains("no candidate is off the grid"));
+        assert_eq!(rules_of("off-grid<=1"), Ok(Rules::default()));
+        // Written with and without its type, and in another case.
+        for text in ["district:Y>=2", "district:H. y>=2", "commune:xã 2<=1", "commune:XÃ 2<=1"] {
+            assert_eq!(rules(&[text]).unwrap().counts[0].members, [1, 2], "{text}");
+        }
+        assert!(rules(&["district:thị xã Y>=2"]).is_err());
+        assert_eq!(rules(&["kind:HILLTOP<=1"]).unwrap().counts[0].members, [0, 1]);
         assert!(rules(&["commune:9<=1"]).unwrap_err().contains("no candidate belongs to commune 9"));
         assert_eq!(belonging.grid_unknown, 1);
     }

@@ -4,8 +4,7 @@ use std::time::Instant;
 
 use super::plan::{Task, left_of};
 use crate::coverage::CoverageMatrix;
-use crate::index::IndexError;
-use crate::siting::plan::{Budget, PlanError, PlanOptions, PlanStatus, plan_under};
+use crate::siting::plan::{Budget, PlanError, PlanOptions, PlanStatus, Rules, plan_under};
 
 /// What is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,19 +45,33 @@ pub struct Sensitivity {
     pub same_sites: Option<u64>,
 }
 
+/// The problem under another radius. Who serves whom decides more than the matrix: which sites count for a limit by
+/// carrier, and which serve too few people.
+#[derive(Debug, Clone)]
+pub struct OtherRadius {
+    /// Who serves whom.
+    pub matrix: CoverageMatrix,
+    /// What each village, or piece of one, is worth.
+    pub weights: Vec<u64>,
+    /// Limits and rules of the solver.
+    pub options: PlanOptions,
+    /// Rules beyond these.
+    pub rules: Rules,
+}
+
 /// The factors that are tried.
 const FACTORS: [f64; 4] = [0.8, 0.9, 1.1, 1.2];
 
-/// Plans again under changed assumptions. `chosen` are the sites of the plan at hand; `cover` gives the matrix for a
-/// changed radius, `None` where the model has none. The time of the options is for all of them together.
+/// Plans again under changed assumptions. `chosen` are the sites of the plan at hand; `with_radius` gives the problem for a
+/// radius so many times as large, `None` where the model has none. The time of the options is for all of them together.
 ///
 /// # Errors
-/// As planning; an assumption under which no plan keeps the rules is left out of the table.
-pub fn sensitivity(
+/// As planning, or what `with_radius` finds; an assumption under which no plan keeps the rules is left out of the table.
+pub fn sensitivity<E: From<PlanError>>(
     task: Task<'_>,
     chosen: &[u32],
-    cover: impl Fn(f64) -> Option<Result<CoverageMatrix, IndexError>>,
-) -> Result<Vec<Sensitivity>, PlanError> {
+    with_radius: impl Fn(f64) -> Result<Option<OtherRadius>, E>,
+) -> Result<Vec<Sensitivity>, E> {
     let start = Instant::now();
     let mut cases: Vec<(Changed, f64)> = Vec::new();
     let PlanOptions { sites, budget, .. } = task.options;
@@ -71,30 +84,33 @@ pub fn sensitivity(
     let count = cases.len();
     for (done, (changed, factor)) in cases.into_iter().enumerate() {
         let mut options = left_of(task.options, start);
-        options.time = options.time.map(|time| time / (count - done) as u32);
-        options.iterations = options.iterations.map(|most| most / count as u64);
-        let other = match changed {
-            Changed::Radius => match cover(factor) {
-                Some(matrix) => Some(matrix.map_err(|_| PlanError::TooLarge)?),
+        let time = options.time.map(|time| time / (count - done) as u32);
+        let iterations = options.iterations.map(|most| most / count as u64);
+        let mut other = None;
+        match changed {
+            Changed::Radius => match with_radius(factor)? {
+                Some(found) => options = other.insert(found).options.clone(),
                 None => continue,
             },
             Changed::Sites => {
                 options.sites = sites.map(|n| ((n as f64 * factor).round() as usize).max(1));
-                None
             }
             Changed::Budget => {
                 options.budget = budget.as_ref().map(|budget| Budget {
                     costs: budget.costs.clone(),
                     limit: (budget.limit as f64 * factor).round() as u64,
                 });
-                None
             }
+        }
+        (options.time, options.iterations) = (time, iterations);
+        let (matrix, weights, rules) = match &other {
+            Some(other) => (&other.matrix, &other.weights[..], &other.rules),
+            None => (task.matrix, task.weights, task.rules),
         };
-        let matrix = other.as_ref().unwrap_or(task.matrix);
-        let plan = match plan_under(matrix, task.weights, task.sites, &options, task.rules) {
+        let plan = match plan_under(matrix, weights, task.sites, &options, rules) {
             Ok(ruled) => ruled.plan,
             Err(PlanError::Infeasible | PlanError::ForcedInfeasible | PlanError::NoneFound) => continue,
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         };
         table.push(Sensitivity {
             changed,
@@ -102,7 +118,7 @@ pub fn sensitivity(
             value: plan.value,
             upper_bound: plan.upper_bound,
             status: plan.status,
-            same_sites: other.as_ref().map(|matrix| worth_of(matrix, task.weights, chosen)),
+            same_sites: other.as_ref().map(|other| worth_of(&other.matrix, &other.weights, chosen)),
         });
     }
     Ok(table)
@@ -120,7 +136,6 @@ fn worth_of(matrix: &CoverageMatrix, weights: &[u64], chosen: &[u32]) -> u64 {
 mod tests {
     use super::*;
     use crate::siting::Site;
-    use crate::siting::plan::Rules;
 
     #[test]
     fn the_table_has_what_was_limited_and_the_same_sites_are_no_better_than_the_best() {
@@ -136,8 +151,11 @@ mod tests {
         let task =
             Task { matrix: &matrix, weights: &[1; 12], sites: &sites, options: &options, rules: &rules };
         // A smaller radius would turn the order round.
-        let cover = |factor: f64| (factor < 1.0).then(|| Ok(rows([1, 1, 2])));
-        let table = sensitivity(task, &[0], cover).unwrap();
+        let with_radius = |factor: f64| -> Result<Option<OtherRadius>, PlanError> {
+            let (weights, options, rules) = (vec![1; 12], options.clone(), Rules::default());
+            Ok((factor < 1.0).then(|| OtherRadius { matrix: rows([1, 1, 2]), weights, options, rules }))
+        };
+        let table = sensitivity(task, &[0], with_radius).unwrap();
         let lines: Vec<_> = table.iter().map(|s| (s.changed, s.factor, s.value, s.same_sites)).collect();
         assert_eq!(
             lines,

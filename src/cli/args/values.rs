@@ -99,8 +99,8 @@ pub fn share(text: &str) -> Result<f64, String> {
     let (number, unit) = text.strip_suffix('%').map_or((text, 1.0), |number| (number, 0.01));
     let share = number.trim().parse::<f64>().ok().map(|number| number * unit);
     share
-        .filter(|share| share.is_finite() && *share >= 0.0)
-        .ok_or_else(|| "give a share such as 0.1% or 0.001".to_owned())
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "give a share such as 0.1% or 0.001, at most 100%".to_owned())
 }
 
 #[cfg(test)]

@@ -447,6 +447,7 @@ pub(super) mod test_ground {
             dn: 45.0,
             n0: 370.0,
             served_share: 1.0,
+            whole_distance: false,
             clutter: None,
             offsets: crate::coverage::predicted::LevelOffsets::default(),
         }

@@ -34,6 +34,9 @@ pub struct PredictOptions {
     /// Share of a village's households that must be at places that a site serves, for it to serve the village: 0.01 to 1.
     /// Without effect on villages of one place.
     pub served_share: f64,
+    /// Whether all of the bound distance is looked at, also where free space alone loses too much: levels of who serves
+    /// nobody.
+    pub whole_distance: bool,
     /// How tall each class of land cover counts in P.1812; `None`: clutter is off.
     pub clutter: Option<ClutterHeights>,
     /// What calibration adds to levels.
@@ -141,6 +144,9 @@ impl PredictOptions {
 
     /// How far to look, m: the bound, or where free space alone loses too much.
     pub(super) fn bound_m(&self, model: &PathLoss) -> f64 {
+        if self.whole_distance {
+            return self.max_m;
+        }
         let most_db = self.budget.max_loss_db(model.location_sigma_db()) + self.offsets.greatest_db();
         model.farthest_km(most_db).map_or(self.max_m, |km| self.max_m.min(1000.0 * km))
     }

@@ -83,6 +83,7 @@ fn with(change: impl FnOnce(&mut BudgetOptions)) -> PredictOptions {
         dn: 45.0,
         n0: 370.0,
         served_share: 1.0,
+        whole_distance: false,
         clutter: None,
         offsets: LevelOffsets::default(),
     }

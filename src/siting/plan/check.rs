@@ -198,16 +198,20 @@ fn numbers(matrix: &CoverageMatrix, weights: &[u64], columns: usize, plan: &Plan
 
 /// Is a plan over pieces worth what it says? Asked of the sites' reach and the villages' shares, as they were before
 /// anything was cut up: every share earns the probability of the best build of its builder, every village as a whole
-/// that of the best build of a builder that has a share in it. `parts` takes a value apart into (whole, shares).
+/// that of the best build of a builder that has a share in it; a village is counted where such a build serves it by the
+/// criterion asked for. `parts` takes a value apart into (whole, shares).
 pub fn check_pieces(uncut: Uncut<'_>, plan: &Plan, parts: impl Fn(u64) -> (u64, u64)) -> Vec<Broken> {
     let mut best: BTreeMap<(usize, u16), u8> = BTreeMap::new();
+    let mut served: BTreeSet<(usize, u16)> = BTreeSet::new();
     for site in &plan.sites {
         let Some(build) = uncut.builds.get(site.candidate as usize) else {
             return vec![Broken::NoCandidate(site.candidate)];
         };
-        for &(village, percent) in uncut.reach[build.site as usize].iter().flatten() {
-            let highest = best.entry((village as usize, build.builder)).or_default();
-            *highest = percent.max(*highest);
+        for reaches in uncut.reach[build.site as usize].iter().flatten() {
+            let key = (reaches.village as usize, build.builder);
+            let highest = best.entry(key).or_default();
+            *highest = reaches.percent.max(*highest);
+            served.extend(reaches.serves.then_some(key));
         }
     }
     let (mut whole, mut shares, mut villages) = (0, 0, 0);
@@ -219,14 +223,14 @@ pub fn check_pieces(uncut: Uncut<'_>, plan: &Plan, parts: impl Fn(u64) -> (u64, 
             anybody = anybody.max(percent);
         }
         whole += (u128::from(uncut.whole[village]) * u128::from(anybody) / 100) as u64;
-        villages += u64::from(anybody > 0);
+        villages += u64::from(of.iter().any(|share| served.contains(&(village, share.builder))));
     }
     let stated = parts(plan.value);
-    let served = plan.sites.last().map_or(0, |site| u64::from(site.cumulative_villages));
+    let counted = plan.sites.last().map_or(0, |site| u64::from(site.cumulative_villages));
     [
         ("value of villages as a whole", stated.0, whole),
         ("value", stated.1, shares),
-        ("cumulative_villages", served, villages),
+        ("cumulative_villages", counted, villages),
     ]
     .into_iter()
     .filter(|(_, stated, found)| stated != found)

@@ -7,16 +7,32 @@
 //! step adds. The sum over the pieces served is then the sum over villages and builders of worth × the highest
 //! probability, and whatever is proven about covering holds (docs/DESIGN.md).
 //!
-//! The first columns are the villages themselves, in their order: served as soon as any build reaches them that closes
-//! a gap there. They hold what a village is worth as a whole, 0 where nothing is.
+//! The first columns are the villages themselves, in their order: served as soon as a build serves them by the criterion
+//! that was asked for and closes a gap there. Numbers of villages, floors and the like are counted in them; what they are
+//! worth is no more than the step that they stand for.
 
 use crate::coverage::{CoverageMatrix, MatrixError};
 
 /// Pieces above this many pairs are not made.
 const MAX_PAIRS: u64 = super::MAX_PAIRS_UNDER_RULES;
 
-/// Which villages a site reaches, each with the probability in whole percent, 1 to 100; `None` where that is not known.
-pub type ReachRow = Option<Vec<(u32, u8)>>;
+/// A village that a site reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reaches {
+    /// The village.
+    pub village: u32,
+    /// The probability in whole percent, 1 to 100.
+    pub percent: u8,
+    /// Whether that is enough by the criterion asked for: who serves a village is at least as likely to reach it as who
+    /// does not.
+    pub serves: bool,
+}
+
+/// Which villages a site reaches; `None` where that is not known.
+pub type ReachRow = Option<Vec<Reaches>>;
+
+/// How well a village is reached: percent, and whether that serves it.
+type Step = (u8, bool);
 
 /// A part of a village's worth that only one builder can earn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,8 +78,9 @@ pub struct Pieces {
     pub shares: Vec<u64>,
     /// By column, what it holds of what villages are worth as a whole.
     pub whole: Vec<u64>,
-    /// By village, each builder's first column: served wherever that builder serves the village at all.
-    pub first_of: Vec<Vec<(u16, u32)>>,
+    /// By village, each builder's own column: served wherever a build of that builder serves the village by the criterion
+    /// asked for.
+    pub own_of: Vec<Vec<(u16, u32)>>,
 }
 
 /// Why villages cannot be cut up.
@@ -94,20 +111,20 @@ impl Pieces {
     /// [`PiecesError`] where there would be too many pieces or numbers contradict each other.
     pub fn new(uncut: Uncut<'_>) -> Result<Pieces, PiecesError> {
         let villages = uncut.shares.len();
-        let mut servers: Vec<Vec<(u8, u32)>> = vec![Vec::new(); villages];
+        let mut servers: Vec<Vec<(Step, u32)>> = vec![Vec::new(); villages];
         for (site, row) in uncut.reach.iter().enumerate() {
-            for &(village, percent) in row.iter().flatten() {
+            for &Reaches { village, percent, serves } in row.iter().flatten() {
                 let Some(of) = servers.get_mut(village as usize) else {
                     return Err(MatrixError::NoSuchVillage { candidate: site, village, villages }.into());
                 };
-                of.push((percent.min(100), site as u32));
+                of.push(((percent.min(100), serves), site as u32));
             }
         }
         for of in &mut servers {
             // The likeliest first: a step's servers are a beginning of the list.
             of.sort_unstable_by(|a, b| b.cmp(a));
         }
-        let steps: Vec<Vec<u8>> = servers.iter().map(|of| steps(of)).collect();
+        let steps: Vec<Vec<Step>> = servers.iter().map(|of| steps(of)).collect();
         let pairs = pairs(&servers, &steps, uncut);
         if pairs > MAX_PAIRS {
             return Err(PiecesError::TooMany(pairs));
@@ -128,13 +145,13 @@ impl Pieces {
             villages,
             shares: vec![0; villages],
             whole: vec![0; villages],
-            first_of: vec![Vec::new(); villages],
+            own_of: vec![Vec::new(); villages],
         };
         for village in 0..villages {
             let whole = uncut.whole.get(village).copied().unwrap_or(0);
             let shares = &uncut.shares[village];
-            let mut add = |column: u32, least: u8, builder: Option<u16>| {
-                for &(_, site) in servers[village].iter().take_while(|(percent, _)| *percent >= least) {
+            let mut add = |column: u32, least: Step, builder: Option<u16>| {
+                for &(_, site) in servers[village].iter().take_while(|(step, _)| *step >= least) {
                     for &(own, build) in &builds_of[site as usize] {
                         let serves = shares.iter().any(|share| share.builder == own);
                         let is_meant = serves && builder.is_none_or(|builder| builder == own);
@@ -149,12 +166,14 @@ impl Pieces {
                 [share] => Some(share),
                 _ => None,
             };
+            // The first step that serves; certainty does, whoever reaches it.
+            let own_step = steps[village].iter().position(|(_, serves)| *serves).unwrap_or(0);
             let mut before = 0;
-            for (number, &percent) in steps[village].iter().enumerate() {
+            for (number, &(percent, serves)) in steps[village].iter().enumerate() {
                 let of_whole = step(whole, before, percent);
                 let of_share = only.map_or(0, |share| step(share.worth, before, percent));
                 let column = match number {
-                    0 => village as u32,
+                    _ if number == own_step => village as u32,
                     _ if of_whole == 0 && of_share == 0 => {
                         before = percent;
                         continue;
@@ -163,27 +182,27 @@ impl Pieces {
                 };
                 pieces.whole[column as usize] = of_whole;
                 pieces.shares[column as usize] = of_share;
-                add(column, percent, None);
+                add(column, (percent, serves), None);
                 before = percent;
             }
             if let Some(share) = only {
-                pieces.first_of[village].push((share.builder, village as u32));
+                pieces.own_of[village].push((share.builder, village as u32));
                 continue;
             }
             for share in shares {
                 let mut before = 0;
-                for (number, &percent) in steps[village].iter().enumerate() {
+                for (number, &(percent, serves)) in steps[village].iter().enumerate() {
                     let worth = step(share.worth, before, percent);
                     before = percent;
-                    if number > 0 && worth == 0 {
+                    if number != own_step && worth == 0 {
                         continue;
                     }
                     let column = pieces.push();
-                    if number == 0 {
-                        pieces.first_of[village].push((share.builder, column));
+                    if number == own_step {
+                        pieces.own_of[village].push((share.builder, column));
                     }
                     pieces.shares[column as usize] = worth;
-                    add(column, percent, Some(share.builder));
+                    add(column, (percent, serves), Some(share.builder));
                 }
             }
         }
@@ -198,28 +217,28 @@ impl Pieces {
         self.shares.len() as u32 - 1
     }
 
-    /// The column that a builder's build serves where it serves the village at all.
+    /// The column that a builder's build serves where it serves the village by the criterion asked for.
     pub fn column(&self, village: u32, builder: u16) -> Option<u32> {
-        let of = self.first_of.get(village as usize)?;
+        let of = self.own_of.get(village as usize)?;
         of.iter().find(|(own, _)| *own == builder).map(|(_, column)| *column)
     }
 }
 
-/// The probabilities that somebody reaches a village with, ascending, each once; then certainty, which nobody may reach:
-/// the pieces of a village are worth all of it together.
-fn steps(servers: &[(u8, u32)]) -> Vec<u8> {
-    let mut steps: Vec<u8> = servers.iter().map(|(percent, _)| *percent).chain([100]).collect();
+/// How well somebody reaches a village, ascending, each once; then certainty, which nobody may reach: the pieces of a
+/// village are worth all of it together.
+fn steps(servers: &[(Step, u32)]) -> Vec<Step> {
+    let mut steps: Vec<Step> = servers.iter().map(|(step, _)| *step).chain([(100, true)]).collect();
     steps.sort_unstable();
     steps.dedup();
     steps
 }
 
 /// How many pairs the pieces have at most.
-fn pairs(servers: &[Vec<(u8, u32)>], steps: &[Vec<u8>], uncut: Uncut<'_>) -> u64 {
+fn pairs(servers: &[Vec<(Step, u32)>], steps: &[Vec<Step>], uncut: Uncut<'_>) -> u64 {
     let mut sum = 0_u64;
     for (village, of) in servers.iter().enumerate() {
-        let reached = |least: u8| of.iter().take_while(|(percent, _)| *percent >= least).count() as u64;
-        let by_step = steps[village].iter().map(|&percent| reached(percent)).sum::<u64>();
+        let reached = |least: Step| of.iter().take_while(|(step, _)| *step >= least).count() as u64;
+        let by_step = steps[village].iter().map(|&step| reached(step)).sum::<u64>();
         let builders = uncut.shares[village].len() as u64;
         // Each builder's own columns, and those of anybody; one builder alone has both in one.
         let times = if builders > 1 { 2 * builders } else { builders };

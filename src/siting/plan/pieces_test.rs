@@ -6,17 +6,17 @@ use super::*;
 use crate::geodesy::LatLon;
 
 #[derive(Debug, Clone)]
-struct Instance {
-    reach: Vec<ReachRow>,
-    shares: Vec<Vec<Share>>,
-    whole: Vec<u64>,
-    builds: Vec<Build>,
-    options: PlanOptions,
-    rules: Rules,
+pub(super) struct Instance {
+    pub(super) reach: Vec<ReachRow>,
+    pub(super) shares: Vec<Vec<Share>>,
+    pub(super) whole: Vec<u64>,
+    pub(super) builds: Vec<Build>,
+    pub(super) options: PlanOptions,
+    pub(super) rules: Rules,
 }
 
 impl Instance {
-    fn uncut(&self) -> Uncut<'_> {
+    pub(super) fn uncut(&self) -> Uncut<'_> {
         Uncut {
             reach: &self.reach,
             unknown_villages: &[],
@@ -28,15 +28,15 @@ impl Instance {
 
     /// The definition: the sum over villages and builders of worth times the highest probability, and the same for
     /// villages as a whole.
-    fn value(&self, chosen: &[u32]) -> (u64, u64) {
+    pub(super) fn value(&self, chosen: &[u32]) -> (u64, u64) {
         let highest = |village: usize, builder: Option<u16>| {
             let builds = chosen.iter().map(|&c| self.builds[c as usize]);
             let own = builds.filter(|build| match builder {
                 Some(builder) => build.builder == builder,
                 None => self.shares[village].iter().any(|share| share.builder == build.builder),
             });
-            let percents = own.flat_map(|build| self.reach[build.site as usize].iter().flatten());
-            percents.filter(|(v, _)| *v as usize == village).map(|(_, p)| u64::from(*p)).max().unwrap_or(0)
+            let reaches = own.flat_map(|build| self.reach[build.site as usize].iter().flatten());
+            reaches.filter(|r| r.village as usize == village).map(|r| u64::from(r.percent)).max().unwrap_or(0)
         };
         let (mut whole, mut shares) = (0, 0);
         for (village, of) in self.shares.iter().enumerate() {
@@ -46,16 +46,16 @@ impl Instance {
         (whole, shares)
     }
 
-    fn served(&self, chosen: &[u32], village: u32) -> bool {
+    pub(super) fn served(&self, chosen: &[u32], village: u32) -> bool {
         chosen.iter().any(|&c| self.villages(c).contains(&village))
     }
 
-    /// The villages that a build serves.
-    fn villages(&self, c: u32) -> Vec<u32> {
+    /// The villages that a build serves by the criterion asked for.
+    pub(super) fn villages(&self, c: u32) -> Vec<u32> {
         let build = self.builds[c as usize];
         let closes = |v: u32| self.shares[v as usize].iter().any(|share| share.builder == build.builder);
         let reach = self.reach[build.site as usize].iter().flatten();
-        reach.map(|(v, _)| *v).filter(|&v| closes(v)).collect()
+        reach.filter(|r| r.serves && closes(r.village)).map(|r| r.village).collect()
     }
 
     fn subsets(&self) -> impl Iterator<Item = Vec<u32>> + '_ {
@@ -96,44 +96,57 @@ fn instance(builders: u16, likely: bool, ruled: bool) -> impl Strategy<Value = I
             0..3_u32,
         );
         let numbers = (prop::option::weighted(0.8, 0..builds + 1), prop::option::of(0..20_u64));
-        (reach, shares, rules, numbers).prop_map(move |(reach, shares, rules, (sites, limit))| {
-            let percent = |p: u8| if likely { p } else { 100 };
-            let reach: Vec<ReachRow> = reach
-                .into_iter()
-                .map(|row| row.map(|row| row.into_iter().map(|(v, p)| (v, percent(p))).collect()))
-                .collect();
-            let builds: Vec<Build> = (0..reach.len() as u32)
-                .flat_map(|site| (0..builders).map(move |builder| Build { site, builder }))
-                .collect();
-            let costs = (0..builds.len() as u64).map(|c| 1 + c * 5 % 7).collect();
-            let (mut members, most, mut floor, at_least, min_villages) = rules;
-            for list in [&mut members, &mut floor] {
-                list.sort_unstable();
-                list.dedup();
-            }
-            let count = CountLimit { name: String::new(), members, at_least: 0, at_most: Some(most) };
-            let served = ServedFloor { name: String::new(), villages: floor, at_least };
-            let rules = match ruled {
-                true => Rules { counts: vec![count], served: vec![served], backhaul: None },
-                false => Rules::default(),
-            };
-            Instance {
-                whole: shares.iter().map(|(_, whole)| *whole).collect(),
-                shares: shares
+        (reach, shares, rules, numbers, 0..101_u8).prop_map(
+            move |(reach, shares, rules, (sites, limit), asked)| {
+                // At the percentage asked for itself rounding leaves both: the site's number decides.
+                let reaches = |site: usize, (village, percent): (u32, u8)| match likely {
+                    true => Reaches {
+                        village,
+                        percent,
+                        serves: percent > asked || percent == asked && site.is_multiple_of(2),
+                    },
+                    false => Reaches { village, percent: 100, serves: true },
+                };
+                let reach: Vec<ReachRow> = reach
                     .into_iter()
-                    .map(|(of, _)| of.into_iter().map(|(builder, worth)| Share { builder, worth }).collect())
-                    .collect(),
-                options: PlanOptions {
-                    sites: sites.or(Some(2)),
-                    budget: limit.map(|limit| Budget { costs, limit }),
-                    min_villages: if ruled { min_villages } else { 0 },
-                    ..PlanOptions::default()
-                },
-                rules,
-                reach,
-                builds,
-            }
-        })
+                    .enumerate()
+                    .map(|(site, row)| row.map(|row| row.into_iter().map(|of| reaches(site, of)).collect()))
+                    .collect();
+                let builds: Vec<Build> = (0..reach.len() as u32)
+                    .flat_map(|site| (0..builders).map(move |builder| Build { site, builder }))
+                    .collect();
+                let costs = (0..builds.len() as u64).map(|c| 1 + c * 5 % 7).collect();
+                let (mut members, most, mut floor, at_least, min_villages) = rules;
+                for list in [&mut members, &mut floor] {
+                    list.sort_unstable();
+                    list.dedup();
+                }
+                let count = CountLimit { name: String::new(), members, at_least: 0, at_most: Some(most) };
+                let served = ServedFloor { name: String::new(), villages: floor, at_least };
+                let rules = match ruled {
+                    true => Rules { counts: vec![count], served: vec![served], backhaul: None },
+                    false => Rules::default(),
+                };
+                Instance {
+                    whole: shares.iter().map(|(_, whole)| *whole).collect(),
+                    shares: shares
+                        .into_iter()
+                        .map(|(of, _)| {
+                            of.into_iter().map(|(builder, worth)| Share { builder, worth }).collect()
+                        })
+                        .collect(),
+                    options: PlanOptions {
+                        sites: sites.or(Some(2)),
+                        budget: limit.map(|limit| Budget { costs, limit }),
+                        min_villages: if ruled { min_villages } else { 0 },
+                        ..PlanOptions::default()
+                    },
+                    rules,
+                    reach,
+                    builds,
+                }
+            },
+        )
     })
 }
 
@@ -214,7 +227,7 @@ proptest! {
 fn three_builders_on_one_mast_close_three_gaps() {
     let share = |builder| Share { builder, worth: 10 };
     let shares = vec![vec![share(0), share(1), share(2)], vec![share(1)]];
-    let reach = vec![Some(vec![(0, 100), (1, 100)])];
+    let reach = vec![Some([0, 1].map(|village| Reaches { village, percent: 100, serves: true }).to_vec())];
     let builds: Vec<Build> = (0..3).map(|builder| Build { site: 0, builder }).collect();
     let uncut =
         Uncut { reach: &reach, unknown_villages: &[], shares: &shares, whole: &[1, 1], builds: &builds };
@@ -223,16 +236,29 @@ fn three_builders_on_one_mast_close_three_gaps() {
     assert_eq!((pieces.shares, pieces.whole), (vec![0, 10, 10, 10, 10], vec![1, 1, 0, 0, 0]));
     assert_eq!(pieces.matrix.row(0), Some(vec![0, 2]));
     assert_eq!(pieces.matrix.row(1), Some(vec![0, 1, 3]));
-    assert_eq!(pieces.first_of, [vec![(0, 2), (1, 3), (2, 4)], vec![(1, 1)]]);
+    assert_eq!(pieces.own_of, [vec![(0, 2), (1, 3), (2, 4)], vec![(1, 1)]]);
+}
+
+#[test]
+fn a_village_is_counted_by_the_criterion_and_worth_its_probability() {
+    let reaches = |percent, serves| Some(vec![Reaches { village: 0, percent, serves }]);
+    let reach = vec![reaches(40, false), reaches(75, false), reaches(75, true), reaches(90, true)];
+    let builds: Vec<Build> = (0..4).map(|site| Build { site, builder: 0 }).collect();
+    let shares = vec![vec![Share { builder: 0, worth: 1_000 }]];
+    let uncut = Uncut { reach: &reach, unknown_villages: &[], shares: &shares, whole: &[0], builds: &builds };
+    let pieces = Pieces::new(uncut).unwrap();
+    // The village itself is the step from 75 % that does not serve to 75 % that does: worth nothing, served by two.
+    assert_eq!(pieces.shares, [0, 400, 350, 150, 100]);
+    let rows: Vec<_> = (0..4).map(|build| pieces.matrix.row(build).unwrap()).collect();
+    assert_eq!(rows, [vec![1], vec![1, 2], vec![0, 1, 2], vec![0, 1, 2, 3]]);
 }
 
 #[test]
 fn too_many_pieces_are_refused_before_they_are_made() {
     // 100 steps for 20 000 sites around each of 100 villages.
-    let row: Vec<(u32, u8)> = (0..100).map(|v| (v, 1)).collect();
-    let reach: Vec<ReachRow> = (0..20_000_u32)
-        .map(|site| Some(row.iter().map(|&(v, _)| (v, 1 + (site % 100) as u8)).collect()))
-        .collect();
+    let reaches = |village, site| Reaches { village, percent: 1 + (site % 100) as u8, serves: true };
+    let reach: Vec<ReachRow> =
+        (0..20_000_u32).map(|site| Some((0..100).map(|v| reaches(v, site)).collect())).collect();
     let shares = vec![vec![Share { builder: 0, worth: 1_000_000 }]; 100];
     let builds: Vec<Build> = (0..20_000).map(|site| Build { site, builder: 0 }).collect();
     let uncut =
