@@ -279,7 +279,7 @@ fn places_that_are_none_are_named_with_what_to_do() {
     fails(&["S1", "V11"], 2, "Did you mean `V1`");
     fails(&["S1", "19.5;104"], 2, "coordinates as in 19.2345,104.5678");
     fails(&["S1", "119.5,104"], 2, "latitude 119.5");
-    fails(&["S1", "S1"], 2, "at least 50 m");
+    fails(&["S1", "S1"], 2, "at least 1 m");
     // Beyond the tile nothing is known, and nothing is made up.
     let (text, _) = run(phusong().arg("path").arg(study.path()).args(["S1", "19.5,105.1"]), 0);
     assert!(text.contains("ground not known") && !text.contains("dBm,"), "{text}");
