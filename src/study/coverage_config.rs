@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::clutter_config::{CalibrationEntry, ClutterSection, band_calibration};
 use super::config::nearest;
-use crate::coverage::predicted::{PredictOptions, SecondOpinion};
+use crate::coverage::predicted::{BandOffsets, OffsetsByBand, PredictOptions, SecondOpinion};
 use crate::propagation::ModelKind;
 use crate::propagation::link_budget::{Antenna, LinkBudget, Pattern, Preset};
 
@@ -343,6 +343,7 @@ impl CoverageSection {
             // On where there is land cover: `StudyGround::open_for`.
             clutter: None,
             offsets: calibration.offsets,
+            by_band: self.offsets_by_band()?,
         };
         if let Some(max_km) = self.max_km.filter(|km| !(*km > 0.0 && *km <= 100.0)) {
             return Err(format!("[coverage] max_km = {max_km}: give a number of km above 0, at most 100"));
@@ -352,6 +353,21 @@ impl CoverageSection {
         }
         options.check().map_err(|error| format!("[coverage.link] {error}"))?;
         Ok(options)
+    }
+
+    /// What calibration says of the band of each preset, which a site's own antennas may have.
+    fn offsets_by_band(&self) -> Result<OffsetsByBand, String> {
+        let mut by_band = OffsetsByBand::default();
+        for preset in Preset::ALL {
+            let usual = preset.options();
+            let found = band_calibration(&self.calibration, usual.freq_mhz)?;
+            by_band.add(BandOffsets {
+                freq_mhz: usual.freq_mhz,
+                offsets: found.offsets,
+                sigma_db: found.sigma_db.or(self.link.sigma_db).unwrap_or(usual.sigma_db),
+            });
+        }
+        Ok(by_band)
     }
 
     fn antenna(&self, preset: Preset, usual: Antenna) -> Result<Antenna, String> {

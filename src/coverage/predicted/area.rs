@@ -449,6 +449,7 @@ pub(super) mod test_ground {
             served_share: 1.0,
             clutter: None,
             offsets: crate::coverage::predicted::LevelOffsets::default(),
+            by_band: crate::coverage::predicted::OffsetsByBand::default(),
         }
     }
 }

@@ -41,12 +41,12 @@ use crate::index::{IndexError, PointIndex};
 use crate::lang::Lang;
 
 pub use area::{AreaLevels, PixelCounts, best_of, predict_area};
-pub use cells::{AntennaError, Cell, cells};
+pub use cells::{AntennaError, Cell, cells, preset_named};
 pub use explain::{
     ExplainError, ExplainedLink, LinkEnd, LinkOverGround, LossPart, Opinion, explain_best_link, explain_link,
 };
 pub use needs::HeightNeeds;
-pub use offsets::LevelOffsets;
+pub use offsets::{BandOffsets, LevelOffsets, OffsetsByBand, SAME_BAND, same_band};
 pub use options::{PredictOptions, PredictOptionsError, SecondOpinion};
 use pair::{Predictor, Standing};
 pub use places::{Place, Places};

@@ -85,6 +85,7 @@ fn with(change: impl FnOnce(&mut BudgetOptions)) -> PredictOptions {
         served_share: 1.0,
         clutter: None,
         offsets: LevelOffsets::default(),
+        by_band: OffsetsByBand::default(),
     }
 }
 
