@@ -222,8 +222,14 @@ const P1812: &str = "model = \"p1812\"\nsecond_opinion = \"itm\"\nmax_km = 9.0\n
 fn the_ranking_and_the_link_say_the_same_with_one_antenna_and_with_the_sites_own() {
     let [served, ..] = agree(&study(PLAIN, "", P1812));
     assert!(served >= 12, "{served}");
-    let link = "[coverage.link]\ntime_percent = 10.0\nentry_loss_db = 6.0\nfeeder_loss_db = 1.5\n";
-    let [served, ..] = agree(&study(ANTENNAS, "", &format!("{P1812}{link}")));
+    // Farther than max_km no ranking looks: the link is explained, and says so.
+    let far = study(PLAIN, "", P1812);
+    assert_eq!(link(&far, "S1", "19.5,104.60")["beyond_max_km"], true);
+    assert_eq!(link(&far, "S1", "V3")["beyond_max_km"], false);
+    let (text, _) = run(phusong().arg("path").arg(far.path()).args(["S1", "19.5,104.60"]), 0);
+    assert!(text.contains("farther than max_km = 9: rank and plan do not look so far"), "{text}");
+    let more = "[coverage.link]\ntime_percent = 10.0\nentry_loss_db = 6.0\nfeeder_loss_db = 1.5\n";
+    let [served, ..] = agree(&study(ANTENNAS, "", &format!("{P1812}{more}")));
     assert!(served >= 8, "{served}");
 }
 
@@ -231,7 +237,13 @@ fn the_ranking_and_the_link_say_the_same_with_one_antenna_and_with_the_sites_own
 fn so_they_do_with_land_cover_calibration_and_clusters() {
     let [served, _, unknown] = agree(&study(PLAIN, COVER, &format!("{P1812}{CALIBRATED}")));
     assert!(served >= 8 && unknown >= 2, "{served} {unknown}");
-    let [served, ..] = agree(&study(PLAIN, CLUSTERS, &format!("{P1812}served_share = 0.5\n")));
+    let apart = study(PLAIN, CLUSTERS, &format!("{P1812}served_share = 0.5\n"));
+    let (text, _) = run(phusong().arg("path").arg(apart.path()).args(["S1", "V2"]), 0);
+    assert!(
+        text.contains("The village has 3 places; the link goes to the one that decides, number"),
+        "{text}"
+    );
+    let [served, ..] = agree(&apart);
     assert!(served >= 8, "{served}");
     let all = format!("{P1812}served_share = 0.6\n{CALIBRATED}");
     let [served, _, unknown] = agree(&study(ANTENNAS, &format!("{COVER}{CLUSTERS}"), &all));

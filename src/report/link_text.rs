@@ -60,6 +60,11 @@ impl LinkView<'_> {
         }
     }
 
+    /// Whether a ranking would not look so far, whatever the level.
+    fn beyond_bound(&self) -> bool {
+        self.link.length_m > self.options.max_m
+    }
+
     /// One line: distance, level, served or not.
     fn summary(&self, lang: Lang) -> String {
         let km = self.link.length_m / 1000.0;
@@ -121,6 +126,14 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
         say(households(view, village, lang));
     }
     say(view.summary(lang));
+    if view.beyond_bound() {
+        say(format!(
+            "{} max_km = {}: {}",
+            lang.pick("Lưu ý: xa hơn", "Note: farther than"),
+            view.options.max_m / 1000.0,
+            lang.pick("rank và plan không xét tới nơi này", "rank and plan do not look so far"),
+        ));
+    }
     let Some(ground) = &view.link.over_ground else {
         if view.link.unknown_cover_points > 0 {
             say(format!(
@@ -376,6 +389,7 @@ pub fn link_json(view: &LinkView<'_>) -> Value {
         "from": end(0),
         "to": end(1),
         "length_m": view.link.length_m,
+        "beyond_max_km": view.beyond_bound(),
         "bearing_deg": view.link.bearing_deg,
         "points": view.link.points,
         "unknown_points": view.link.unknown_points,
