@@ -244,6 +244,33 @@ fn validate_asks_after_stations_that_are_predicted_to_serve() {
 }
 
 #[test]
+fn a_white_village_with_signal_of_another_generation_is_asked_after() {
+    let study = predicted();
+    let list = path(&study, "vinaphone.csv");
+    let white = fs::read_to_string(&list).unwrap().replace("Kinh độ\n", "Kinh độ,Mức độ\n");
+    let white: Vec<String> = white
+        .lines()
+        .map(|l| if l.starts_with("Bản") { format!("{l},trắng") } else { l.to_owned() })
+        .collect();
+    fs::write(&list, white.join("\n") + "\n").unwrap();
+    command("validate", &study, &["--format", "json", "--fail-on", "never", "--today", "2024-06-01"], 0);
+    let report = json(&out(&study, "findings.json"));
+    let asked = |station: &str| -> Vec<String> {
+        let findings = report["findings"].as_array().unwrap().iter();
+        let of_rule =
+            findings.filter(|f| f["rule"] == "severity_inconsistent" && f["facts"]["station"] == station);
+        of_rule.map(|f| f["facts"]["criterion"].as_str().unwrap().to_owned()).collect()
+    };
+    // Behind the wall stands a station of 2G alone: no 4G there, yet not white.
+    let old = asked("OLD");
+    assert!(old.len() == 1 && old[0].contains("RxLev") && old[0].contains("942.5 MHz"), "{report}");
+    assert!(
+        asked("OWN").len() == 2 && asked("OWN").iter().all(|criterion| criterion.contains("RSRP")),
+        "{report}"
+    );
+}
+
+#[test]
 fn reconcile_lays_the_programme_over_the_gaps_by_prediction() {
     let study = predicted();
     let (text, talk) = command("reconcile", &study, &[], 0);

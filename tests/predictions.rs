@@ -279,7 +279,7 @@ fn places_that_are_none_are_named_with_what_to_do() {
     fails(&["S1", "V11"], 2, "Did you mean `V1`");
     fails(&["S1", "19.5;104"], 2, "coordinates as in 19.2345,104.5678");
     fails(&["S1", "119.5,104"], 2, "latitude 119.5");
-    fails(&["S1", "S1"], 2, "at least 50 m");
+    fails(&["S1", "S1"], 2, "at least 1 m");
     // Beyond the tile nothing is known, and nothing is made up.
     let (text, _) = run(phusong().arg("path").arg(study.path()).args(["S1", "19.5,105.1"]), 0);
     assert!(text.contains("ground not known") && !text.contains("dBm,"), "{text}");
@@ -431,6 +431,87 @@ fn a_planted_offset_and_deviation_are_found_again() {
     );
     assert!(stderr.contains("at least 30 are needed"), "{stderr}");
     assert!(!study.path().join("few/calibration.toml").exists());
+}
+
+#[test]
+fn calibrate_compares_with_the_stations_own_antennas_and_one_band_is_one_entry() {
+    let study = study("");
+    // B1 looks east with little power; B4 stands by it and sends in another band only.
+    let stations = "site_id,carrier,lat,lon,height_m,technology,azimuth_deg,tilt_deg,power_dbm,preset\n\
+         B1,Viettel,19.5,104.40,40,4G,90,2,40,\nB2,VinaPhone,19.5,104.41,40,4G,,,,\nB4,Viettel,19.5,104.401,90,4G,0,0,60,lte1800\n";
+    fs::write(study.path().join("s.csv"), stations).unwrap();
+    let log = study.path().join("log.csv");
+    let place = |i: usize| (19.48 + 0.0012 * i as f64, if i < 20 { 104.43 } else { 104.38 });
+    let write = |more: &dyn Fn(usize) -> (&'static str, &'static str, f64)| {
+        let mut text = "lat,lon,carrier,technology,rsrp_dbm,site_id,freq_mhz\n".to_owned();
+        for i in 0..40 {
+            let ((lat, lon), (site, mhz, dbm)) = (place(i), more(i));
+            text += &format!("{lat},{lon},Viettel,4G,{dbm},{site},{mhz}\n");
+        }
+        fs::write(&log, text).unwrap();
+    };
+    let out = study.path().join("out");
+    let calibrated = || {
+        let (_, stderr) = run(phusong().arg("calibrate").arg(study.path()).arg(&log).arg("-o").arg(&out), 0);
+        (json(&out.join("calibration.json")), stderr)
+    };
+    // Named or not, at 942.5 MHz it is B1; its levels are those of `path`: in front of it and behind.
+    for site in ["B1", ""] {
+        write(&|_| (site, "", -90.0));
+        let (result, stderr) = calibrated();
+        assert_eq!(
+            (&result["samples_with_own_antennas"], &result["samples_compared"]),
+            (&40.into(), &40.into())
+        );
+        assert_eq!(result["lines_with_assumed_frequency"], 40);
+        assert!(
+            stderr.contains("taken for the study's, 942.5 MHz") && stderr.contains("antennas of their own")
+        );
+        let residuals = program::table(&out.join("residuals.csv"));
+        let (levels, lines) =
+            (program::column(&residuals, "predicted_dbm"), program::column(&residuals, "line"));
+        assert!(program::column(&residuals, "station").iter().all(|id| id == "B1"));
+        for row in [3, 25] {
+            let (lat, lon) = place(lines[row].parse::<usize>().unwrap() - 2);
+            let link = explained(study.path(), &["B1", &format!("{lat},{lon}")]);
+            let (by_path, listed) =
+                (link["result"]["level_dbm"].as_f64().unwrap(), levels[row].parse::<f64>().unwrap());
+            assert!((by_path - listed).abs() < 0.051, "{by_path} by path, {listed} by calibrate");
+        }
+    }
+    // In the other band it is B4; who names B1 there names a station that does not send so.
+    write(&|_| ("", "B3", -90.0));
+    calibrated();
+    let residuals = program::table(&out.join("residuals.csv"));
+    assert!(program::column(&residuals, "station").iter().all(|id| id == "B1" || id == "B4"));
+    write(&|i| {
+        (
+            if i < 3 {
+                "B4"
+            } else if i < 5 {
+                "B99"
+            } else {
+                "B1"
+            },
+            "900",
+            -90.0,
+        )
+    });
+    let (result, stderr) = calibrated();
+    assert_eq!(result["dropped"]["samples_unknown_station"], 5, "{stderr}");
+    assert!(stderr.contains("5 samples that name a station"), "{stderr}");
+
+    // Frequencies of one band are one entry, and study.toml takes what calibrate writes.
+    write(&|i| ("B1", ["935.2", "942.5", "950"][i % 3], -90.0));
+    let (result, _) = calibrated();
+    assert_eq!(result["classes"].as_array().unwrap().len(), 1, "{result}");
+    assert_eq!(
+        (&result["classes"][0]["freq_mhz"], &result["classes"][0]["samples"]),
+        (&935.2.into(), &40.into())
+    );
+    let snippet = fs::read_to_string(out.join("calibration.toml")).unwrap();
+    let toml = fs::read_to_string(study.path().join("study.toml")).unwrap();
+    phusong::study::parse_study(&format!("{toml}{snippet}"), "study.toml").unwrap();
 }
 
 #[test]

@@ -348,6 +348,46 @@ fn classes_stand_at_the_points_of_the_heights() {
     assert!(same > 50 && other == 0, "{same} and {other}");
 }
 
+/// Along a path a page is read at a time: every class is that of its position, across rasters of different steps, one in
+/// metres, with voids behind which another one knows, and beyond all of them.
+#[test]
+fn classes_along_a_path_are_those_of_its_positions() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, grid: &Grid, shift: usize| {
+        let class = |row: usize, column: usize| {
+            [10.0, 20.0, 30.0, 50.0, 80.0, 0.0, 95.0][(row / 3 * 5 + column / 4 + shift) % 7]
+        };
+        fs::write(folder.path().join(name), grid.write(class)).unwrap();
+    };
+    let base = Grid { kind: Kind::U8, nodata: Some("0"), columns: 300, rows: 260, ..Grid::default() };
+    write("coarse.tif", &Grid { east: 104.2, north: 19.6, step: 0.003, ..base }, 0);
+    write("fine.tif", &Grid { east: 104.5, north: 19.4, step: 0.0007, ..base }, 3);
+    write("next.tif", &Grid { east: 104.71, north: 19.4, step: 0.0007, ..base }, 1);
+    // UTM 48N: 105° E is at 500 km.
+    write("metres.tif", &Grid { east: 470_000.0, north: 2_150_000.0, step: 60.0, epsg: 32_648, ..base }, 2);
+    let cover = LandCover::open(folder.path(), &TerrainOptions::default()).unwrap();
+    let (mut sampler, mut single) = (cover.sampler(), cover.sampler());
+    let (mut along, mut points, mut known, mut other) = (Vec::new(), 0, 0, 0);
+    for i in 0..60 {
+        let turn = |n: i32, of: i32| f64::from(i * n % of) / f64::from(of);
+        let from = at(18.85 + 0.8 * turn(7, 31), 104.15 + 1.0 * turn(11, 37));
+        let to = at(18.85 + 0.8 * turn(13, 29), 104.15 + 1.0 * turn(17, 41));
+        let (metres, bearing) = phusong::geodesy::distance_and_bearing(from, to);
+        let count = (metres / 90.0) as usize + 2;
+        sampler.classes_along(from, to, count, &mut along);
+        for (k, class) in along.iter().enumerate() {
+            let here = phusong::geodesy::destination(from, bearing, metres * k as f64 / (count - 1) as f64);
+            let expected = single.class(here.unwrap()).unwrap_or(0);
+            points += 1;
+            known += usize::from(expected != 0);
+            other += usize::from(expected != *class);
+        }
+    }
+    // The geodesic and its parabolas are up to 2 cm apart: a point in thousands lies so near to a pixel's edge.
+    assert!(points > 15_000 && known > points / 3 && known < points, "{known} of {points}");
+    assert!(other * 1_000 < points, "{other} of {points} differ");
+}
+
 #[test]
 fn land_cover_is_the_nearest_pixel_and_unknown_without_one() {
     let folder = tempfile::tempdir().unwrap();

@@ -131,8 +131,15 @@ fn say_dropped(log: &DriveTest, result: &Calibration, opened: &PredictionStudy, 
         (
             d.no_station,
             lang.pick(
-                "dòng của doanh nghiệp không có trạm công nghệ này",
-                "lines of carriers without such a station",
+                "dòng của doanh nghiệp không có trạm công nghệ và băng tần này",
+                "lines of carriers without a station of this technology and band",
+            ),
+        ),
+        (
+            d.unknown_station,
+            lang.pick(
+                "mẫu ghi mã trạm không có trong study, của doanh nghiệp khác, hoặc không có công nghệ và băng tần này",
+                "samples that name a station which the study does not have, of another carrier, or without this technology and band",
             ),
         ),
         (d.out_of_reach, lang.pick("mẫu không có trạm trong tầm", "samples without a station within reach")),
@@ -162,6 +169,27 @@ fn say_dropped(log: &DriveTest, result: &Calibration, opened: &PredictionStudy, 
             ),
         ),
     ];
+    if result.assumed_bands > 0 {
+        console.say(&format!(
+            "{} {} {} MHz",
+            result.assumed_bands,
+            lang.pick(
+                "dòng không ghi tần số hay băng tần: coi như ở băng tần của study,",
+                "lines state neither frequency nor band: taken for the study's,",
+            ),
+            opened.options.budget.options().freq_mhz,
+        ));
+    }
+    if result.own_antennas > 0 {
+        console.say(&format!(
+            "{} {}",
+            result.own_antennas,
+            lang.pick(
+                "mẫu so với trạm có anten riêng trong danh mục; các mẫu khác theo anten chung của study",
+                "samples compared with stations that have antennas of their own in the table, the others by the study's one antenna",
+            )
+        ));
+    }
     let reasons = reasons.map(|(count, reason)| (count, reason.to_owned()));
     let mut any = false;
     for (count, reason) in faults.into_iter().chain(reasons).filter(|(count, _)| *count > 0) {
@@ -252,7 +280,7 @@ fn write_files(
     let mut names = std::collections::BTreeSet::new();
     for class in result.classes.iter().filter(|class| class.clutter.is_none() || class.stats.is_some()) {
         let of_class = |r: &&Residual| {
-            r.freq_mhz == class.freq_mhz && class.clutter.as_ref().is_none_or(|name| *name == r.clutter)
+            r.band_mhz == class.freq_mhz && class.clutter.as_ref().is_none_or(|name| *name == r.clutter)
         };
         let samples: Vec<(f64, f64)> = result
             .residuals
@@ -323,7 +351,7 @@ fn write_residuals(result: &Calibration, out: &mut dyn std::io::Write) -> std::i
         "clutter_in_log",
     ])?;
     let stats = |r: &Residual| {
-        let of = |class: &&CalibrationClass| class.freq_mhz == r.freq_mhz && class.clutter.is_none();
+        let of = |class: &&CalibrationClass| class.freq_mhz == r.band_mhz && class.clutter.is_none();
         result.classes.iter().find(of).and_then(|class| class.stats)
     };
     for r in &result.residuals {
@@ -388,10 +416,13 @@ fn json(opened: &PredictionStudy, log: &DriveTest, result: &Calibration) -> serd
         "dropped": {
             "lines_other_technology": result.dropped.other_technology,
             "lines_no_station": result.dropped.no_station,
+            "samples_unknown_station": result.dropped.unknown_station,
             "samples_out_of_reach": result.dropped.out_of_reach,
             "samples_unknown_ground": result.dropped.unknown_ground,
         },
         "samples_with_assumed_height": result.assumed_heights,
+        "samples_with_own_antennas": result.own_antennas,
+        "lines_with_assumed_frequency": result.assumed_bands,
         "classes_from": if result.by_land_cover { "land_cover" } else { "log" },
         "clutter": opened.options.clutter.is_some(),
         "location_sigma_db": result.location_sigma_db,

@@ -23,7 +23,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "phusong",
         "threshold_dbm",
-        "Mức thu thấp nhất coi là có sóng, dBm [mặc định: theo study, nếu không thì theo preset]",
+        "Mức thu thấp nhất coi là có sóng, dBm [mặc định: theo study, nếu không thì theo preset: -110, GSM -95; giả định, không phải chuẩn]",
     ),
     (
         "phusong",
@@ -47,7 +47,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "phusong",
         "threshold_dbm",
-        "Mức thu thấp nhất coi là có sóng, dBm [mặc định: theo study, nếu không thì theo preset]",
+        "Mức thu thấp nhất coi là có sóng, dBm [mặc định: theo study, nếu không thì theo preset: -110, GSM -95; giả định, không phải chuẩn]",
     ),
     (
         "phusong",

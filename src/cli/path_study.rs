@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use phusong::coverage::predicted::{LinkEnd, Mast, cells, explain_best_link};
+use phusong::coverage::predicted::{LinkEnd, Mast, PairState, cells, decide_pair, explain_best_link};
 use phusong::export::write_atomic;
-use phusong::report::{LinkView, ProfileEnd, link_json, link_text, profile_svg};
+use phusong::report::{LinkView, ProfileEnd, VillageView, link_json, link_text, profile_svg};
 use phusong::study::{PlaceKind, Stages, open_for_prediction};
 
 use super::args::{Global, ModelArg, PathArgs};
@@ -46,10 +46,26 @@ pub fn run(
         _ => opened.height_agl_m(&last),
     });
     let end = |position, height_agl_m| LinkEnd { position, height_agl_m };
-    let (from, to) = (end(first.position, first_m), end(last.position, last_m));
     // The far end receives with the study's receiver: its own antennas are for sending.
     let mast =
         Mast { position: Some(first.position), height_agl_m: Some(first_m), antennas: &first.antennas };
+    // Where households live apart the link goes to the place that decides, as in a ranking.
+    let households = opened.households(&last)?;
+    let mut village = None;
+    if households.len() > 1 || households.iter().any(|place| place.position != last.position) {
+        let found = decide_pair(&mast, &households, &opened.ground, &opened.options)?;
+        if let Some((pair, place)) = found {
+            let deciding = place.and_then(|number| households.get(number));
+            last.position = deciding.map_or(last.position, |place| place.position);
+            village = Some(VillageView {
+                places: households.len(),
+                deciding: place.zip(deciding).map(|(number, place)| (number + 1, place.share)),
+                served_share: pair.served_share,
+                state: pair.state,
+            });
+        }
+    }
+    let (from, to) = (end(first.position, first_m), end(last.position, last_m));
     let cells = cells(&mast, &opened.options)?;
     let link = stages.run("links", || explain_best_link(from, to, &opened.ground, &cells, args.highest_m))?;
     let meta = &opened.study.file.study;
@@ -64,6 +80,7 @@ pub fn run(
         study: &meta.name,
         date: meta.date.as_deref(),
         simulated: meta.simulated,
+        village,
     };
     stages.run("export", || match &args.svg {
         Some(path) => {
@@ -85,6 +102,7 @@ pub fn run(
         console.say(&format!("→ {}", path.display()));
     }
     let damaged = ground::say(&opened.ground, &opened.options, console);
-    let gaps = link.over_ground.as_ref().is_none_or(|ground| ground.bridged) || damaged;
+    let unknown = view.village.is_some_and(|village| village.state == PairState::Unknown);
+    let gaps = link.over_ground.as_ref().is_none_or(|ground| ground.bridged) || unknown || damaged;
     Ok(if gaps { Outcome::DataFaults } else { Outcome::Done })
 }

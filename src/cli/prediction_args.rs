@@ -11,7 +11,7 @@ pub struct PredictionArgs {
     /// Technology and band, as in lte900 or gsm900 [default: the study's, else lte900]
     #[arg(long, value_name = "PRESET", value_parser = super::coverage_args::presets())]
     pub preset: Option<String>,
-    /// The least level that counts as signal, dBm [default: the study's, else the preset's]
+    /// The least level that counts as signal, dBm [default: the study's, else the preset's: -110, GSM -95; assumed, not a norm]
     #[arg(long, value_name = "DBM", allow_negative_numbers = true)]
     pub threshold_dbm: Option<f64>,
     /// The probability of that level asked for: 0.75 or 75% [default: the study's, else 0.75]

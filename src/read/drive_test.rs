@@ -359,7 +359,8 @@ pub fn generation(text: &str) -> Option<u8> {
         .map(|(generation, _)| generation)
 }
 
-/// MHz as a number, or the downlink centre of a band by its number (3GPP TS 36.101, TS 38.101-1): `B3`, `n28`.
+/// MHz as a number, or the downlink centre of a band by its number (3GPP TS 36.101, TS 38.101-1) or by what it is called:
+/// `B3`, `n28`, `700 MHz`.
 fn frequency_mhz(text: &str) -> Option<f64> {
     let word = title_key(text);
     if let Some(band) = word.strip_prefix(['b', 'n']).and_then(|digits| digits.parse::<u16>().ok()) {
@@ -377,7 +378,10 @@ fn frequency_mhz(text: &str) -> Option<f64> {
         return centres.into_iter().find(|(number, _)| *number == band).map(|(_, mhz)| mhz);
     }
     let number = text.trim().trim_end_matches(|c: char| c.is_alphabetic() || c == ' ').replace(',', ".");
-    number.parse::<f64>().ok().filter(|mhz| (30.0..=6000.0).contains(mhz))
+    let mhz = number.parse::<f64>().ok().filter(|mhz| (30.0..=6000.0).contains(mhz))?;
+    // What a band is called lies outside of its downlink: the name is meant, not a frequency.
+    let called = [(700.0, 780.5), (900.0, 942.5), (1800.0, 1842.5), (2100.0, 2140.0)];
+    Some(called.into_iter().find(|(name, _)| *name == mhz).map_or(mhz, |(_, centre)| centre))
 }
 
 #[cfg(test)]
@@ -444,7 +448,8 @@ mod tests {
 
     #[test]
     fn bands_and_frequencies() {
-        assert_eq!(frequency_mhz("900 MHz"), Some(900.0));
+        assert_eq!((frequency_mhz("900 MHz"), frequency_mhz("700")), (Some(942.5), Some(780.5)));
+        assert_eq!((frequency_mhz("935.2"), frequency_mhz("1815 MHz")), (Some(935.2), Some(1815.0)));
         assert_eq!(frequency_mhz("n28"), Some(780.5));
         assert_eq!((frequency_mhz("B2"), frequency_mhz("12"), frequency_mhz("x")), (None, None, None));
     }

@@ -6,7 +6,9 @@ use serde_json::{Value, json};
 
 use super::link_budget_text::budget_lines;
 use super::profile_svg::{ProfileEnd, ProfileView};
-use crate::coverage::predicted::{ExplainedLink, HeightNeeds, LinkOverGround, Opinion, PredictOptions};
+use crate::coverage::predicted::{
+    ExplainedLink, HeightNeeds, LinkOverGround, Opinion, PairState, PredictOptions,
+};
 use crate::geodesy::LatLon;
 use crate::lang::Lang;
 use crate::propagation::ModelKind;
@@ -29,6 +31,22 @@ pub struct LinkView<'a> {
     pub date: Option<&'a str>,
     /// Whether the study's data is simulated.
     pub simulated: bool,
+    /// The village at the far end, where its households live apart.
+    pub village: Option<VillageView>,
+}
+
+/// A village of several places, of which the link goes to one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct VillageView {
+    /// Places: its clusters, and its centre where households are left for it.
+    pub places: usize,
+    /// The place that decides, counted from 1 (the centre, where it has a share, comes first), and its share of the
+    /// households; `None` where it is unknown which: the link then goes to the centre.
+    pub deciding: Option<(usize, f64)>,
+    /// Share of the households at places that the site is known to serve.
+    pub served_share: f64,
+    /// What is known of the village as a whole.
+    pub state: PairState,
 }
 
 impl LinkView<'_> {
@@ -40,6 +58,11 @@ impl LinkView<'_> {
             subtitle: self.summary(lang),
             foot: self.foot(lang),
         }
+    }
+
+    /// Whether a ranking would not look so far, whatever the level.
+    fn beyond_bound(&self) -> bool {
+        self.link.length_m > self.options.max_m
     }
 
     /// One line: distance, level, served or not.
@@ -99,7 +122,18 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
             lang.pick("trên mặt đất", "above ground"),
         ));
     }
+    if let Some(village) = view.village {
+        say(households(view, village, lang));
+    }
     say(view.summary(lang));
+    if view.beyond_bound() {
+        say(format!(
+            "{} max_km = {}: {}",
+            lang.pick("Lưu ý: xa hơn", "Note: farther than"),
+            view.options.max_m / 1000.0,
+            lang.pick("rank và plan không xét tới nơi này", "rank and plan do not look so far"),
+        ));
+    }
     let Some(ground) = &view.link.over_ground else {
         if view.link.unknown_cover_points > 0 {
             say(format!(
@@ -182,6 +216,40 @@ pub fn link_text(view: &LinkView<'_>, lang: Lang) -> String {
     }
     say(view.foot(lang));
     out
+}
+
+/// A village whose households live apart: to which of its places the link goes, and what becomes of the whole.
+fn households(view: &LinkView<'_>, village: VillageView, lang: Lang) -> String {
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    let place = match village.deciding {
+        Some((number, share)) => format!(
+            "{} {number} ({} {})",
+            lang.pick("tuyến đi tới nơi quyết định, nơi số", "the link goes to the one that decides, number"),
+            percent(share),
+            lang.pick("số hộ", "of the households"),
+        ),
+        None => lang
+            .pick(
+                "không rõ nơi nào quyết định; tuyến đi tới trung tâm",
+                "which one decides is not known; the link goes to the centre",
+            )
+            .to_owned(),
+    };
+    let state = match village.state {
+        PairState::Unknown => lang.pick("không rõ có được phục vụ hay không", "served or not is not known"),
+        state => served(state == PairState::Served, lang),
+    };
+    format!(
+        "{} {} {}; {place}. {} {} {} ({} {}): {state}",
+        lang.pick("Thôn, bản có", "The village has"),
+        village.places,
+        lang.pick("nơi ở", "places"),
+        lang.pick("Có sóng ở nơi của", "There is signal where"),
+        percent(village.served_share),
+        lang.pick("số hộ", "of the households live"),
+        lang.pick("cần", "asked for:"),
+        percent(view.options.served_share),
+    )
 }
 
 /// What the other models say, and whether they agree with the one that judges.
@@ -321,9 +389,18 @@ pub fn link_json(view: &LinkView<'_>) -> Value {
         "from": end(0),
         "to": end(1),
         "length_m": view.link.length_m,
+        "beyond_max_km": view.beyond_bound(),
         "bearing_deg": view.link.bearing_deg,
         "points": view.link.points,
         "unknown_points": view.link.unknown_points,
+        "village": view.village.map(|village| json!({
+            "places": village.places,
+            "deciding_place": village.deciding.map(|(number, _)| number),
+            "deciding_share": village.deciding.map(|(_, share)| share),
+            "served_share": village.served_share,
+            "served_share_asked": view.options.served_share,
+            "state": village.state.key(),
+        })),
         "result": view.link.over_ground.as_ref().map(result),
     });
     if view.options.clutter.is_some() {

@@ -23,7 +23,7 @@ pub use csv::write_csv;
 pub use html::{Places, write_html, write_html_with};
 pub use json::write_json;
 pub use jsonl::write_jsonl;
-pub use link_text::{LinkView, link_json, link_text};
+pub use link_text::{LinkView, VillageView, link_json, link_text};
 pub use profile_svg::{ProfileEnd, ProfileView, profile_svg};
 pub use residual_svg::{ResidualView, residual_svg};
 pub use sarif::write_sarif;

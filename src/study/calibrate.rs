@@ -6,10 +6,11 @@ use super::Stages;
 use super::sites::PredictionStudy;
 use crate::coverage::calibration::{ResidualStats, quantile};
 use crate::coverage::predicted::{
-    LevelOffsets, Mast, PairState, Places, PredictError, PredictOptions, predict,
+    LevelOffsets, Mast, OffsetsByBand, PairState, Places, PredictError, PredictOptions, predict,
+    preset_named, same_band,
 };
 use crate::coverage::{Ground, GroundSampler};
-use crate::domain::{Carrier, Station};
+use crate::domain::{AntennaRow, Carrier, Station};
 use crate::geodesy::LatLon;
 use crate::lang::Lang;
 use crate::propagation::link_budget::{BudgetError, LinkBudget, Technology};
@@ -51,6 +52,8 @@ pub struct Residual {
     pub carrier: Carrier,
     /// Frequency of the prediction, MHz.
     pub freq_mhz: f64,
+    /// The band that it belongs to: the lowest frequency of the log in it, MHz.
+    pub band_mhz: f64,
     /// Clutter class: of the study's land cover at the sample, by its key; without land cover as the log has it. Empty where
     /// it is not known.
     pub clutter: String,
@@ -78,7 +81,7 @@ impl Residual {
 /// One band and clutter class; an empty clutter stands for all of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CalibrationClass {
-    /// Frequency, MHz.
+    /// The band: the lowest frequency of the log in it, MHz.
     pub freq_mhz: f64,
     /// Clutter class; `None`: all.
     pub clutter: Option<String>,
@@ -93,9 +96,11 @@ pub struct CalibrationClass {
 pub struct Dropped {
     /// Lines of another technology than the study's link budget.
     pub other_technology: u64,
-    /// Lines of carriers without a station of that technology.
+    /// Lines of carriers without a station of that technology and band.
     pub no_station: u64,
-    /// Samples without a station within reach, or whose stated station the study does not have.
+    /// Samples that name a station which the study does not have, not of that carrier, or not of that technology and band.
+    pub unknown_station: u64,
+    /// Samples without a station within reach.
     pub out_of_reach: u64,
     /// Samples whose path leads over unknown ground.
     pub unknown_ground: u64,
@@ -116,6 +121,10 @@ pub struct Calibration {
     pub by_land_cover: bool,
     /// Samples predicted from stations whose antenna height is not known: the study's mast was taken.
     pub assumed_heights: usize,
+    /// Samples predicted from stations with antennas of their own in the study's table.
+    pub own_antennas: usize,
+    /// Lines that state no frequency: the study's was taken.
+    pub assumed_bands: u64,
     /// Location variability that predictions count beside the model's error, dB.
     pub location_sigma_db: f64,
 }
@@ -156,7 +165,8 @@ impl CalibrateError {
 /// Compares a log with the predictions of the study's stations, outdoors (the entry loss of the link budget is left out).
 ///
 /// A sample belongs to the station that the log names, or else to the carrier's station of that technology with the
-/// highest predicted level within `max_km`.
+/// highest predicted level within `max_km`. Stations are predicted with the antennas that the study's table gives them in
+/// the log's band, else with the study's one antenna. Frequencies of one band are one class.
 ///
 /// # Errors
 /// [`CalibrateError`] where there are no stations or a value is outside of the model's limits.
@@ -182,6 +192,7 @@ pub fn calibrate(
     dropped.other_technology = (log.measurements.len() - usable.len()) as u64;
     let usual_mhz = study.options.budget.options().freq_mhz;
     let samples = thin(&usable, options.thin_m, usual_mhz);
+    let bands = bands(samples.iter().map(|sample| sample.freq_mhz));
     let mut groups: BTreeMap<(Carrier, u64), Vec<Sample>> = BTreeMap::new();
     let thinned = samples.len();
     for sample in samples {
@@ -194,6 +205,8 @@ pub fn calibrate(
         thinned,
         by_land_cover: study.ground.land_cover().is_some(),
         assumed_heights: 0,
+        own_antennas: 0,
+        assumed_bands: usable.iter().filter(|m| m.freq_mhz.is_none()).count() as u64,
         location_sigma_db: 0.0,
     };
     stages.run("predict", || -> Result<(), CalibrateError> {
@@ -202,17 +215,23 @@ pub fn calibrate(
                 s.carrier == *carrier
                     && s.technology.as_deref().is_none_or(|text| has_generation(text, wanted))
             };
-            let own: Vec<&Station> = stations.iter().filter(has).collect();
+            let freq_mhz = f64::from_bits(*freq_bits);
+            let of_carrier = stations.iter().filter(has);
+            let own: Vec<Sender<'_>> = of_carrier.filter_map(|s| Sender::in_band(s, freq_mhz)).collect();
             if own.is_empty() {
                 calibration.dropped.no_station += samples.iter().map(|s| s.levels.len() as u64).sum::<u64>();
                 continue;
             }
-            let options = outdoors(&study.options, f64::from_bits(*freq_bits))?;
+            let options = outdoors(&study.options, freq_mhz)?;
             calibration.compare(study, &own, samples, &options)?;
         }
         Ok(())
     })?;
     calibration.residuals.sort_by_key(|r| r.line);
+    for residual in &mut calibration.residuals {
+        let of_band = bands.iter().rfind(|band| **band <= residual.freq_mhz);
+        residual.band_mhz = of_band.copied().unwrap_or(residual.freq_mhz);
+    }
     calibration.classes = classes(&calibration.residuals, options.least_samples);
     Ok(calibration)
 }
@@ -223,8 +242,40 @@ fn outdoors(options: &PredictOptions, freq_mhz: f64) -> Result<PredictOptions, B
     let mut budget = *options.budget.options();
     budget.freq_mhz = freq_mhz;
     budget.entry_loss_db = 0.0;
-    let offsets = LevelOffsets::default();
-    Ok(PredictOptions { budget: LinkBudget::new(&budget)?, second: None, offsets, ..*options })
+    let (offsets, by_band) = (LevelOffsets::default(), OffsetsByBand::default());
+    Ok(PredictOptions { budget: LinkBudget::new(&budget)?, second: None, offsets, by_band, ..*options })
+}
+
+/// The bands among frequencies, MHz: each by its lowest, ascending. No two of them are one band to `study.toml`.
+fn bands(frequencies: impl Iterator<Item = f64>) -> Vec<f64> {
+    let mut sorted: Vec<f64> = frequencies.collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let mut bands: Vec<f64> = Vec::new();
+    for mhz in sorted {
+        if bands.last().is_none_or(|&lowest| !same_band(lowest, mhz)) {
+            bands.push(mhz);
+        }
+    }
+    bands
+}
+
+/// A station as it sends in one band.
+struct Sender<'a> {
+    station: &'a Station,
+    /// Its antennas in that band; empty where the table says nothing of any.
+    antennas: Vec<AntennaRow>,
+}
+
+impl Sender<'_> {
+    /// `None` where all antennas that the table gives the station are for other bands. A row that names no band is for any.
+    fn in_band(station: &Station, freq_mhz: f64) -> Option<Sender<'_>> {
+        let sends = |row: &&AntennaRow| {
+            let preset = row.preset.as_deref().and_then(preset_named);
+            preset.is_none_or(|preset| same_band(preset.options().freq_mhz, freq_mhz))
+        };
+        let antennas: Vec<AntennaRow> = station.antennas.iter().filter(sends).cloned().collect();
+        (station.antennas.is_empty() || !antennas.is_empty()).then_some(Sender { station, antennas })
+    }
 }
 
 fn has_generation(text: &str, wanted: u8) -> bool {
@@ -297,13 +348,15 @@ impl Calibration {
     fn compare(
         &mut self,
         study: &PredictionStudy,
-        stations: &[&Station],
+        senders: &[Sender<'_>],
         samples: &[Sample],
         options: &PredictOptions,
     ) -> Result<(), CalibrateError> {
-        // The log's frequency and the study's antenna: bands of the table of stations would contradict the log.
-        let masts: Vec<Mast<'_>> =
-            stations.iter().map(|s| Mast { antennas: &[], ..Mast::from(*s) }).collect();
+        let masts: Vec<Mast<'_>> = senders
+            .iter()
+            .map(|Sender { station, antennas }| Mast { antennas, ..Mast::from(*station) })
+            .collect();
+        let ids: Vec<&str> = senders.iter().map(|sender| sender.station.id.as_str()).collect();
         let positions: Vec<Option<LatLon>> = samples.iter().map(Sample::position).collect();
         let predicted = predict(&masts, &Places::centres(&positions), &study.ground, options)?;
         let model_sigma = options.budget.options().sigma_db;
@@ -313,7 +366,7 @@ impl Calibration {
         let mut unknown = vec![false; samples.len()];
         for (station, pair) in predicted.pairs() {
             let number = pair.village as usize;
-            if samples[number].site.as_ref().is_some_and(|site| *site != stations[station].id) {
+            if samples[number].site.as_ref().is_some_and(|site| *site != ids[station]) {
                 continue;
             }
             if pair.state == PairState::Unknown {
@@ -321,7 +374,7 @@ impl Calibration {
                 continue;
             }
             let better = best[number].is_none_or(|(other, level, _)| {
-                let by_id = || stations[station].id < stations[other].id;
+                let by_id = || ids[station] < ids[other];
                 pair.level_dbm > level || pair.level_dbm == level && by_id()
             });
             if better {
@@ -332,13 +385,18 @@ impl Calibration {
         for (number, sample) in samples.iter().enumerate() {
             match (best[number], positions[number]) {
                 (Some((station, predicted_dbm, distance_m)), Some(position)) => {
-                    self.assumed_heights += usize::from(stations[station].height_agl_m.is_none());
+                    let Sender { station: own, antennas } = &senders[station];
+                    let stated = own.height_agl_m.is_some()
+                        || !antennas.is_empty() && antennas.iter().all(|row| row.height_agl_m.is_some());
+                    self.assumed_heights += usize::from(!stated);
+                    self.own_antennas += usize::from(!antennas.is_empty());
                     self.residuals.push(Residual {
                         line: sample.line,
                         lines: sample.levels.len(),
                         position,
                         carrier: sample.carrier.clone(),
                         freq_mhz: sample.freq_mhz,
+                        band_mhz: sample.freq_mhz,
                         clutter: if self.by_land_cover {
                             let class = sampler.cover(position).and_then(CoverClass::of);
                             class.map_or_else(String::new, |class| class.key.to_owned())
@@ -346,7 +404,7 @@ impl Calibration {
                             sample.clutter.clone()
                         },
                         clutter_in_log: sample.clutter.clone(),
-                        station: stations[station].id.clone(),
+                        station: own.id.clone(),
                         station_stated: sample.site.is_some(),
                         distance_m,
                         measured_dbm: sample.level_dbm(),
@@ -354,6 +412,9 @@ impl Calibration {
                     });
                 }
                 _ if unknown[number] => self.dropped.unknown_ground += 1,
+                _ if sample.site.as_ref().is_some_and(|site| !ids.contains(&site.as_str())) => {
+                    self.dropped.unknown_station += 1;
+                }
                 _ => self.dropped.out_of_reach += 1,
             }
         }
@@ -365,7 +426,7 @@ fn classes(residuals: &[Residual], least: usize) -> Vec<CalibrationClass> {
     let mut by_class: BTreeMap<(u64, Option<String>), Vec<f64>> = BTreeMap::new();
     for r in residuals {
         // Frequencies are positive: their bits ascend as they do.
-        let band = r.freq_mhz.to_bits();
+        let band = r.band_mhz.to_bits();
         by_class.entry((band, None)).or_default().push(r.residual_db());
         if !r.clutter.is_empty() {
             by_class.entry((band, Some(r.clutter.clone()))).or_default().push(r.residual_db());

@@ -4,11 +4,9 @@
 use serde::Deserialize;
 
 use super::config::nearest;
-use crate::coverage::predicted::LevelOffsets;
+use crate::coverage::predicted::{LevelOffsets, same_band};
 use crate::terrain::{COVER_CLASSES, ClutterHeights, CoverClass};
 
-/// An offset belongs to runs whose frequency is within this share of its own: one band.
-pub const SAME_BAND: f64 = 0.05;
 /// No prediction is believed to be off by more, dB.
 const MOST_OFFSET_DB: f64 = 60.0;
 /// The largest deviation, dB.
@@ -139,10 +137,6 @@ pub(super) fn band_calibration(
         }
     }
     Ok(found)
-}
-
-fn same_band(a_mhz: f64, b_mhz: f64) -> bool {
-    (a_mhz - b_mhz).abs() <= SAME_BAND * a_mhz.max(b_mhz)
 }
 
 fn check(entry: &CalibrationEntry) -> Result<(), String> {

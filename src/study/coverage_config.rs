@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::clutter_config::{CalibrationEntry, ClutterSection, band_calibration};
 use super::config::nearest;
-use crate::coverage::predicted::{PredictOptions, SecondOpinion};
+use crate::coverage::predicted::{BandOffsets, OffsetsByBand, PredictOptions, SecondOpinion};
 use crate::propagation::ModelKind;
 use crate::propagation::link_budget::{Antenna, LinkBudget, Pattern, Preset};
 
@@ -134,9 +134,10 @@ pub struct LinkSection {
     pub sigma_db: Option<f64>,
     /// Percentage of time for which the loss is not exceeded; default 50.
     pub time_percent: Option<f64>,
-    /// ΔN, N-units/km; default 45, a round figure for the humid tropics.
+    /// ΔN, N-units/km; default 45. The maps that belong to ITU-R P.1812 (DN50.TXT) have 44.7 in Hà Giang, 49.8 in western Nghệ
+    /// An, 53.5 in Cà Mau: 45 bends rays least of these.
     pub dn: Option<f64>,
-    /// N0, N-units; default 370, likewise.
+    /// N0, N-units; default 370. The maps (N050.TXT) have 365, 376 and 381 there.
     pub n0: Option<f64>,
     /// Steps along a path, m; default the resolution of the elevation data at the site.
     pub profile_step_m: Option<f64>,
@@ -344,6 +345,7 @@ impl CoverageSection {
             // On where there is land cover: `StudyGround::open_for`.
             clutter: None,
             offsets: calibration.offsets,
+            by_band: self.offsets_by_band()?,
         };
         if let Some(max_km) = self.max_km.filter(|km| !(*km > 0.0 && *km <= 100.0)) {
             return Err(format!("[coverage] max_km = {max_km}: give a number of km above 0, at most 100"));
@@ -356,6 +358,21 @@ impl CoverageSection {
             |text: String| text.replace("htg_m", "mast_height_m").replace("p_pct", "time_percent");
         options.check().map_err(|error| format!("[coverage.link] {}", own_names(error.to_string())))?;
         Ok(options)
+    }
+
+    /// What calibration says of the band of each preset, which a site's own antennas may have.
+    fn offsets_by_band(&self) -> Result<OffsetsByBand, String> {
+        let mut by_band = OffsetsByBand::default();
+        for preset in Preset::ALL {
+            let usual = preset.options();
+            let found = band_calibration(&self.calibration, usual.freq_mhz)?;
+            by_band.add(BandOffsets {
+                freq_mhz: usual.freq_mhz,
+                offsets: found.offsets,
+                sigma_db: found.sigma_db.or(self.link.sigma_db).unwrap_or(usual.sigma_db),
+            });
+        }
+        Ok(by_band)
     }
 
     fn antenna(&self, preset: Preset, usual: Antenna) -> Result<Antenna, String> {

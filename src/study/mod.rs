@@ -40,7 +40,7 @@ pub use calibrate::{
     THIN_M, calibrate, snippet,
 };
 pub use clusters::StudyClusters;
-pub use clutter_config::{CalibrationEntry, ClutterSection, SAME_BAND};
+pub use clutter_config::{CalibrationEntry, ClutterSection};
 pub use config::{Inputs, ListEntry, StudyFile, StudyMeta, parse_study, read_study_file};
 pub use coverage::{
     CoverError, Covered, ExistingService, Levels, Reach, Reached, cover_candidates, existing_service,

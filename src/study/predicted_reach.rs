@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use super::coverage::{own_stations, servers_of};
 use super::ground::StudyGround;
 use crate::coverage::predicted::{
-    Mast, PairCounts, PairState, Places, PredictError, PredictOptions, ServerLevel, VillageServers, predict,
+    LevelOffsets, Mast, OffsetsByBand, PairCounts, PairState, Places, PredictError, PredictOptions,
+    PredictOptionsError, ServerLevel, VillageServers, predict,
 };
 use crate::domain::{Carrier, PlannedStation, Severity, Source, Station};
 use crate::geodesy::LatLon;
+use crate::propagation::link_budget::{BudgetOptions, LinkBudget, Preset, Technology};
 use crate::reconcile::{PackedMatches, Registers};
 use crate::validate::{PredictedReach, ReachingStation};
 
@@ -45,8 +47,24 @@ pub fn predicted_reach(
                 reach.areas.extend(found.map(|found| ((source.clone(), carrier.clone()), found)));
             }
             let centres: Vec<Option<LatLon>> = white.values().copied().collect();
-            let (served, counts) = best_of(stations, &own, &centres, options, ground)?;
+            let (mut served, counts) = best_of(stations, &own, &centres, options, ground)?;
             reach.counts += counts;
+            // White means no signal at all: that of another generation contradicts it as well.
+            for (technology, preset) in GENERATIONS {
+                let stated = |n: &usize| stations[*n].technology.is_some();
+                let others: Vec<usize> =
+                    own_stations(stations, carrier, technology).0.into_iter().filter(stated).collect();
+                if technology == options.budget.options().technology || others.is_empty() || white.is_empty()
+                {
+                    continue;
+                }
+                let options = of_generation(options, preset)?;
+                let (more, counts) = best_of(stations, &others, &centres, &options, ground)?;
+                reach.counts += counts;
+                for (known, more) in served.iter_mut().zip(more) {
+                    *known = either(known.take(), more, &options.criterion());
+                }
+            }
             for (village, found) in white.keys().zip(served) {
                 reach.centres.extend(found.map(|found| ((*village, carrier.clone()), found)));
             }
@@ -58,6 +76,39 @@ pub fn predicted_reach(
         }
     }
     Ok(reach)
+}
+
+/// The generations, each with the band that reaches farthest among those that all carriers have.
+const GENERATIONS: [(Technology, Preset); 3] =
+    [(Technology::Gsm, Preset::Gsm900), (Technology::Lte, Preset::Lte900), (Technology::Nr, Preset::Nr900)];
+
+/// The study's options for another generation: its preset, with the study's receiver and probability. What drive tests found
+/// holds for the study's own.
+fn of_generation(options: &PredictOptions, preset: Preset) -> Result<PredictOptions, PredictError> {
+    let study = options.budget.options();
+    let budget = BudgetOptions {
+        rx_gain_dbi: study.rx_gain_dbi,
+        rx_height_m: study.rx_height_m,
+        body_loss_db: study.body_loss_db,
+        entry_loss_db: study.entry_loss_db,
+        probability: study.probability,
+        ..preset.options()
+    };
+    let budget = LinkBudget::new(&budget).map_err(PredictOptionsError::from)?;
+    let (offsets, by_band) = (LevelOffsets::default(), OffsetsByBand::default());
+    Ok(PredictOptions { budget, second: None, offsets, by_band, ..*options })
+}
+
+/// What two generations together say: served where either serves, unknown where neither is known to and one may.
+fn either(known: Best, other: Best, criterion: &str) -> Best {
+    match (known, other) {
+        (Some(Some(own)), _) => Some(Some(own)),
+        (_, Some(Some(other))) => {
+            Some(Some(ReachingStation { criterion: Some(criterion.to_owned()), ..other }))
+        }
+        (Some(None), Some(None)) => Some(None),
+        _ => None,
+    }
 }
 
 /// A place's best station that serves it, `None` where none does; no answer where that is unknown.
@@ -76,6 +127,7 @@ fn best_of(
         station: stations[own[best.site]].id.clone(),
         distance_m: best.distance_m,
         level_dbm: best.level_dbm,
+        criterion: None,
     };
     let best =
         |(servers, position): (&VillageServers, &Option<LatLon>)| match servers.state(position.is_some()) {

@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::load::{CandidateSource, LoadOptions, Study};
-use super::places::{AreaPlace, NamedPlace, PlaceError};
-use super::{CoverageOverrides, CoverageRule, Model, Stages, StudyGround, read_study_file};
-use crate::coverage::predicted::PredictOptions;
+use super::places::{AreaPlace, NamedPlace, PlaceError, PlaceKind};
+use super::{CoverageOverrides, CoverageRule, Model, Stages, StudyClusters, StudyGround, read_study_file};
+use crate::coverage::predicted::{Place, PredictOptions};
 use crate::propagation::ModelKind;
 
 /// A study opened for predictions: places, elevation, link budget. The carriers' lists are read only where an id asks for
@@ -67,6 +67,21 @@ impl PredictionStudy {
             kind if kind.receives() => self.options.budget.options().rx_height_m,
             _ => place.height_agl_m.unwrap_or(self.options.mast_height_m),
         }
+    }
+
+    /// Where the households of a place are: those of a village with clusters by [`StudyClusters`], else all at the place
+    /// itself.
+    ///
+    /// # Errors
+    /// [`StudyError::Clusters`](super::StudyError::Clusters) where the study names clusters that cannot be read.
+    pub fn households(&self, place: &NamedPlace) -> Result<Vec<Place>, PlaceError> {
+        let centre = Place { position: place.position, share: 1.0 };
+        if place.kind != PlaceKind::Village {
+            return Ok(vec![centre]);
+        }
+        let clusters = StudyClusters::open(&self.folder, &self.study.file.inputs, &self.study.villages)?;
+        let village = [(place.id.as_str(), Some(place.position))];
+        Ok(clusters.places(village.into_iter()).of(0).to_vec())
     }
 
     /// The model's key in `[coverage]`, for messages.

@@ -166,9 +166,7 @@ pub struct LandCoverSampler<'a> {
 impl LandCoverSampler<'_> {
     /// The class of the nearest pixel; `None` where there is none, it has no data, or its number is no class of WorldCover.
     pub fn class(&mut self, at: LatLon) -> Option<u8> {
-        let value = self.sampler.first(at, Page::nearest)?;
-        let code = (0.0..=255.0).contains(&value).then_some(value as u8)?;
-        number_of(code).map(|_| code)
+        self.sampler.first(at, Page::nearest).and_then(class_of)
     }
 
     /// The classes at the points of a [`PathProfile`](super::PathProfile) between the same places with as many points (at
@@ -178,21 +176,36 @@ impl LandCoverSampler<'_> {
         let line = Line::new(from, to);
         out.clear();
         out.resize(points, UNKNOWN_COVER);
-        let mut set = |i: usize, at: Option<LatLon>| {
-            out[i] = at.and_then(|at| self.class(at)).unwrap_or(UNKNOWN_COVER);
-        };
         match line.pieces(points) {
             Some(pieces) => {
+                let mut set = |i: usize, value: Option<f32>| {
+                    out[i] = value.and_then(class_of).unwrap_or(UNKNOWN_COVER);
+                };
                 for piece in pieces {
                     // The first point of a piece is the last of the one before.
                     let first = piece.first + usize::from(piece.first > 0);
-                    (first..=piece.last).for_each(|i| set(i, piece.position(i)));
+                    self.sampler.nearest_along(&piece, (first, piece.last), &mut set);
                 }
             }
-            None => (0..points).for_each(|i| set(i, line.exact(i, points))),
+            None => {
+                for (i, class) in out.iter_mut().enumerate() {
+                    let known = line.exact(i, points).and_then(|at| self.class(at));
+                    *class = known.unwrap_or(UNKNOWN_COVER);
+                }
+            }
+        }
+        // The ends to the last bit as a single position has them: offsets by class go by the receiver's.
+        for (end, at) in [(0, from), (points - 1, to)] {
+            out[end] = self.class(at).unwrap_or(UNKNOWN_COVER);
         }
         out.iter().filter(|class| **class == UNKNOWN_COVER).count()
     }
+}
+
+/// The class that a raster's value stands for; `None` for what is none.
+fn class_of(value: f32) -> Option<u8> {
+    let code = (0.0..=255.0).contains(&value).then_some(value as u8)?;
+    number_of(code).map(|_| code)
 }
 
 #[cfg(test)]

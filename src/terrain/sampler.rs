@@ -113,34 +113,63 @@ impl<'a> Sampler<'a> {
         out.unknown_points = heights.iter().filter(|height| height.is_nan()).count();
     }
 
-    /// Heights of the points `first..=last`: at once where one page is the answer for all of them, else in halves.
-    fn fill(&mut self, piece: &Piece, first: usize, last: usize, heights: &mut [f64]) {
+    /// The page that is the answer for all of the points `first..=last`, by its number among `kept`, and their line in its
+    /// raster's columns and rows.
+    fn one_page(&mut self, piece: &Piece, first: usize, last: usize) -> Option<(usize, Line)> {
         let t = |i: usize| (i - piece.first) as f64;
         let lat = piece.lat.range(t(first), t(last));
         let lon = piece.lon.range(t(first), t(last));
-        if let Some(at) = self.alone(piece.position(first), (lat, lon)) {
-            let kept = &self.kept[at];
-            let raster = &self.mosaic.rasters[kept.raster as usize];
-            let line = line(raster, piece);
-            let within = |p: Parabola, (least, most): (f64, f64)| {
-                let (low, high) = p.range(t(first), t(last));
-                low >= least && high <= most
-            };
-            if within(line.column, kept.columns) && within(line.row, kept.rows) {
-                let page = &kept.values;
-                let line = Line {
-                    column: line.column.scaled(1.0, -(page.column as f64)),
-                    row: line.row.scaled(1.0, -(page.row as f64)),
-                    first: t(first),
-                };
-                let heights = &mut heights[first..=last];
-                if wide::heights(page, line, heights) {
-                    for (i, height) in heights.iter_mut().enumerate().filter(|(_, h)| h.is_nan()) {
-                        *height = self.slowly(piece, first + i);
-                    }
-                }
-                return;
+        let at = self.alone(piece.position(first), (lat, lon))?;
+        let kept = &self.kept[at];
+        let line = Line { first: t(first), ..line(&self.mosaic.rasters[kept.raster as usize], piece) };
+        let within = |p: Parabola, (least, most): (f64, f64)| {
+            let (low, high) = p.range(t(first), t(last));
+            low >= least && high <= most
+        };
+        (within(line.column, kept.columns) && within(line.row, kept.rows)).then_some((at, line))
+    }
+
+    /// The value of the nearest posting at the points `first..=last`, `None` where not known: as [`first`](Self::first) with
+    /// [`Page::nearest`] has it, but a page at a time.
+    pub(super) fn nearest_along(
+        &mut self,
+        piece: &Piece,
+        (first, last): (usize, usize),
+        set: &mut impl FnMut(usize, Option<f32>),
+    ) {
+        if let Some((at, line)) = self.one_page(piece, first, last) {
+            let page = Arc::clone(&self.kept[at].values);
+            for i in first..=last {
+                let t = line.first + (i - first) as f64;
+                let value = page.nearest(line.column.at(t), line.row.at(t));
+                // Behind a void another raster may know.
+                set(i, value.or_else(|| piece.position(i).and_then(|at| self.first(at, Page::nearest))));
             }
+        } else if first == last {
+            set(first, piece.position(first).and_then(|at| self.first(at, Page::nearest)));
+        } else {
+            let middle = first.midpoint(last);
+            self.nearest_along(piece, (first, middle), set);
+            self.nearest_along(piece, (middle + 1, last), set);
+        }
+    }
+
+    /// Heights of the points `first..=last`: at once where one page is the answer for all of them, else in halves.
+    fn fill(&mut self, piece: &Piece, first: usize, last: usize, heights: &mut [f64]) {
+        if let Some((at, line)) = self.one_page(piece, first, last) {
+            let page = &self.kept[at].values;
+            let line = Line {
+                column: line.column.scaled(1.0, -(page.column as f64)),
+                row: line.row.scaled(1.0, -(page.row as f64)),
+                ..line
+            };
+            let heights = &mut heights[first..=last];
+            if wide::heights(page, line, heights) {
+                for (i, height) in heights.iter_mut().enumerate().filter(|(_, h)| h.is_nan()) {
+                    *height = self.slowly(piece, first + i);
+                }
+            }
+            return;
         }
         if first == last {
             heights[first] = self.slowly(piece, first);

@@ -66,6 +66,9 @@ pub struct ReachingStation {
     pub distance_m: f64,
     /// Mean level, dBm.
     pub level_dbm: f64,
+    /// When it counts as served, in words, where that is another criterion than [`PredictedReach::criterion`]: that of another
+    /// generation.
+    pub criterion: Option<String>,
 }
 
 impl PredictedReach {

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use super::cells::{Cell, cells};
 use super::clutter::{Clutter, class_at};
 use super::options::{MAX_BOUND_M, PredictOptions, PredictOptionsError};
-use super::pair::{NEAR_M, level_dbm};
+use super::pair::{NEAR_M, level_dbm, seen_rise_m};
 use super::{Mast, PredictError};
 use crate::coverage::ground::{Ground, GroundSampler, PathHeights};
 use crate::coverage::{Grid, Raster};
@@ -300,7 +300,7 @@ impl Caster<'_> {
     ) -> Option<f64> {
         let heights_m = &path.heights_m;
         let distance_m = self.step_m * sample as f64;
-        let rise_m = heights_m[sample] - heights_m[0];
+        let rise_m = seen_rise_m(self.options.model, heights_m[sample] - heights_m[0]);
         let loss_db = if distance_m < NEAR_M {
             self.model.loss_without_terrain_db(distance_m / 1000.0).ok()?
         } else {
@@ -450,6 +450,7 @@ pub(super) mod test_ground {
             whole_distance: false,
             clutter: None,
             offsets: crate::coverage::predicted::LevelOffsets::default(),
+            by_band: crate::coverage::predicted::OffsetsByBand::default(),
         }
     }
 }

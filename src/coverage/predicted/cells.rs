@@ -6,7 +6,7 @@
 //! differ in nothing but where they look are one cell, whose best sector counts.
 
 use super::options::PredictOptions;
-use super::{LevelOffsets, Mast};
+use super::{LevelOffsets, Mast, same_band};
 use crate::domain::{AntennaRow, Source};
 use crate::lang::{Both, Lang};
 use crate::propagation::link_budget::{
@@ -79,11 +79,8 @@ pub fn cells(mast: &Mast<'_>, options: &PredictOptions) -> Result<Vec<Cell>, Ant
             let (low, high) = HEIGHT_M;
             return Err(out_of_range(row, &BudgetError { name: "height_m", found, low, high, unit: "m" }));
         }
-        let mut own = PredictOptions { budget, ..*options };
-        if budget.options().freq_mhz != options.budget.options().freq_mhz {
-            // What drive tests found holds for the band in which they were made.
-            own.offsets = LevelOffsets::default();
-        }
+        let own = of_band(PredictOptions { budget, ..*options }, options.budget.options().freq_mhz);
+        let own = own.map_err(|error| out_of_range(row, &error))?;
         let cell = Cell { height_agl_m, options: own };
         let joined = cells.iter_mut().find_map(|known| Some((joined(known, &cell)?, known)));
         match joined {
@@ -95,6 +92,20 @@ pub fn cells(mast: &Mast<'_>, options: &PredictOptions) -> Result<Vec<Cell>, Ant
         }
     }
     Ok(cells)
+}
+
+/// What drive tests found holds for the band in which they were made: a cell of another band than the study's has what was
+/// found in its own, or nothing.
+fn of_band(own: PredictOptions, study_mhz: f64) -> Result<PredictOptions, BudgetError> {
+    let freq_mhz = own.budget.options().freq_mhz;
+    if same_band(freq_mhz, study_mhz) {
+        return Ok(own);
+    }
+    let Some(band) = own.by_band.of(freq_mhz) else {
+        return Ok(PredictOptions { offsets: LevelOffsets::default(), ..own });
+    };
+    let budget = BudgetOptions { sigma_db: band.sigma_db, ..*own.budget.options() };
+    Ok(PredictOptions { budget: LinkBudget::new(&budget)?, offsets: band.offsets, ..own })
 }
 
 /// Two cells as one where they differ in nothing but where they look; `Some(None)` where there are too many sectors.
@@ -179,9 +190,14 @@ fn row_budget(row: &AntennaRow, study: &BudgetOptions) -> Result<Option<BudgetOp
     Ok(Some(budget))
 }
 
+/// The preset that a table names: `LTE 900` is `lte900`.
+pub fn preset_named(text: &str) -> Option<Preset> {
+    let plain: String = text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+    Preset::from_key(&plain)
+}
+
 fn preset_of(row: &AntennaRow, key: &str) -> Result<Preset, AntennaError> {
-    let plain: String = key.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    Preset::from_key(&plain).ok_or_else(|| {
+    preset_named(key).ok_or_else(|| {
         let known = Preset::ALL.map(Preset::key).join(", ");
         let problem = Both::new(
             format!("\"{key}\": không có bộ thông số này; có: {known}"),

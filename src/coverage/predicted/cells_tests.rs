@@ -234,3 +234,23 @@ fn of_several_heights_and_bands_the_best_counts_everywhere() {
     let single = LinkBudget::new(cells_of(&only_low)[0].options.budget.options()).unwrap();
     assert!(low.served_dbm <= all.served_dbm && single.options().threshold_dbm < all.served_dbm);
 }
+
+#[test]
+fn a_cell_of_another_band_has_that_bands_calibration_and_of_the_same_band_the_studys() {
+    let (mut own, mut high) = (LevelOffsets::default(), LevelOffsets::default());
+    own.set_all(-4.0);
+    high.set_all(3.0);
+    let mut options = PredictOptions { offsets: own, ..usual_options() };
+    options.by_band.add(BandOffsets { freq_mhz: 1842.5, offsets: high, sigma_db: 6.0 });
+    // The study's own frequency is one of the band that the preset stands in the middle of.
+    let study = BudgetOptions { freq_mhz: 935.0, sigma_db: 7.0, ..*options.budget.options() };
+    options.budget = LinkBudget::new(&study).unwrap();
+    let of_preset = |key: &str| {
+        let rows = [AntennaRow { preset: Some(key.to_owned()), ..row() }];
+        let cell = cells(&mast(&rows), &options).unwrap()[0];
+        (cell.options.offsets.db(None), budget(&cell).sigma_db)
+    };
+    assert_eq!(of_preset("lte900"), (-4.0, 7.0));
+    assert_eq!(of_preset("LTE 1800"), (3.0, 6.0));
+    assert_eq!(of_preset("lte700"), (0.0, 7.0));
+}

@@ -4,7 +4,7 @@ use super::cells::Cell;
 use super::clutter::{Clutter, class_at};
 use super::needs::{HeightNeeds, least_served_m};
 use super::options::{PredictOptions, PredictOptionsError, USUAL_STEP_M};
-use super::pair::{elevation_deg, sample};
+use super::pair::{NEAR_M, elevation_deg, sample, seen_rise_m};
 use crate::coverage::ground::{Gaps, Ground, PathHeights};
 use crate::geodesy::{LatLon, destination, distance_and_bearing};
 use crate::lang::Lang;
@@ -14,8 +14,8 @@ use crate::propagation::p1812::P1812;
 use crate::propagation::sight::{End, FREE_SHARE, Sight, SightPoint};
 use crate::propagation::{Distances, Link, LinkError, ModelKind, PathLoss, Profile, ProfileError, Warning};
 
-/// Shorter paths are no links, m.
-const SHORTEST_M: f64 = 50.0;
+/// Shorter paths are no links, m: below it there is no direction.
+const SHORTEST_M: f64 = 1.0;
 
 /// An end of a link.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -109,7 +109,8 @@ pub struct LinkOverGround {
     pub judged: Opinion,
     /// Azimuth and tilt, degrees, of the sector that serves; `None` for an antenna without sectors.
     pub sector: Option<(f64, f64)>,
-    /// P.1812 and ITM beside it, without the one that judges; ITM is missing where it has no answer.
+    /// P.1812 and ITM beside it, without the one that judges. Missing is ITM where it has no answer, and P.1812 where it is
+    /// asked with clutter and the land cover is not known; both are on a path so short that free space judges.
     pub others: Vec<Opinion>,
     /// The point that leaves least of the first Fresnel zone free, with its position.
     pub worst: Option<(SightPoint, LatLon)>,
@@ -228,13 +229,25 @@ pub fn explain_link<G: Ground>(
         options,
         first_agl_m,
     };
-    if gaps == Gaps::TooLong || !clutter.is_known(points) {
+    // Nearer than that nothing stands between, and free space is taken: as for every pair.
+    let near = path.length_m < NEAR_M;
+    let cover_unknown = !near && !clutter.is_known(points);
+    if gaps == Gaps::TooLong || cover_unknown && options.model.uses_clutter() {
         return Ok(explained);
     }
-    let class = class_at(&path, points - 1);
-    let link =
-        LinkModels { from, to, options: &options, bearing_deg, length_m, clutter: clutter.of(points), class };
-    let bridged = gaps == Gaps::Bridged || clutter.is_filled(points);
+    let link = LinkModels {
+        from,
+        to,
+        options: &options,
+        bearing_deg,
+        // As pairs have it: to the bit, or a model that jumps would jump here alone.
+        length_m: path.length_m,
+        clutter: clutter.of(points).filter(|_| !near),
+        cover_unknown,
+        class: class_at(&path, points - 1),
+        near,
+    };
+    let bridged = gaps == Gaps::Bridged || !near && clutter.is_filled(points);
     explained.over_ground = Some(link.over_ground(path.heights_m, bridged, highest_m)?);
     Ok(explained)
 }
@@ -288,13 +301,15 @@ struct LinkModels<'a> {
     length_m: f64,
     /// Clutter heights, m, and the class around the receiver.
     clutter: Option<&'a [f64]>,
+    /// Whether clutter is asked for and not known.
+    cover_unknown: bool,
     class: Option<u8>,
+    /// Whether the path is so short that free space is taken.
+    near: bool,
 }
 
 impl LinkModels<'_> {
     fn link(&self, first_agl_m: f64, last_agl_m: f64) -> Link {
-        let difference = self.to.position.lon_deg() - self.from.position.lon_deg();
-        let (from_lat, to_lat) = (self.from.position.lat_deg(), self.to.position.lat_deg());
         Link {
             freq_mhz: self.options.budget.options().freq_mhz,
             htg_m: first_agl_m,
@@ -302,12 +317,8 @@ impl LinkModels<'_> {
             time_percent: self.options.time_percent,
             dn: self.options.dn,
             n0: self.options.n0,
-            latitude_deg: Link::centre_latitude_deg(
-                from_lat,
-                to_lat,
-                Some(difference),
-                self.length_m / 1000.0,
-            ),
+            // The mast's, as for every pair: `PredictOptions::models`.
+            latitude_deg: self.from.position.lat_deg(),
             ..Link::default()
         }
     }
@@ -321,6 +332,12 @@ impl LinkModels<'_> {
         profile: &Profile<'_>,
     ) -> Result<Opinion, LinkError> {
         let (parts, loss_db, warnings, location_sigma_db) = match model {
+            ModelKind::P1812 | ModelKind::Itm if self.near => {
+                let ready = PathLoss::new(model, link)?;
+                let loss_db = ready.loss_without_terrain_db(self.length_m / 1000.0)?;
+                let parts = vec![(LossPart::FreeSpace, loss_db)];
+                (parts, loss_db, vec![Warning::PathLength], ready.location_sigma_db())
+            }
             ModelKind::P1812 => {
                 let model = P1812::new(link)?;
                 let b = model.breakdown(bare);
@@ -355,22 +372,32 @@ impl LinkModels<'_> {
             }
         };
         let budget = &self.options.budget;
-        let mut terms = budget.terms(loss_db, self.bearing_deg, self.elevation_deg(link, profile));
+        let mut terms = budget.terms(loss_db, self.bearing_deg, self.elevation_deg(model, link, profile));
         terms.calibration_db = self.options.offsets.db(self.class);
-        let verdict = budget.judge(self.level_dbm(link, profile, loss_db), location_sigma_db);
+        let verdict = budget.judge(self.level_dbm(model, link, profile, loss_db), location_sigma_db);
         let needed_dbm = budget.options().threshold_dbm + budget.fade_margin_db(location_sigma_db);
         Ok(Opinion { model, loss_db, parts, terms, verdict, needed_dbm, warnings })
     }
 
-    fn elevation_deg(&self, link: &Link, profile: &Profile<'_>) -> f64 {
+    fn elevation_deg(&self, model: ModelKind, link: &Link, profile: &Profile<'_>) -> f64 {
         let heights = profile.height_m();
-        elevation_deg(link, self.length_m, heights[heights.len() - 1] - heights[0])
+        let rise_m = heights[heights.len() - 1] - heights[0];
+        elevation_deg(link, self.length_m, if self.near { 0.0 } else { seen_rise_m(model, rise_m) })
     }
 
-    fn level_dbm(&self, link: &Link, profile: &Profile<'_>, loss_db: f64) -> f64 {
-        let elevation_deg = self.elevation_deg(link, profile);
+    fn level_dbm(&self, model: ModelKind, link: &Link, profile: &Profile<'_>, loss_db: f64) -> f64 {
+        let elevation_deg = self.elevation_deg(model, link, profile);
         let level_dbm = self.options.budget.level_dbm(loss_db, self.bearing_deg, elevation_deg);
         level_dbm + self.options.offsets.db(self.class)
+    }
+
+    /// The loss by a model over a path, and the location variability, dB.
+    fn loss_and_sigma_db(&self, ready: &PathLoss, profile: &Profile<'_>) -> Result<(f64, f64), LinkError> {
+        let loss_db = match self.near {
+            true => ready.loss_without_terrain_db(self.length_m / 1000.0)?,
+            false => ready.loss_db(profile)?,
+        };
+        Ok((loss_db, ready.location_sigma_db()))
     }
 
     fn over_ground(
@@ -388,7 +415,10 @@ impl LinkModels<'_> {
         };
         let link = self.link(self.from.height_agl_m, self.to.height_agl_m);
         let judged = self.opinion(self.options.model, &link, &bare, &profile)?;
-        let beside = [ModelKind::P1812, ModelKind::Itm].into_iter().filter(|kind| *kind != judged.model);
+        let answers = |kind: &ModelKind| {
+            *kind != judged.model && !self.near && !(self.cover_unknown && kind.uses_clutter())
+        };
+        let beside = [ModelKind::P1812, ModelKind::Itm].into_iter().filter(answers);
         let others = beside.filter_map(|kind| self.opinion(kind, &link, &bare, &profile).ok()).collect();
         // Geometry goes by P.1812's median earth, whoever judges.
         let b = P1812::new(&link)?.breakdown(&bare);
@@ -398,7 +428,7 @@ impl LinkModels<'_> {
             Some((point, at))
         });
         let needs = [End::First, End::Last].map(|end| self.needs(end, &sight, &profile, highest_m));
-        let elevation_deg = self.elevation_deg(&link, &profile);
+        let elevation_deg = self.elevation_deg(self.options.model, &link, &profile);
         let pattern = self.options.budget.options().antenna.pattern;
         Ok(LinkOverGround {
             sector: pattern.serving(self.bearing_deg, elevation_deg),
@@ -429,10 +459,12 @@ impl LinkModels<'_> {
                 End::First => self.link(height, other),
                 End::Last => self.link(other, height),
             };
-            let ready = PathLoss::new(self.options.model, &link);
-            ready.and_then(|ready| Ok((ready.loss_db(profile)?, ready.location_sigma_db()))).is_ok_and(
+            let model = self.options.model;
+            let ready = PathLoss::new(model, &link);
+            ready.and_then(|ready| self.loss_and_sigma_db(&ready, profile)).is_ok_and(
                 |(loss_db, sigma_db)| {
-                    self.options.budget.judge(self.level_dbm(&link, profile, loss_db), sigma_db).served
+                    let level_dbm = self.level_dbm(model, &link, profile, loss_db);
+                    self.options.budget.judge(level_dbm, sigma_db).served
                 },
             )
         };

@@ -41,12 +41,12 @@ use crate::index::{IndexError, PointIndex};
 use crate::lang::Lang;
 
 pub use area::{AreaLevels, PixelCounts, best_of, predict_area};
-pub use cells::{AntennaError, Cell, cells};
+pub use cells::{AntennaError, Cell, cells, preset_named};
 pub use explain::{
     ExplainError, ExplainedLink, LinkEnd, LinkOverGround, LossPart, Opinion, explain_best_link, explain_link,
 };
 pub use needs::HeightNeeds;
-pub use offsets::LevelOffsets;
+pub use offsets::{BandOffsets, LevelOffsets, OffsetsByBand, SAME_BAND, same_band};
 pub use options::{PredictOptions, PredictOptionsError, SecondOpinion};
 use pair::{Predictor, Standing};
 pub use places::{Place, Places};
@@ -249,6 +249,24 @@ impl Predicted {
         }
         counts
     }
+}
+
+/// One mast in one village of several places: its level, and the number of the place that decides it; `None` where that is
+/// unknown or the mast has no antenna of the technology. As [`predict`] has it for that pair, but whatever the distance.
+///
+/// # Errors
+/// [`PredictError`] where the options are outside of the model's limits.
+pub fn decide_pair<G: Ground>(
+    mast: &Mast<'_>,
+    places: &[Place],
+    ground: &G,
+    options: &PredictOptions,
+) -> Result<Option<(PairLevel, Option<usize>)>, PredictError> {
+    options.check()?;
+    let Some(position) = mast.position else { return Ok(None) };
+    let mut predictor = Predictor::new(ground, options);
+    let cells = predictor.stand_at(position, &cells(mast, options)?)?;
+    Ok((!cells.is_empty()).then(|| predictor.decide(0, places)))
 }
 
 /// Predicts every pair within the bound distance. Work is spread over the threads of the rayon pool that the caller runs in;

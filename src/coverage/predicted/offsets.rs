@@ -3,6 +3,50 @@
 
 use crate::terrain::{COVER_CLASSES, cover_number};
 
+/// Two frequencies are one band where they differ by at most this share of the higher one.
+pub const SAME_BAND: f64 = 0.05;
+
+/// Whether two frequencies, MHz, are one band.
+pub fn same_band(a_mhz: f64, b_mhz: f64) -> bool {
+    (a_mhz - b_mhz).abs() <= SAME_BAND * a_mhz.max(b_mhz)
+}
+
+/// So many bands at most: more than the presets have.
+const MOST_BANDS: usize = 8;
+
+/// What calibration says of one band.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct BandOffsets {
+    /// Its frequency, MHz.
+    pub freq_mhz: f64,
+    /// What is added to levels.
+    pub offsets: LevelOffsets,
+    /// Standard deviation of the model's error, dB.
+    pub sigma_db: f64,
+}
+
+/// What calibration says of the bands that sites may have antennas for. Default: nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct OffsetsByBand([Option<BandOffsets>; MOST_BANDS]);
+
+impl OffsetsByBand {
+    /// Keeps what is said of a band; the first of two entries for one frequency counts, and those that do not fit are left
+    /// out.
+    pub fn add(&mut self, band: BandOffsets) {
+        let known = self.0.iter().flatten().any(|other| other.freq_mhz == band.freq_mhz);
+        if let (false, Some(free)) = (known, self.0.iter_mut().find(|entry| entry.is_none())) {
+            *free = Some(band);
+        }
+    }
+
+    /// What is said of a frequency, MHz: that of the nearest within the same band; `None` where nothing is.
+    pub fn of(&self, freq_mhz: f64) -> Option<&BandOffsets> {
+        let far = |band: &&BandOffsets| (band.freq_mhz - freq_mhz).abs();
+        let of_band = self.0.iter().flatten().filter(|band| same_band(band.freq_mhz, freq_mhz));
+        of_band.min_by(|a, b| far(a).total_cmp(&far(b)))
+    }
+}
+
 /// Offsets of one band, dB. Default: none.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LevelOffsets {

@@ -2,11 +2,11 @@
 
 use crate::geodesy::LatLon;
 use crate::lang::Lang;
-use crate::propagation::link_budget::LinkBudget;
+use crate::propagation::link_budget::{BudgetError, LinkBudget};
 use crate::propagation::{Link, LinkError, ModelKind, PathLoss};
 use crate::terrain::ClutterHeights;
 
-use super::offsets::LevelOffsets;
+use super::offsets::{LevelOffsets, OffsetsByBand};
 
 /// What a prediction goes by.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,6 +41,8 @@ pub struct PredictOptions {
     pub clutter: Option<ClutterHeights>,
     /// What calibration adds to levels.
     pub offsets: LevelOffsets,
+    /// What it says of other bands, for sites with antennas of their own.
+    pub by_band: OffsetsByBand,
 }
 
 /// Which second model.
@@ -75,6 +77,9 @@ pub enum PredictOptionsError {
     /// A value outside of the model's limits.
     #[error(transparent)]
     Link(#[from] LinkError),
+    /// A value that no link budget has.
+    #[error(transparent)]
+    Budget(#[from] BudgetError),
 }
 
 /// The farthest that coverage looks, m.

@@ -7,7 +7,7 @@ use super::{PairLevel, PairState, Place};
 use crate::coverage::ground::{Gaps, Ground, GroundSampler, PathHeights};
 use crate::geodesy::{LatLon, distance_and_bearing};
 use crate::propagation::link_budget::Pattern;
-use crate::propagation::{Distances, Link, PathLoss, Profile};
+use crate::propagation::{Distances, Link, ModelKind, PathLoss, Profile};
 
 /// Nearer than this there is no path to speak of, and free space over the slant is taken, m.
 pub(super) const NEAR_M: f64 = 50.0;
@@ -53,6 +53,8 @@ impl Standing {
 struct Found {
     /// The cell of the highest level, by number.
     cell: usize,
+    /// The place, by its number in the village.
+    place: usize,
     share: f64,
     distance_m: f64,
     level_dbm: f64,
@@ -93,6 +95,11 @@ impl<'a, G: Ground> Predictor<'a, G> {
 
     /// The level in a village: that of the place with which, from the highest level down, the share asked for is reached.
     pub fn pair(&mut self, village: u32, places: &[Place]) -> PairLevel {
+        self.decide(village, places).0
+    }
+
+    /// The level in a village, and the number of the place that decides; `None` where it is unknown.
+    pub fn decide(&mut self, village: u32, places: &[Place]) -> (PairLevel, Option<usize>) {
         let unknown = |why: NotKnown, served_share: f64| PairLevel {
             village,
             state: PairState::Unknown,
@@ -109,11 +116,11 @@ impl<'a, G: Ground> Predictor<'a, G> {
         let mut not_known: Option<NotKnown> = None;
         let mut bridged = false;
         self.found.clear();
-        for place in places {
+        for (number, place) in places.iter().enumerate() {
             match self.best_cell(place.position) {
                 Ok(found) => {
                     bridged |= found.bridged;
-                    self.found.push(Found { share: place.share, ..found });
+                    self.found.push(Found { place: number, share: place.share, ..found });
                 }
                 Err(why) => not_known = not_known.or(Some(why)),
             }
@@ -129,7 +136,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
         let least = self.deciding(0.0).filter(|found| served(found));
         let most = self.deciding(rest).filter(|found| !served(found));
         let Some(found) = least.or(most) else {
-            return unknown(not_known.unwrap_or(NOWHERE), served_share);
+            return (unknown(not_known.unwrap_or(NOWHERE), served_share), None);
         };
         let cell = &self.mast[found.cell];
         let second_agrees = cell.second.as_ref().and_then(|second| {
@@ -137,7 +144,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
             let says = cell.options.budget.judge(level, second.location_sigma_db()).served;
             (!level.is_nan()).then_some(says == least.is_some())
         });
-        PairLevel {
+        let level = PairLevel {
             village,
             state: if least.is_some() { PairState::Served } else { PairState::NotServed },
             cover_unknown: false,
@@ -148,7 +155,8 @@ impl<'a, G: Ground> Predictor<'a, G> {
             level_dbm: found.level_dbm,
             second_level_dbm: found.second_level_dbm,
             sigma_db: cell.options.budget.sigma_db(cell.model.location_sigma_db()),
-        }
+        };
+        (level, Some(found.place))
     }
 
     /// The level at one place by the cell that gives the highest; why not where none is known.
@@ -188,8 +196,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
         let sees_terrain = mast.options.model.sees_terrain() || mast.second.is_some();
         if !sees_terrain {
             let (distance_m, bearing_deg) = distance_and_bearing(mast.position, place);
-            let heights = self.sampler.height_m(mast.position).zip(self.sampler.height_m(place));
-            let rise_m = heights.map_or(0.0, |(from, to)| to - from);
+            let rise_m = 0.0;
             let loss_db = mast.model.loss_without_terrain_db(distance_m.max(10.0) / 1000.0);
             let loss_db = loss_db.map_err(|_| unknown(distance_m))?;
             let by_class = self.options.offsets.by_class();
@@ -197,6 +204,7 @@ impl<'a, G: Ground> Predictor<'a, G> {
             let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m, class);
             return Ok(Found {
                 cell: 0,
+                place: 0,
                 share: 1.0,
                 distance_m,
                 level_dbm,
@@ -213,12 +221,16 @@ impl<'a, G: Ground> Predictor<'a, G> {
         };
         let class = class_at(&self.path, self.path.heights_m.len() - 1);
         if distance_m < NEAR_M {
+            if gaps == Gaps::TooLong {
+                return Err(unknown(distance_m));
+            }
             let loss_db = mast.model.loss_without_terrain_db(distance_m / 1000.0);
             let loss_db = loss_db.map_err(|_| unknown(distance_m))?;
             let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, 0.0, class);
             let second_level_dbm = if mast.second.is_some() { level_dbm } else { f64::NAN };
             return Ok(Found {
                 cell: 0,
+                place: 0,
                 share: 1.0,
                 distance_m,
                 level_dbm,
@@ -243,11 +255,15 @@ impl<'a, G: Ground> Predictor<'a, G> {
         let loss_db = loss_db.ok_or(NotKnown { distance_m, cover: cover_unknown })?;
         let second_db = mast.second.as_ref().and_then(|second| self.clutter.loss_db(second, &profile));
         let rise_m = heights_m[points - 1] - heights_m[0];
-        let level_dbm = self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m, class);
+        let level = |model: ModelKind, loss_db: f64| {
+            let rise_m = seen_rise_m(model, rise_m);
+            self.level_dbm(mast, loss_db, bearing_deg, distance_m, rise_m, class)
+        };
+        let level_dbm = level(mast.options.model, loss_db);
         let second_level_dbm =
-            second_db.map_or(f64::NAN, |db| self.level_dbm(mast, db, bearing_deg, distance_m, rise_m, class));
+            mast.options.second.zip(second_db).map_or(f64::NAN, |(second, db)| level(second.0, db));
         let bridged = gaps == Gaps::Bridged || self.clutter.is_filled(points);
-        Ok(Found { cell: 0, share: 1.0, distance_m, level_dbm, second_level_dbm, bridged })
+        Ok(Found { cell: 0, place: 0, share: 1.0, distance_m, level_dbm, second_level_dbm, bridged })
     }
 
     fn level_dbm(
@@ -275,6 +291,12 @@ pub(super) fn level_dbm(
 ) -> f64 {
     let elevation_deg = elevation_deg(link, distance_m, rise_m);
     options.budget.level_dbm(loss_db, bearing_deg, elevation_deg) + options.offsets.db(class)
+}
+
+/// How much higher the receiver's ground is than the mast's, as far as a model sees terrain: to a baseline it is flat, in
+/// every command, whether or not elevation is at hand.
+pub(super) fn seen_rise_m(model: ModelKind, rise_m: f64) -> f64 {
+    if model.sees_terrain() { rise_m } else { 0.0 }
 }
 
 /// How far above the horizontal an antenna sees a receiver, degrees.

@@ -86,6 +86,7 @@ fn with(change: impl FnOnce(&mut BudgetOptions)) -> PredictOptions {
         whole_distance: false,
         clutter: None,
         offsets: LevelOffsets::default(),
+        by_band: OffsetsByBand::default(),
     }
 }
 

@@ -11,13 +11,18 @@
 //! - Model error 8 dB: shadow fading of RMa without line of sight, 3GPP TR 38.901 Table 7.4.1-1.
 //!
 //! Assumptions, for which no norm stands:
+//! - The level of LTE is that of a resource element with an equal share of the whole power, all antenna ports together. With
+//!   two ports that is the reference signal's where it is boosted by 3 dB (P_B = 1, TS 36.213 Table 5.2-1); without boost RSRP
+//!   is 3 dB lower, with four ports and the same whole power lower still: give the study's `power_dbm` accordingly.
 //! - RSRP −110 dBm: per resource element 12 to 15 dB above the reference sensitivity of TS 36.101 Table 7.3.1-1 (−94 dBm in
 //!   10 MHz of band 8 are −121.8 dBm). SS-RSRP −110 dBm by the same measure. RxLev −95 dBm: 7 dB above the −102 dBm of a
 //!   GSM 900 handset in TS 45.005 §6.2. An operator's own planning level goes into `threshold_dbm`.
 //! - 75 % at a place, outdoors: entry loss 0.
 //! - One antenna alike in every direction, 3 dB below its panels: a candidate's sectors are not designed yet, and
-//!   12 (φ/70°)² of TR 36.814 is 2.9 dB on average over a sector of 120°. M.2292 has panels look down by 3°; here 0° until
+//!   12 (φ/70°)² of TR 36.814 is 2.9 dB on average (over ±60°) over a sector of 120°. M.2292 has panels look down by 3°; here 0° until
 //!   somebody says otherwise. Its panels are 65° wide (F.1336); those of TR 36.814 are 70°.
+//! - The model error is RMa's shadow fading, which has location variability in it; P.1812's own (1.4 dB for squares of 50 m) is
+//!   joined with it all the same. Counted twice it is 0.1 dB of margin at 75 %, on the cautious side; `calibrate` takes it out.
 //! - A GSM handset as one of M.2292. The 20 MHz of NR 2600 are a part of the 100 MHz that a carrier of n41 may have: power
 //!   spread over a wider carrier is lower for each resource element.
 

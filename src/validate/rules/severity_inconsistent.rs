@@ -118,7 +118,8 @@ fn check(view: &View<'_>, note: &mut dyn FnMut(Finding)) {
                 let finding = finding.fact("station", &found.station);
                 let finding = finding.fact("distance", metres(found.distance_m));
                 let level = format!("{:.1} dBm", found.level_dbm);
-                note(finding.fact("level", level).fact("criterion", &reach.criterion));
+                let criterion = found.criterion.as_ref().unwrap_or(&reach.criterion);
+                note(finding.fact("level", level).fact("criterion", criterion));
             }
             continue;
         }
