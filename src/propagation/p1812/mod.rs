@@ -293,7 +293,7 @@ impl P1812 {
         } else {
             scan::<CLUTTER, false>(profile, &ends)
         };
-        self.from_scan::<ALL, CLUTTER>(profile, &ends, &scan)
+        self.scanned::<ALL, CLUTTER>(profile, &ends, &scan)
     }
 
     /// At the median of time nothing is interpolated towards the earth of β0 %.
@@ -303,7 +303,7 @@ impl P1812 {
 
     /// The model from what a pass over the points found.
     #[inline(always)]
-    fn from_scan<const ALL: bool, const CLUTTER: bool>(
+    fn scanned<const ALL: bool, const CLUTTER: bool>(
         &self,
         profile: &Profile<'_>,
         ends: &Ends,

@@ -49,9 +49,9 @@ impl P1812 {
         }
         let scan = seen.scan(&profile, &ends, beta);
         if profile.clutter.is_some() {
-            wide::from_scan::<true>(self, &profile, &ends, &scan).lb_db
+            wide::scanned::<true>(self, &profile, &ends, &scan).lb_db
         } else {
-            wide::from_scan::<false>(self, &profile, &ends, &scan).lb_db
+            wide::scanned::<false>(self, &profile, &ends, &scan).lb_db
         }
     }
 }

@@ -25,8 +25,8 @@ fn with_avx2<const ALL: bool, const CLUTTER: bool>(model: &P1812, profile: &Prof
     model.run_inner::<ALL, CLUTTER>(profile)
 }
 
-/// [`P1812::from_scan`], likewise: what a path in line of sight asks of its points.
-pub(super) fn from_scan<const CLUTTER: bool>(
+/// [`P1812::scanned`], likewise: what a path in line of sight asks of its points.
+pub(super) fn scanned<const CLUTTER: bool>(
     model: &P1812,
     profile: &Profile<'_>,
     ends: &Ends,
@@ -36,20 +36,20 @@ pub(super) fn from_scan<const CLUTTER: bool>(
     if is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has just been found to have the feature that the function is compiled for.
         #[allow(unsafe_code, reason = "the processor was asked for the feature just above")]
-        return unsafe { from_scan_with_avx2::<CLUTTER>(model, profile, ends, scan) };
+        return unsafe { scanned_with_avx2::<CLUTTER>(model, profile, ends, scan) };
     }
-    model.from_scan::<false, CLUTTER>(profile, ends, scan)
+    model.scanned::<false, CLUTTER>(profile, ends, scan)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-fn from_scan_with_avx2<const CLUTTER: bool>(
+fn scanned_with_avx2<const CLUTTER: bool>(
     model: &P1812,
     profile: &Profile<'_>,
     ends: &Ends,
     scan: &Scan,
 ) -> Breakdown {
-    model.from_scan::<false, CLUTTER>(profile, ends, scan)
+    model.scanned::<false, CLUTTER>(profile, ends, scan)
 }
 
 #[cfg(test)]
