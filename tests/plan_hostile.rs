@@ -40,10 +40,10 @@ fn plan(data: &TempDir, arguments: &[&str], code: i32) -> (String, Value) {
 fn numbers_that_are_none_and_options_without_effect_are_refused() {
     let data = chain();
     for (arguments, says) in [
-        (&["--budget", "nan"][..], "--budget NaN: give a number of million đồng"),
-        (&["--budget=-5"], "--budget -5: give a number"),
-        (&["--sites", "3", "--min-distance-km", "nan"], "--min-distance-km NaN: give a number of km"),
-        (&["--sites", "3", "--min-distance-km=-5"], "--min-distance-km -5"),
+        (&["--budget", "nan"][..], "'--budget <MILLION>': give a number from 0"),
+        (&["--budget=-5"], "'--budget <MILLION>': give a number from 0"),
+        (&["--sites", "3", "--min-distance-km", "nan"], "'--min-distance-km <KM>': give a number"),
+        (&["--sites", "3", "--min-distance-km=-5"], "'--min-distance-km <KM>': give a number"),
         (&["--sites", "3", "--gap", "5"], "at most 100%"),
         (&["--year", "2026:sites=1,sites=5"], "2026:sites=1,sites=5"),
         (

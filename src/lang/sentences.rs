@@ -438,4 +438,92 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
         "{} is empty; what is not known is not 0: give a number or leave the row out",
         "{} để trống; không rõ không phải là 0: hãy ghi số hoặc bỏ dòng này",
     ),
+    // Plans: what does not go together, and what nothing can keep.
+    (
+        "give a share such as 0.1% or 0.001, at most 100%",
+        "hãy ghi tỷ lệ như 0.1% hoặc 0.001, nhiều nhất 100%",
+    ),
+    ("{}. By itself impossible: {}", "{}. Riêng điều này đã không thể: {}"),
+    ("{} does not go with --evaluate: {}", "{} không đi cùng --evaluate: {}"),
+    (
+        "it counts gaps, each as one; leave the option away",
+        "ở đây đếm từng điểm lõm, mỗi điểm là một; hãy bỏ tuỳ chọn này",
+    ),
+    (
+        "stations are judged as they are registered, beside the best plan of as many sites, in which at most one of a group is built and no other rule holds; leave the option away, or plan under it without --evaluate",
+        "các trạm được đánh giá đúng như đã đăng ký, bên cạnh phương án tốt nhất có cùng số vị trí, trong đó mỗi nhóm xây nhiều nhất một và không có điều kiện nào khác; hãy bỏ tuỳ chọn này, hoặc lập phương án theo nó mà không có --evaluate",
+    ),
+    (
+        "a gap is solved or not; leave the option away",
+        "một điểm lõm được giải quyết hoặc không; hãy bỏ tuỳ chọn này",
+    ),
+    ("no plan is shown; leave the option away", "không có phương án nào được hiện ra; hãy bỏ tuỳ chọn này"),
+    (
+        "all registered stations are judged, whatever is built; leave the option away",
+        "mọi trạm đăng ký đều được đánh giá, dù đã xây hay chưa; hãy bỏ tuỳ chọn này",
+    ),
+    (
+        "by_year in evaluation.json has each year; leave the option away",
+        "mục by_year trong evaluation.json có từng năm; hãy bỏ tuỳ chọn này",
+    ),
+    (
+        "each carrier alone and all on shared masts stand beside each other; leave the option away",
+        "từng nhà mạng riêng và tất cả dùng chung cột đã đứng cạnh nhau; hãy bỏ tuỳ chọn này",
+    ),
+    (
+        "this program's own solver plans here; leave the option away",
+        "ở đây dùng bộ giải riêng của chương trình; hãy bỏ tuỳ chọn này",
+    ),
+    (
+        "--one-of {}: carriers build each their own here; say of which builds at most {}: {}@CARRIER",
+        "--one-of {}: ở đây mỗi nhà mạng tự xây; hãy nêu nhiều nhất {1} trong những trạm nào: {2}@NHÀ_MẠNG",
+    ),
+    (
+        "--one-of {}: write ID,ID,… or ID,ID,…<=K with a whole number K",
+        "--one-of {}: hãy ghi ID,ID,… hoặc ID,ID,…<=K, K là số nguyên",
+    ),
+    (
+        "--stations: they are where backhaul begins; give --hop-km too",
+        "--stations: đó là nơi bắt đầu đường truyền dẫn; hãy ghi cả --hop-km",
+    ),
+    (
+        "{}: there are no stations to reach; name them with --stations or in the study",
+        "{}: không có trạm nào để nối tới; hãy nêu bằng --stations hoặc trong study",
+    ),
+    ("{} {}: nobody builds so; there are: {}", "{} {}: không ai xây như vậy; có: {}"),
+    (
+        "{} {}: whatever is built serves every carrier here; write {}",
+        "{} {}: ở đây trạm nào xây lên cũng phục vụ mọi nhà mạng; hãy ghi {}",
+    ),
+    (
+        "{}: needs a study with stations or a programme",
+        "{}: cần study có trạm hiện hữu hoặc danh mục trạm đăng ký",
+    ),
+    (
+        "{}: a radius has no probabilities; predict coverage (--model p1812 with --terrain)",
+        "{}: bán kính không có xác suất; hãy dự báo vùng phủ (--model p1812 với --terrain)",
+    ),
+    (
+        "{} {}: a village counts as served from a probability of {} on (--probability); what counts in part begins below that",
+        "{} {}: thôn, bản được tính là có sóng từ xác suất {} trở lên (--probability); phần tính theo xác suất bắt đầu dưới mức đó",
+    ),
+    (
+        "{}: {} sites times {} builders are more candidates than can be planned ({}); name fewer candidates",
+        "{}: {} vị trí nhân {} bên xây là nhiều ứng viên hơn mức có thể lập phương án ({}); hãy nêu ít ứng viên hơn",
+    ),
+    ("limit “{}”: {} may be each of {}; write which", "hạn mức “{}”: {} có thể là một trong {}; hãy ghi rõ"),
+    ("limit “{}”: no candidate is off the grid", "hạn mức “{}”: không có vị trí nào ngoài lưới điện"),
+    ("--include names {} sites, there may be {}", "--include nêu {} vị trí, chỉ được {}"),
+    (
+        "the sites of --include cost {} million đồng, there are {}",
+        "các vị trí của --include tốn {} triệu đồng, chỉ có {}",
+    ),
+    ("“{}”: {} candidates can be built there", "“{}”: ở đó có thể xây {} vị trí"),
+    ("“{}”: there may be {} sites in all", "“{}”: tổng cộng chỉ được {} vị trí"),
+    ("“{}”: --include has {} of them", "“{}”: --include đã có {} vị trí trong số đó"),
+    (
+        "“{}”: candidates can serve {} of these villages, {} are asked for",
+        "“{}”: các vị trí có thể phục vụ {} thôn, bản trong số này, cần {}",
+    ),
+    ("{} ask for {} different sites, there may be {}", "{} cần {} vị trí khác nhau, chỉ được {}"),
 ];

@@ -1,7 +1,6 @@
 //! The page as a whole.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use super::*;
 use crate::domain::{Carrier, Source};
@@ -115,10 +114,8 @@ fn fifty_thousand_findings_fit() {
         })
         .collect();
     let report = report(findings);
-    let start = Instant::now();
     let page = page(&report);
     assert!(page.len() < 12_000_000, "{} bytes", page.len());
-    assert!(start.elapsed().as_secs() < 10);
     let json = json(&page);
     assert_eq!(json["findings"].as_array().unwrap().len(), 50_000);
     assert_eq!(json["rules"].as_array().unwrap().len(), 3);
