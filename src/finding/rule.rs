@@ -130,6 +130,7 @@ rules! {
     CarrierUnrecognised "carrier_unrecognised" Warning "a name in the column of carriers is none that is known" "tên trong cột doanh nghiệp không phải doanh nghiệp đã biết";
     ProvinceMismatch "province_mismatch" Warning "most communes of the study are not in the province of its code" "phần lớn xã của study không thuộc tỉnh có mã đã ghi";
     ListWithoutAreas "list_without_areas" Error "no area was read from the list; it counts as not handed in" "không đọc được khu vực nào trong danh sách; coi như chưa nộp";
+    AnotherTableBelow "another_table_below" Error "another table with other columns begins here; it was not read" "từ đây là một bảng khác có các cột khác; chưa được đọc";
     CarrierInSeveralLists "carrier_in_several_lists" Warning "several lists are of this carrier; what one of them reports counts as reported" "doanh nghiệp này có nhiều danh sách; danh sách nào báo cũng tính là có báo";
 }
 
@@ -144,6 +145,7 @@ pub fn fact_label(name: &'static str, lang: Lang) -> &'static str {
         "count" => lang.pick("số lượng", "count"),
         "declared" => lang.pick("đã báo cáo", "declared"),
         "counted" => lang.pick("đếm được", "counted"),
+        "not_read" => lang.pick("số dòng không đọc", "rows not read"),
         "duplicates" => lang.pick("lặp", "duplicates"),
         "encoding" => lang.pick("bảng mã", "encoding"),
         "zone" => lang.pick("múi chiếu", "zone"),

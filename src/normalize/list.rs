@@ -72,8 +72,13 @@ pub struct ListHead {
 }
 
 /// Rules by which rows of a list are not read at all.
-const UNREAD: [Rule; 4] =
-    [Rule::HeaderNotFound, Rule::RequiredColumnMissing, Rule::UnreadableFile, Rule::InputLimitExceeded];
+const UNREAD: [Rule; 5] = [
+    Rule::HeaderNotFound,
+    Rule::RequiredColumnMissing,
+    Rule::UnreadableFile,
+    Rule::InputLimitExceeded,
+    Rule::AnotherTableBelow,
+];
 
 /// Whether a finding says that rows of a list are not read at all.
 pub fn hides_rows(finding: &Finding) -> bool {

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use super::context::Context;
 use super::fill::Filler;
-use super::header::Header;
+use super::header::{Header, OtherTitles};
 use super::label::{
     TotalKind, UnitLevel, first_integer, is_footer, is_group_numeral, total_kind, unit_level, without_numeral,
 };
 use super::row::{Cell, Row};
+use super::row_kinds::{is_column_numbers, is_quantity, is_small_count, title};
 use super::totals::Totals;
-use super::{CellKind, Field, HeaderColumn, RawRecord, RawTable, SkippedReason, SkippedRow};
+use super::{CellKind, Field, Purpose, RawRecord, RawTable, SkippedReason, SkippedRow};
 use crate::finding::Rule;
 
 /// Rows waiting for what follows them.
@@ -45,6 +46,17 @@ pub(super) struct Body {
     hidden_rows: u64,
     /// The first hidden row that has no finding of its own.
     first_summed: u32,
+    /// Another table that begins below.
+    below: Option<Below>,
+}
+
+/// Another table below, which is not read.
+struct Below {
+    /// The row of its titles, and they themselves.
+    row: u32,
+    titles: String,
+    /// Rows below them.
+    rows: u64,
 }
 
 enum Class {
@@ -95,6 +107,7 @@ impl Body {
             restart_allowed: true,
             hidden_rows: 0,
             first_summed: 0,
+            below: None,
         }
     }
 
@@ -103,11 +116,27 @@ impl Body {
         if row.is_blank() {
             return;
         }
+        if let Some(below) = &mut self.below {
+            below.rows += 1;
+            return;
+        }
         if row.hidden {
             self.hidden_row(row, context);
         }
         if self.header.is_repeated_by(row, context.titles.clean) {
             self.column_numbers_due = true;
+            self.skip(row, SkippedReason::Header);
+            return;
+        }
+        if context.purpose() == Purpose::AreaList
+            && let Some(titles) = self.header.other_titles(row, &context.titles)
+        {
+            match titles {
+                OtherTitles::Same => self.column_numbers_due = true,
+                OtherTitles::AnotherTable => {
+                    self.below = Some(Below { row: row.number, titles: row.joined(), rows: 0 });
+                }
+            }
             self.skip(row, SkippedReason::Header);
             return;
         }
@@ -390,71 +419,13 @@ impl Body {
                 );
             }
         }
+        if let Some(below) = &self.below {
+            let finding = context.finding(Rule::AnotherTableBelow, sheet, below.row).raw(&*below.titles);
+            context.findings.push(finding.fact("not_read", below.rows.to_string()));
+        }
         if self.hidden_rows >= MAX_HIDDEN {
             let finding = context.finding(Rule::HiddenContent, sheet, self.first_summed);
             context.findings.push(finding.fact("rows", (self.hidden_rows - MAX_HIDDEN + 1).to_string()));
         }
     }
-}
-
-/// A whole number that may count rows or people, and is no coordinate: below a northing.
-fn is_small_count(text: &str) -> bool {
-    let digits = text.trim();
-    digits.len() <= 5 && digits.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// The title of a column.
-pub(super) fn title(columns: &[HeaderColumn], column: u32) -> &str {
-    let at = columns.binary_search_by_key(&column, |c| c.column);
-    at.ok().and_then(|at| columns.get(at)).map_or("", |c| c.title.as_str())
-}
-
-/// Fields whose numbers are sums in a total row, and which a merge must not multiply.
-pub(super) fn is_quantity(field: Field) -> bool {
-    use Field::{
-        AreaKm2, CostMillionVnd, GridDistanceKm, HeightM, Households, NearestStationKm, Population,
-        RoadDistanceKm, Weight, Year,
-    };
-    matches!(
-        field,
-        Households
-            | Population
-            | CostMillionVnd
-            | AreaKm2
-            | NearestStationKm
-            | GridDistanceKm
-            | RoadDistanceKm
-            | HeightM
-            | Weight
-            | Year
-    )
-}
-
-/// `(1) (2) (3)`, `1 2 3`, `A B 1 2 3`: the numbers of the columns under a header.
-fn is_column_numbers(row: &Row, columns: usize) -> bool {
-    let mut previous: Option<u32> = None;
-    let mut count = 0;
-    for cell in row.own() {
-        let text = cell.text.trim().trim_start_matches(['(', '[']);
-        // `(7)=(5)+(6)` is column 7.
-        let digits: String = text.chars().take_while(char::is_ascii_digit).take(4).collect();
-        let rest = &text[digits.len()..];
-        count += 1;
-        if digits.is_empty() {
-            let letter = text.trim_end_matches([')', ']']);
-            if previous.is_some() || letter.len() != 1 || !letter.chars().all(|c| c.is_ascii_alphabetic()) {
-                return false;
-            }
-            continue;
-        }
-        if !rest.is_empty() && !rest.starts_with([')', ']', '=']) && !rest.starts_with(" =") {
-            return false;
-        }
-        let Ok(number) = digits.parse::<u32>() else { return false };
-        if previous.is_some_and(|previous| number != previous + 1) || (previous.is_none() && number > 3) {
-            return false;
-        }
-        previous = Some(number);
-    }
-    count >= 3 && count * 2 >= columns
 }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use super::body::{is_quantity, title};
 use super::context::Context;
 use super::label::{is_ditto, may_be_ditto};
 use super::row::{Cell, Row};
+use super::row_kinds::{is_quantity, title};
 use super::{CellKind, Field, HeaderColumn, RawCell};
 use crate::finding::Rule;
 

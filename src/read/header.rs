@@ -54,7 +54,42 @@ impl Header {
         }
         same >= 2.min(self.cells.len())
     }
+
+    /// What a row of titles that begins with the number's (`STT`, `TT`) is to this header; `None` for any other row. In no
+    /// list is such a row of data.
+    pub fn other_titles(&self, row: &Row, matcher: &TitleMatcher) -> Option<OtherTitles> {
+        let first = row.own().next().filter(|cell| cell.text.len() <= 20 && !cell.is_numeric())?;
+        let first = header_key(&(matcher.clean)(first.text));
+        let titles = row.own().count();
+        if !NUMBER_TITLES.contains(&first.as_str()) || titles < 3 || row.own().any(|cell| cell.is_numeric()) {
+            return None;
+        }
+        let named = find_header(std::slice::from_ref(row), matcher);
+        let is_place = |field| matches!(field, Field::Position | Field::Latitude | Field::Longitude);
+        let (mut same, mut other) = (0, 0);
+        for column in named.iter().flat_map(|header| &header.columns) {
+            let Some(field) = column.field else { continue };
+            match self.columns.iter().find(|own| own.column == column.column).and_then(|own| own.field) {
+                // The first row of a header in two, over its coordinates.
+                Some(own) if own == field || (is_place(own) && is_place(field)) => same += 1,
+                _ => other += 1,
+            }
+        }
+        Some(if other == 0 && same >= 2 { OtherTitles::Same } else { OtherTitles::AnotherTable })
+    }
 }
+
+/// What a row of titles below a header is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OtherTitles {
+    /// The same columns in other words.
+    Same,
+    /// Other columns: another table begins.
+    AnotherTable,
+}
+
+/// Titles of the first column of a list, folded.
+const NUMBER_TITLES: [&str; 6] = ["stt", "tt", "so tt", "so thu tu", "so stt", "no"];
 
 /// Finds the header among the first rows of a grid.
 pub(super) fn find_header(rows: &[Row], matcher: &TitleMatcher) -> Option<Header> {

@@ -36,6 +36,7 @@ mod ods;
 mod options;
 mod record;
 mod row;
+mod row_kinds;
 pub(crate) mod sniff;
 mod synonyms;
 mod table;

@@ -123,6 +123,7 @@ rule_files! {
     carrier_unrecognised CarrierUnrecognised;
     province_mismatch ProvinceMismatch;
     list_without_areas ListWithoutAreas;
+    another_table_below AnotherTableBelow;
     carrier_in_several_lists CarrierInSeveralLists;
 }
 
