@@ -58,7 +58,9 @@ impl Header {
     /// What a row of titles that begins with the number's (`STT`, `TT`) is to this header; `None` for any other row. In no
     /// list is such a row of data.
     pub fn other_titles(&self, row: &Row, matcher: &TitleMatcher) -> Option<OtherTitles> {
-        let first = row.own().next().filter(|cell| cell.text.len() <= 20 && !cell.is_numeric())?;
+        // Most rows are told off by their first letter.
+        let begins = |text: &str| text.trim_start().starts_with(['S', 's', 'T', 't', 'N', 'n']);
+        let first = row.own().next().filter(|cell| cell.text.len() <= 20 && begins(cell.text))?;
         let first = header_key(&(matcher.clean)(first.text));
         let titles = row.own().count();
         if !NUMBER_TITLES.contains(&first.as_str()) || titles < 3 || row.own().any(|cell| cell.is_numeric()) {
