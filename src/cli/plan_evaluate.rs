@@ -240,7 +240,8 @@ fn view<'a>(args: &PlanArgs, input: &'a Input, found: &'a Found) -> EvaluationVi
         meta: &input.meta,
         stations: programme.len(),
         stations_without_position: evaluation.stations.iter().filter(|s| s.own_gaps.is_none()).count(),
-        stations_without_gap: evaluation.stations.iter().filter(|s| s.own_gaps == Some(0)).count(),
+        stations_without_gap: evaluation.stations.iter().filter(|s| s.serves_no_own_gap()).count(),
+        stations_unknown: evaluation.stations.iter().filter(|s| s.is_unknown()).count(),
         gaps: evaluation.gaps.len(),
         gaps_solved: count(Some(true)),
         gaps_in_reach_of_on_air: evaluation
@@ -297,6 +298,16 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
             )
         ),
     ));
+    if view.stations_unknown > 0 {
+        console.say(&format!(
+            "{} {}",
+            view.stations_unknown,
+            lang.pick(
+                "trạm chưa rõ có phục vụ hay không vì thiếu độ cao địa hình",
+                "stations of which that is not known: ground on the way has no elevation"
+            )
+        ));
+    }
     if view.gaps_in_reach_of_on_air > 0 {
         console.say(&format!(
             "{} {}",

@@ -144,7 +144,7 @@ pub fn backhaul(
     if let (Some(loaded), Some((built, _))) = (&input.study, &setup.built) {
         // What counts as built carries backhaul as well.
         let programme = loaded.study.programme.as_deref().unwrap_or_default();
-        let places = built_places(&[], programme, *built, list_year(input));
+        let places = built_places(&[], programme, *built, list_year(input), None);
         masts.extend(places.into_iter().filter_map(|(_, mast)| mast.position));
     }
     if masts.is_empty() {

@@ -140,7 +140,7 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
         let stations = loaded.study.stations.as_deref().unwrap_or_default();
         let programme = loaded.study.programme.as_deref().unwrap_or_default();
         if !stations.is_empty() || !programme.is_empty() {
-            let places = built_places(stations, programme, built, year);
+            let places = built_places(stations, programme, built, year, input.rule.technology());
             let reach = Reach {
                 rule: &input.rule,
                 ground: &input.ground,

@@ -130,13 +130,14 @@ impl Found {
             let counts = levels.counts;
             let pixel_km2 = (files.heights_m.grid().pixel_m() / 1000.0).powi(2);
             let line = format!(
-                "{}: {} m · {} {:.1} km² {} {:.1} km²",
+                "{}: {} m · {} {:.1} {} {:.1} km² {}",
                 site.name,
                 opened.height_agl_m(site),
                 lang.pick("phục vụ", "serves"),
                 files.served_pixels(levels) as f64 * pixel_km2,
                 lang.pick("trong", "of"),
-                counts.within as f64 * pixel_km2,
+                (counts.within - counts.unknown) as f64 * pixel_km2,
+                lang.pick("có địa hình đã biết", "of known ground"),
             );
             self.lines.push((false, line));
             if site.height_agl_m.is_none() {

@@ -48,6 +48,9 @@ fn only_2g(study: &Study, result: &Reconciliation, counts: &Counts, lang: Lang) 
         let of = || counts.only_2g.iter().filter(|found| found.carrier == *carrier);
         let (all, list) = (of().count(), of().filter(|f| f.by_list).count());
         let stations = of().filter(|f| f.stations > 0).count();
+        // A list without technologies says nothing, which is not none.
+        let says = result.areas.iter().any(|a| a.area.carrier == *carrier && a.area.technology.is_some());
+        let list = if says { list.to_string() } else { "–".to_owned() };
         let radius = counts.radius_km;
         text.push_str(&match lang {
             Lang::Vi => format!(
@@ -240,7 +243,8 @@ fn predicted_programme_text(programme: &Programme, rule: &CoverageRule, lang: La
     let villages = |kind: ReachKind| programme.villages.iter().filter(|v| v.kind() == kind).count();
     let own_missing = programme.villages.iter().filter(|v| !v.without_own_station.is_empty()).count();
     let (named, lost) = without_position(programme);
-    let idle = programme.stations.iter().filter(|s| s.own_gaps == Some(0)).count();
+    let idle = programme.stations.iter().filter(|s| s.serves_no_own_gap()).count();
+    let hidden = programme.stations.iter().filter(|s| s.is_unknown()).count();
     let mut text = heading(&format!(
         "{}: {}",
         lang.pick("Trạm đăng ký, dự báo", "Registered stations, predicted"),
@@ -278,6 +282,13 @@ fn predicted_programme_text(programme: &Programme, rule: &CoverageRule, lang: La
             lang.pick(
                 "trạm đăng ký không phủ tới thôn, bản lõm nào của doanh nghiệp mình",
                 "registered stations predicted to serve no gap of their own carrier",
+            ),
+        ),
+        (
+            hidden,
+            lang.pick(
+                "trạm đăng ký chưa rõ có phủ tới hay không, vì thiếu độ cao địa hình",
+                "registered stations of which that is not known: ground on the way has no elevation",
             ),
         ),
         (named, named_text(lang)),

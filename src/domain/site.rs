@@ -41,6 +41,10 @@ pub struct PlannedStation {
     pub year: Option<u16>,
     /// Status, as written.
     pub status: Option<String>,
+    /// Technologies, as written (`4G`, `4G+5G`).
+    pub technology: Option<String>,
+    /// Antenna above ground, m.
+    pub height_agl_m: Option<f64>,
     /// The row it was read from.
     pub source: Source,
 }

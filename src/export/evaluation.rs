@@ -20,6 +20,8 @@ pub struct EvaluationView<'a> {
     pub stations_without_position: usize,
     /// Stations that solve no gap of their own carrier.
     pub stations_without_gap: usize,
+    /// Stations that serve none for certain, and of which unknown ground hides whether they do.
+    pub stations_unknown: usize,
     /// Gaps: pairs of village and carrier; without lists villages.
     pub gaps: usize,
     /// In reach of a registered station of their carrier.

@@ -139,6 +139,7 @@ pub fn write_programme_stations(
         // Of a station known by its village's name other villages cannot be told.
         let state = match used.own_gaps.and(used.any_gaps) {
             None => "position_unknown",
+            Some(_) if used.is_unknown() => "ground_unknown",
             Some(0) => basis.pick("no_gap_within_radius", "no_gap_predicted_served"),
             Some(_) => "only_gaps_of_other_carriers",
         };

@@ -170,6 +170,8 @@ pub fn programme(file: &RawFile) -> Rows<PlannedStation> {
             position: position_of(reader, record, &context),
             year: reader.count(Field::Year).and_then(|year| u16::try_from(year).ok()),
             status: reader.text(Field::Status),
+            technology: reader.text(Field::Technology),
+            height_agl_m: reader.decimal(Field::HeightM),
             source: reader.source(),
         })
     })

@@ -145,14 +145,14 @@ impl TableReader {
 /// an earlier sheet, where that makes sense of more of them.
 fn header_and_font(rows: &[Row], context: &mut Context<'_>) -> (Option<Header>, Option<Legacy>) {
     context.read_labels_in(context.file_font);
-    let as_given = find_header(rows, &context.titles);
+    let as_given = first_header(rows, context);
     let proved = as_given
         .as_ref()
         .and_then(|header| font_of_titles(&rows[header.at..(header.at + header.height).min(rows.len())]));
     let Some(font) = proved.or(context.proved_font) else { return (as_given, context.file_font) };
     context.read_labels_in(Some(font));
     context.proved_font = Some(font);
-    let in_font = find_header(rows, &context.titles);
+    let in_font = first_header(rows, context);
     let named = |header: &Option<Header>| {
         header.iter().flat_map(|h| &h.columns).filter(|c| c.field.is_some()).count()
     };
@@ -162,6 +162,24 @@ fn header_and_font(rows: &[Row], context: &mut Context<'_>) -> (Option<Header>, 
     let font = proved.or(context.file_font);
     context.read_labels_in(font);
     (as_given, font)
+}
+
+/// The header that stands over the rows best, unless an earlier one will do and has data below it: then the better one is
+/// another table's, and what stands above it no title.
+fn first_header(rows: &[Row], context: &Context<'_>) -> Option<Header> {
+    let mut header = find_header(rows, &context.titles)?;
+    while context.purpose() == Purpose::AreaList
+        && let Some(earlier) = find_header(&rows[..header.at], &context.titles)
+    {
+        let fields: Vec<Field> = earlier.columns.iter().filter_map(|column| column.field).collect();
+        let below = &rows[earlier.at + earlier.height..header.at];
+        let is_data = |row: &Row| row.own().count() >= 3 && row.own().any(|cell| cell.is_numeric());
+        if missing_field(context.purpose(), &fields).is_some() || !below.iter().any(is_data) {
+            break;
+        }
+        header = earlier;
+    }
+    Some(header)
 }
 
 /// The legacy font that the titles are in, where one of them proves it: short ones such as `Sè hé` prove nothing alone.

@@ -73,6 +73,20 @@ pub struct StationUse {
     pub own_gaps: Option<u64>,
     /// Villages that it reaches and any carrier reports, likewise.
     pub any_gaps: Option<u64>,
+    /// Whether unknown ground hides if it reaches a village that its own carrier reports.
+    pub ground_unknown: bool,
+}
+
+impl StationUse {
+    /// Whether it is known to reach no village that its own carrier reports.
+    pub fn serves_no_own_gap(&self) -> bool {
+        self.own_gaps == Some(0) && !self.ground_unknown
+    }
+
+    /// Whether it reaches none as far as is known, and unknown ground lies before one.
+    pub fn is_unknown(&self) -> bool {
+        self.own_gaps == Some(0) && self.ground_unknown
+    }
 }
 
 /// The programme beside the gaps.
@@ -156,7 +170,13 @@ pub fn programme_reaching(
         .enumerate()
         .map(|(station, s)| {
             let none_yet = s.position.map(|_| 0);
-            StationUse { station, by_name: named[station].is_some(), own_gaps: none_yet, any_gaps: none_yet }
+            StationUse {
+                station,
+                by_name: named[station].is_some(),
+                own_gaps: none_yet,
+                any_gaps: none_yet,
+                ground_unknown: false,
+            }
         })
         .collect();
     let mut villages = Vec::new();
@@ -232,6 +252,8 @@ mod tests {
             position: None,
             year: None,
             status: None,
+            technology: None,
+            height_agl_m: None,
             source: Source { file: "p.csv".into(), sheet: None, row: 2 },
         };
         let stations = [

@@ -1,10 +1,11 @@
 //! Coverage composed: positions, a rule and the ground → who serves whom, and what existing stations serve already.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::clusters::StudyClusters;
 use super::coverage_config::CoverageRule;
 use super::ground::StudyGround;
+use super::masts::{has_technology, planned_mast};
 use super::stages::Stages;
 use crate::coverage::CoverageMatrix;
 use crate::coverage::predicted::{
@@ -18,7 +19,6 @@ use crate::index::IndexError;
 use crate::propagation::link_budget::Technology;
 use crate::reconcile::{InReach, Programme, Reconciliation, programme_reaching};
 use crate::siting::Demand;
-use crate::text::unaccent;
 
 /// Why nobody can be said to serve anybody.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -282,7 +282,7 @@ pub(super) fn servers_of(
     Ok((village_servers(&predicted, places, &ids, |_| true), predicted.counts()))
 }
 
-/// The registered programme over the gaps by prediction: antennas at the usual height, since the programme states none.
+/// The registered programme over the gaps by prediction: antennas as registered, at the usual height where none is stated.
 /// A village that none is known to serve, while the ground under some path is not known, is one of which nothing can be
 /// said. Beside it every path that was looked at.
 ///
@@ -296,48 +296,32 @@ pub fn predicted_programme(
 ) -> Result<(Programme, PairCounts), PredictError> {
     let reported = |gaps: &[Gap]| gaps.iter().any(|gap| gap.state == ReportState::Reported);
     let places = places_of_reported(result, clusters, reported);
-    let masts: Vec<Mast<'_>> = stations.iter().map(Mast::from).collect();
+    let technology = Some(options.budget.options().technology);
+    let masts: Vec<Mast<'_>> = stations.iter().map(|s| planned_mast(s, technology)).collect();
     let predicted = predict(&masts, &places, ground, options)?;
     let mut near: Vec<Vec<InReach>> = vec![Vec::new(); places.villages()];
     let mut unknown = vec![false; places.villages()];
+    let mut hidden: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (station, pair) in predicted.pairs() {
         let village = pair.village as usize;
         match pair.state {
             PairState::Served => near[village].push(InReach { station, distance_m: Some(pair.distance_m) }),
-            PairState::Unknown => unknown[village] = true,
+            PairState::Unknown => {
+                unknown[village] = true;
+                hidden.insert((village, station));
+            }
             PairState::NotServed => {}
         }
     }
-    let programme = programme_reaching(result, stations, |village| {
+    let mut programme = programme_reaching(result, stations, |village| {
         let cannot_tell = places.of(village).is_empty() || near[village].is_empty() && unknown[village];
         (!cannot_tell).then(|| near[village].clone())
     });
-    Ok((programme, predicted.counts()))
-}
-
-/// Whether a station's technologies, as written (`2G+4G`), name the one asked for.
-fn has_technology(text: &str, technology: Technology) -> bool {
-    let key = unaccent(text).to_lowercase();
-    let names: &[&str] = match technology {
-        Technology::Gsm => &["2g", "gsm"],
-        Technology::Lte => &["4g", "lte"],
-        Technology::Nr => &["5g", "nr"],
-    };
-    key.split(|c: char| !c.is_alphanumeric()).any(|word| names.iter().any(|name| word.starts_with(name)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_station_has_the_technologies_that_are_written() {
-        for text in ["4G", "2G+4G", "3G/4G", "LTE", "2g, lte900"] {
-            assert!(has_technology(text, Technology::Lte), "{text}");
+    for of_village in &programme.villages {
+        for &(_, station) in hidden.range((of_village.village, 0)..=(of_village.village, usize::MAX)) {
+            let own = of_village.reported_by.contains(&stations[station].carrier);
+            programme.stations[station].ground_unknown |= own;
         }
-        for text in ["2G", "3G+5G", "", "14G"] {
-            assert!(!has_technology(text, Technology::Lte), "{text}");
-        }
-        assert!(has_technology("GSM900", Technology::Gsm) && has_technology("5G NR", Technology::Nr));
     }
+    Ok((programme, predicted.counts()))
 }

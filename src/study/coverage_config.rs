@@ -8,7 +8,7 @@ use super::clutter_config::{CalibrationEntry, ClutterSection, band_calibration};
 use super::config::nearest;
 use crate::coverage::predicted::{BandOffsets, OffsetsByBand, PredictOptions, SecondOpinion};
 use crate::propagation::ModelKind;
-use crate::propagation::link_budget::{Antenna, LinkBudget, Pattern, Preset};
+use crate::propagation::link_budget::{Antenna, LinkBudget, Pattern, Preset, Technology};
 
 /// The radius where neither study nor flag says one, km.
 pub const DEFAULT_RADIUS_KM: f64 = 3.0;
@@ -221,6 +221,14 @@ pub enum CoverageRule {
 }
 
 impl CoverageRule {
+    /// The technology that is predicted; `None` by radius, which knows none.
+    pub fn technology(&self) -> Option<Technology> {
+        match self {
+            CoverageRule::Radius { .. } => None,
+            CoverageRule::Predicted(options) => Some(options.budget.options().technology),
+        }
+    }
+
     /// In words.
     pub fn criterion(&self) -> String {
         match self {

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use super::PlanSitesError;
 use super::coverage::{Reach, Reached};
+use super::masts::planned_mast;
 use super::plan_demand::{DemandGap, Progress};
 use crate::coverage::predicted::{Mast, PairCounts};
 use crate::domain::{Candidate, Carrier, PlannedStation};
@@ -34,11 +35,21 @@ pub struct StationVerdict {
 }
 
 impl StationVerdict {
+    /// Whether it is known to serve no gap of its own carrier.
+    pub fn serves_no_own_gap(&self) -> bool {
+        self.own_gaps == Some(0) && !self.is_unknown()
+    }
+
+    /// Whether it serves none as far as is known, and unknown ground lies before one.
+    pub fn is_unknown(&self) -> bool {
+        self.own_gaps == Some(0) && self.own_unknown.is_some_and(|unknown| unknown > 0)
+    }
+
     /// The key used in files.
     pub fn state(&self) -> &'static str {
         match (self.own_gaps, self.unique_gaps, self.other_gaps) {
             (None, ..) => "position_unknown",
-            (Some(0), ..) if self.own_unknown.is_some_and(|unknown| unknown > 0) => "ground_unknown",
+            (Some(0), ..) if self.is_unknown() => "ground_unknown",
             (Some(0), _, Some(0) | None) => "no_gap_in_reach",
             (Some(0), ..) => "only_gaps_of_other_carriers",
             (_, Some(0), _) => "only_gaps_that_others_solve",
@@ -131,7 +142,7 @@ pub struct EvaluateInput<'a> {
     pub programme: &'a [PlannedStation],
     /// Where else one could build.
     pub candidates: &'a [Candidate],
-    /// Who is served. Antennas of registered stations are at the usual height: the programme states none.
+    /// Who is served. Antennas of registered stations are as registered, at the usual height where none is stated.
     pub reach: Reach<'a>,
 }
 
@@ -142,7 +153,7 @@ pub struct EvaluateInput<'a> {
 /// Too many of anything.
 pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evaluation, PlanSitesError> {
     let EvaluateInput { demand, gaps, programme, candidates, reach } = input;
-    let masts: Vec<Mast<'_>> = programme.iter().map(Mast::from).collect();
+    let masts: Vec<Mast<'_>> = programme.iter().map(|s| planned_mast(s, reach.rule.technology())).collect();
     let Reached { matrix, mut counts, unknown } = reach.cover(demand, &masts)?;
     let mut by_village: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (g, gap) in gaps.iter().enumerate() {
@@ -290,7 +301,8 @@ fn alternatives(
             .chain(registered.iter().map(|s| Site { id: &s.id, position: s.position }))
             .collect();
         let own = input.candidates.iter().map(Mast::from);
-        let masts: Vec<Mast<'_>> = own.chain(registered.iter().map(|s| Mast::from(*s))).collect();
+        let masts: Vec<Mast<'_>> =
+            own.chain(registered.iter().map(|s| planned_mast(s, input.reach.rule.technology()))).collect();
         let matrix = input.reach.cover(input.demand, &masts)?.matrix;
         let as_many = PlanOptions { sites: Some(registered.len()), ..options.clone() };
         let rules = Rules::default();
@@ -320,4 +332,25 @@ fn alternatives(
         });
     }
     Ok(alternatives)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_ground_is_not_a_station_without_gaps() {
+        let verdict = |own, unknown| StationVerdict {
+            station: 0,
+            progress: Progress::OnAir,
+            own_gaps: Some(own),
+            unique_gaps: Some(0),
+            other_gaps: Some(0),
+            own_unknown: Some(unknown),
+        };
+        let said = |v: StationVerdict| (v.serves_no_own_gap(), v.is_unknown(), v.state());
+        assert_eq!(said(verdict(0, 0)), (true, false, "no_gap_in_reach"));
+        assert_eq!(said(verdict(0, 2)), (false, true, "ground_unknown"));
+        assert!(!said(verdict(1, 2)).0 && !said(verdict(1, 2)).1);
+    }
 }

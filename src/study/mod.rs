@@ -15,6 +15,7 @@ mod ground;
 mod ids;
 mod links;
 mod load;
+mod masts;
 mod places;
 mod plan;
 mod plan_builds;

@@ -6,9 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::coverage::{CoverError, Reach, Reached};
+use super::masts::{planned_mast, station_mast};
 use super::rank::{DemandFilter, DemandSet};
 use crate::coverage::predicted::{Mast, PairCounts};
 use crate::domain::{Carrier, PlannedStation, ReportState, Severity, Station};
+use crate::propagation::link_budget::Technology;
 use crate::reconcile::{Only2g, Reconciliation};
 use crate::text::unaccent;
 
@@ -211,16 +213,20 @@ pub struct BuiltEffect {
     pub counts: PairCounts,
 }
 
-/// Places of masts that count as built, with their carriers.
+/// Places of masts that count as built, with their carriers. With a `technology` those that state others have no place.
 pub fn built_places<'a>(
     stations: &'a [Station],
     programme: &'a [PlannedStation],
     built: Built,
     list_year: Option<u16>,
+    technology: Option<Technology>,
 ) -> Vec<(&'a Carrier, Mast<'a>)> {
-    let existing = stations.iter().filter(|_| built.existing).map(|s| (&s.carrier, Mast::from(s)));
-    let registered =
-        programme.iter().filter(|s| built.counts(s, list_year)).map(|s| (&s.carrier, Mast::from(s)));
+    let existing =
+        stations.iter().filter(|_| built.existing).map(|s| (&s.carrier, station_mast(s, technology)));
+    let registered = programme
+        .iter()
+        .filter(|s| built.counts(s, list_year))
+        .map(|s| (&s.carrier, planned_mast(s, technology)));
     existing.chain(registered).collect()
 }
 
@@ -298,6 +304,8 @@ mod tests {
             position: LatLon::from_degrees(lat, 104.0).ok(),
             year: Some(year),
             status: Some(status.to_owned()),
+            technology: None,
+            height_agl_m: None,
             source: Source { file: "p.csv".into(), sheet: None, row: 2 },
         }
     }
@@ -334,7 +342,7 @@ mod tests {
             station(Carrier::Viettel, 19.201, 2025, "Đã phát sóng"),
             station(Carrier::MobiFone, 19.2, 2025, "Chưa triển khai"),
         ];
-        let places = built_places(&[], &stations, Built::default(), None);
+        let places = built_places(&[], &stations, Built::default(), None, None);
         let (rule, ground) = (CoverageRule::Radius { radius_km: 3.0 }, StudyGround::default());
         let clusters = StudyClusters::default();
         let reach = Reach { rule: &rule, ground: &ground, clusters: &clusters, served_share: 0.9 };

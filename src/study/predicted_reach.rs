@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::coverage::{own_stations, servers_of};
 use super::ground::StudyGround;
+use super::masts::planned_mast;
 use crate::coverage::predicted::{
     LevelOffsets, Mast, OffsetsByBand, PairCounts, PairState, Places, PredictError, PredictOptions,
     PredictOptionsError, ServerLevel, VillageServers, predict,
@@ -150,7 +151,8 @@ fn plans_of(
 ) -> Result<(Plans, PairCounts), PredictError> {
     let own = programme.iter().enumerate().filter(|(_, station)| station.carrier == *carrier);
     let own: Vec<usize> = own.map(|(number, _)| number).collect();
-    let masts: Vec<Mast<'_>> = own.iter().map(|&n| Mast::from(&programme[n])).collect();
+    let masts: Vec<Mast<'_>> =
+        own.iter().map(|&n| planned_mast(&programme[n], Some(options.budget.options().technology))).collect();
     let predicted = predict(&masts, &Places::centres(positions), ground, options)?;
     let mut serving: Vec<(Vec<usize>, bool)> = vec![(Vec::new(), false); positions.len()];
     for (mast, pair) in predicted.pairs() {

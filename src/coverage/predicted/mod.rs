@@ -79,9 +79,8 @@ impl<'a> From<&'a Station> for Mast<'a> {
 }
 
 impl From<&PlannedStation> for Mast<'_> {
-    /// The programme says nothing of antennas.
     fn from(site: &PlannedStation) -> Self {
-        Mast { position: site.position, height_agl_m: None, antennas: &[] }
+        Mast { position: site.position, height_agl_m: site.height_agl_m, antennas: &[] }
     }
 }
 

@@ -49,6 +49,14 @@ pub(super) const RULE: RuleDoc = RuleDoc {
          Tổng cộng: 1,,,,,\n\
          STT,Nội dung,Đơn vị,Khối lượng,,\n\
          1,Cột thu phát sóng,cột,3,,\n",
+        // The second has more titles than the first.
+        "\
+         STT,Xã,Thôn,Vĩ độ,Kinh độ,Số hộ,,\n\
+         1,Thông Thụ,Bản Đồng Tắm,19.8197,105.05959,40,,\n\
+         ,,,,,,,\n\
+         Bảng 2,,,,,,,\n\
+         TT,Thôn,Xã,Số khẩu,Số hộ,Vĩ độ,Kinh độ,Mức độ\n\
+         1,Bản Noọng Độc,Thông Thụ,120,30,19.84927,105.05261,trắng\n",
     ],
     good: &[
         "\
