@@ -25,10 +25,17 @@ pub fn report(
     let lang = console.lang;
     for (count, text) in [
         (
-            plan.unknown_villages.len(),
+            view.villages_without_position,
             lang.pick(
                 "thôn, bản chưa có sóng không rõ vị trí: không vị trí nào được tính phục vụ",
                 "uncovered villages without a position: no site is credited with them",
+            ),
+        ),
+        (
+            view.villages_on_unknown_ground,
+            lang.pick(
+                "thôn, bản chưa có sóng thiếu độ cao địa hình trên đường truyền: không vị trí nào được tính phục vụ",
+                "uncovered villages behind ground without elevation: no site is credited with them",
             ),
         ),
         (
@@ -138,7 +145,7 @@ pub fn report(
         view.unservable_villages,
         lang.pick("trên số thôn, bản có vị trí", "of the villages with a position:"),
         // What has no position is warned of above: nobody can say whether it could be served.
-        view.villages.saturating_sub(view.villages_without_position),
+        view.villages.saturating_sub(view.villages_without_position + view.villages_on_unknown_ground),
     ));
     let curve: Vec<f64> = plan.sites.iter().map(|site| f64::from(site.cumulative_villages)).collect();
     if !curve.is_empty() {

@@ -46,6 +46,10 @@ pub fn view<'a>(args: &PlanArgs, input: &'a Input, setup: &'a Setup, explained: 
     let village_id = |&v: &u32| input.demand.villages[v as usize].id.as_str();
     let mut unservable_village_ids: Vec<&str> = plan.unservable.iter().map(village_id).collect();
     unservable_village_ids.sort_unstable();
+    // Of a village with a position nothing is known where the ground is not.
+    let has_position =
+        |&&v: &&u32| input.demand.villages.get(v as usize).is_some_and(|d| d.position.is_some());
+    let on_unknown_ground = plan.unknown_villages.iter().filter(has_position).count();
     let year_of = |i: usize| {
         let year = explained.planned.year_of.get(i)?;
         args.more.year.get(*year).map(|arg| arg.year)
@@ -129,7 +133,8 @@ pub fn view<'a>(args: &PlanArgs, input: &'a Input, setup: &'a Setup, explained: 
         unservable_villages: plan.unservable.len(),
         unservable_village_ids,
         unservable: unservable(input, &plan.unservable),
-        villages_without_position: plan.unknown_villages.len(),
+        villages_without_position: plan.unknown_villages.len() - on_unknown_ground,
+        villages_on_unknown_ground: on_unknown_ground,
         candidates_without_cost: setup.without_cost,
         cost_million_vnd: steps.iter().map(|row| row.cost_million_vnd).sum(),
         villages_with_unknown_weight: setup.weights_unknown,

@@ -161,6 +161,8 @@ pub struct PlanView<'a> {
     pub unservable: Vec<UnservableView<'a>>,
     /// Villages without a position: no site is credited with them.
     pub villages_without_position: usize,
+    /// Uncovered villages with a position, to which no path is known as a whole: no site is credited with them either.
+    pub villages_on_unknown_ground: usize,
     /// Candidates left out because they have no cost, where there is a budget.
     pub candidates_without_cost: usize,
     /// The cost of all sites, million đồng; null where one of them has none.
