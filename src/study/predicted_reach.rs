@@ -19,7 +19,7 @@ use crate::validate::{PredictedReach, ReachingStation};
 type Networks<'a> = (Option<&'a [Station]>, Option<&'a [PlannedStation]>);
 
 /// What the own stations of a carrier, existing and registered, are predicted to serve: each of its areas, and the centres
-/// of villages that it calls white. Registered stations have antennas at the usual height: the programme states none.
+/// of villages that it calls white. Registered stations have their own technology and height, where stated.
 ///
 /// # Errors
 /// [`PredictError`] where there is too much of anything.
