@@ -20,10 +20,10 @@ use super::parting::part;
 use super::problem::{Decision, Problem};
 use super::random::Random;
 use super::search::Cover;
-use super::tree::{self, Part};
+use super::tree::{Part, Tree};
 
-/// Parts that the proof of one number of one area may look at.
-const MOST_PARTS: u64 = 4_000;
+/// Pairs that the open parts of all proofs together may hold.
+const MOST_HELD: usize = 40_000_000;
 /// Rounds of the search by chance before the proof of one number.
 const SHAKES: u32 = 30;
 
@@ -34,6 +34,8 @@ pub(super) struct Size {
     pub(super) sites: usize,
     /// Candidates.
     pub(super) candidates: usize,
+    /// Pairs that all proofs together may look at, again and again.
+    pub(super) effort: u64,
 }
 
 /// One area as a problem of its own; its candidates' names are the numbers in the whole.
@@ -42,16 +44,28 @@ struct Area {
     prices: Vec<f64>,
     /// By number of sites, the most they can collect, in fine units.
     most: Vec<u64>,
-    /// By number of sites, whether there is nothing more to prove.
-    settled: Vec<bool>,
-    /// By number of sites, the best found.
-    sites: Vec<Vec<u32>>,
+    /// By number of sites, how far the proof is.
+    proofs: Vec<Proof>,
     /// By candidate of the whole in the area, its profit; what is granted inside.
     members: Vec<(u32, u64)>,
     granted_inside: u64,
 }
 
-/// Bounds `lagrangian`'s problem by areas and decides what every plan better than the incumbent shares.
+/// How far the proof for one number of sites of one area is.
+#[derive(Default)]
+struct Proof {
+    /// Nothing more to prove.
+    settled: bool,
+    /// The best found; once the proof began.
+    best: Option<Incumbent>,
+    tree: Option<Tree>,
+    /// Parts of the next turn.
+    turn: u64,
+}
+
+/// Bounds `lagrangian`'s problem by areas and decides what every plan better than the incumbent shares. Proofs take
+/// turns, each twice as long as its last, so that the sum falls where that is cheap; true where nothing was left to
+/// prove when it ended.
 pub(super) fn certify(
     lagrangian: &Lagrangian<'_>,
     own_sites: &[u32],
@@ -60,7 +74,7 @@ pub(super) fn certify(
     close_enough: &impl Fn(u64, u64) -> bool,
     random: &mut Random,
     clock: &mut Clock,
-) -> Certificate {
+) -> (Certificate, bool) {
     let problem = lagrangian.problem();
     let total = problem.open_weight().max(1);
     let scale = (61 - (u64::BITS - total.leading_zeros()).min(61)).min(12);
@@ -71,31 +85,42 @@ pub(super) fn certify(
     let (mut areas, granted) = build(problem, &prices, &area_of, scale);
 
     let mut bound = problem.base + (total.min((granted + upper(&areas, problem.sites).0) >> scale));
+    let mut spent = 0;
+    let mut all = false;
     loop {
         let (collected, counts) = upper(&areas, problem.sites);
         bound = bound.min(problem.base + ((granted + collected) >> scale));
         if bound <= incumbent.value || close_enough(incumbent.value, bound) || clock.is_stopped() {
             break;
         }
-        let open: Vec<usize> = (0..areas.len()).filter(|&k| !areas[k].settled[counts[k]]).collect();
+        let open: Vec<usize> = (0..areas.len()).filter(|&k| !areas[k].proofs[counts[k]].settled).collect();
         if open.is_empty() {
             let mut cover = Cover::new(problem);
             for (area, &count) in areas.iter().zip(&counts) {
-                cover.add_all(&area.sites[count]);
+                if let Some(best) = &area.proofs[count].best {
+                    cover.add_all(&best.sites);
+                }
             }
             cover.fill(false);
             cover.swap(clock);
             incumbent.offer(&cover);
+            all = !clock.is_stopped();
+            break;
+        }
+        if spent >= size.effort || areas.iter().map(Area::held).sum::<usize>() > MOST_HELD {
             break;
         }
         let above = (bound - incumbent.value) << scale;
         let tolerance = above / (10 * areas.len() as u64);
         for k in open {
-            areas[k].settle(counts[k], tolerance, random, clock);
+            spent += areas[k].settle(counts[k], tolerance, random, clock);
         }
     }
     let decisions = decide(problem, &areas, granted, scale, incumbent.value);
-    Certificate { bound, decided: decisions.iter().filter(|&&d| d != Decision::Open).count(), decisions }
+    (
+        Certificate { bound, decided: decisions.iter().filter(|&&d| d != Decision::Open).count(), decisions },
+        all,
+    )
 }
 
 /// The areas, and what is granted between them, in fine units.
@@ -188,25 +213,30 @@ impl Area {
             most.push(sum.min(all));
         }
         let mut area = Area {
-            settled: vec![false; sites + 1],
-            sites: vec![Vec::new(); sites + 1],
+            proofs: (0..=sites).map(|_| Proof::default()).collect(),
             most,
             prices,
             members,
             granted_inside,
             problem,
         };
-        area.settled[0] = true;
+        area.proofs[0].settled = true;
         if sites > 0 {
             let whole = &area.problem;
             let worth = |c: usize| whole.rows.row(c).iter().map(|&v| whole.weights[v as usize]).sum::<u64>();
             let best = (0..whole.candidates()).max_by_key(|&c| worth(c));
             let best_worth = best.map_or(0, worth);
-            area.sites[1] = best.map(|c| area.problem.names[c]).into_iter().collect();
+            let sites = best.map(|c| area.problem.names[c]).into_iter().collect();
+            area.proofs[1].best = Some(Incumbent { value: best_worth, sites });
             area.lower(1, best_worth);
-            area.settled[1] = true;
+            area.proofs[1].settled = true;
         }
         area
+    }
+
+    /// Pairs that the open parts of its proofs hold.
+    fn held(&self) -> usize {
+        self.proofs.iter().filter_map(|proof| proof.tree.as_ref()).map(|tree| tree.pairs).sum()
     }
 
     /// Takes over a proven number, and what follows for others: fewer sites collect no more, and the average of
@@ -223,26 +253,42 @@ impl Area {
         }
     }
 
-    /// Proves how much `count` sites collect, but for `tolerance`.
-    fn settle(&mut self, count: usize, tolerance: u64, random: &mut Random, clock: &mut Clock) {
-        let whole = Problem { sites: count, ..self.problem.clone() };
-        let mut cover = Cover::new(&whole);
-        cover.fill(false);
-        if cover.swap(clock) {
-            cover.shake(SHAKES, self.most[count], random, clock);
-        }
-        let mut best = Incumbent { value: 0, sites: Vec::new() };
-        best.offer(&cover);
-        drop(cover);
-        if best.value < self.most[count] {
-            best.value = self.most[count].min(best.value + tolerance);
-            let (prices, bound) = (self.prices.clone(), self.most[count]);
-            let root = Part { problem: whole, prices, bound, number: 0 };
-            let (bound, _) = tree::search(root, &mut best, |_, _| false, MOST_PARTS, clock);
+    /// Proves a little more of how much `count` sites collect, but for `tolerance`; each turn takes twice as long as
+    /// the one before. Returns the effort, in pairs.
+    fn settle(&mut self, count: usize, tolerance: u64, random: &mut Random, clock: &mut Clock) -> u64 {
+        let most = self.most[count];
+        let proof = &mut self.proofs[count];
+        let pairs = self.problem.rows.total() as u64;
+        let best = proof.best.get_or_insert_with(|| {
+            let whole = Problem { sites: count, ..self.problem.clone() };
+            let mut cover = Cover::new(&whole);
+            cover.fill(false);
+            if cover.swap(clock) {
+                cover.shake(SHAKES, most, random, clock);
+            }
+            let mut best = Incumbent { value: 0, sites: Vec::new() };
+            best.offer(&cover);
+            best
+        });
+        let mut effort = pairs;
+        if best.value + tolerance < most {
+            let tree = proof.tree.get_or_insert_with(|| {
+                let whole = Problem { sites: count, ..self.problem.clone() };
+                Tree::new(Part { problem: whole, prices: self.prices.clone(), bound: most, number: 0 })
+            });
+            proof.turn = (2 * proof.turn).max(1);
+            let before = tree.parts;
+            let close = |value: u64, bound: u64| bound <= value + tolerance;
+            let bound = tree.advance(best, close, proof.turn, clock);
+            effort += pairs * (tree.parts - before);
             self.lower(count, bound);
         }
-        self.sites[count] = best.sites;
-        self.settled[count] = !clock.is_stopped();
+        let proof = &mut self.proofs[count];
+        let found = proof.best.as_ref().map_or(0, |best| best.value);
+        if found + tolerance >= self.most[count] && !clock.is_stopped() {
+            (proof.settled, proof.tree) = (true, None);
+        }
+        effort
     }
 }
 

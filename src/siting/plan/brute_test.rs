@@ -364,15 +364,16 @@ fn the_bound_by_areas_holds_and_decides_nothing_that_a_better_plan_needs() {
         planner.greedy().unwrap();
         let part = planner.solver.open.take().unwrap();
         for steps in [1, 20, 200] {
-            for size in [1, 2, 4] {
+            for (size, effort) in [(1, u64::MAX), (2, u64::MAX), (4, u64::MAX), (2, 0), (4, 3_000)] {
                 let mut lagrangian = lagrange::Lagrangian::new(&part.problem, part.prices.clone());
                 (0..steps).for_each(|_| lagrangian.improve(optimum.value as f64));
                 let mut incumbent = Incumbent { value: optimum.value - 1, ..Incumbent::default() };
                 let own = incumbent::own_numbers(&part.problem, &planner.solver.incumbent.sites);
-                let size = areas::Size { sites: size, candidates: 100 };
+                let size = areas::Size { sites: size, candidates: 100, effort };
                 let (random, clock) = (&mut Random(seed), &mut Clock::new(None, None));
-                let certificate =
+                let (certificate, all) =
                     areas::certify(&lagrangian, &own, size, &mut incumbent, &|_, _| false, random, clock);
+                assert!(all || effort < u64::MAX || incumbent.value == certificate.bound);
                 assert!(certificate.bound >= optimum.value, "seed {seed}, {steps} steps, {size:?}");
                 assert!(certificate.bound <= lagrangian.certify(optimum.value - 1).bound);
                 if incumbent.value == optimum.value {

@@ -3,12 +3,14 @@
 //! In: a [`CoverageMatrix`], what each village is worth, at most how many sites or which budget, and rules. Out: a
 //! [`Plan`]: sites in the order in which each adds the most, the worth of what they serve, and an upper bound that
 //! no plan can beat. Greedy sites first, then swaps, then a bound from prices (`lagrange`) that decides most
-//! candidates, then a search by chance and a proof by division over the rest (`tree`).
+//! candidates, then rounds over the rest, each with twice the effort: moves that cool down (`anneal`), a search by
+//! chance, a proof by division (`tree`) and one by areas of near sites (`areas`).
 //!
 //! One thread and seeded: the same input, options and seed give the same plan, whatever the order of rows. Only a
 //! limit on time makes a plan hang on the machine; `iterations` limits alike everywhere.
 //! Not here: reading, writing, money as text.
 
+mod anneal;
 mod areas;
 #[cfg(test)]
 mod brute_test;

@@ -12,17 +12,17 @@ const MOST_REMOVED: usize = 6;
 
 /// A plan of one problem while it changes.
 pub(super) struct Cover<'a> {
-    problem: &'a Problem,
+    pub(super) problem: &'a Problem,
     /// By village, how many chosen sites serve it.
-    count: Vec<u32>,
+    pub(super) count: Vec<u32>,
     /// By candidate, what it would add.
     pub(super) gain: Vec<u64>,
-    chosen: Vec<bool>,
+    pub(super) chosen: Vec<bool>,
     /// By candidate, how many chosen ones it conflicts with, and whether it may not be taken just now.
-    blocked: Vec<u32>,
+    pub(super) blocked: Vec<u32>,
     pub(super) sites: Vec<u32>,
     pub(super) value: u64,
-    cost: u64,
+    pub(super) cost: u64,
 }
 
 impl<'a> Cover<'a> {
@@ -47,7 +47,7 @@ impl<'a> Cover<'a> {
             && self.problem.budget.is_none_or(|budget| self.problem.costs[c] <= budget - self.cost)
     }
 
-    fn add(&mut self, c: u32) {
+    pub(super) fn add(&mut self, c: u32) {
         let problem = self.problem;
         self.value += self.gain[c as usize];
         self.cost += self.problem.costs[c as usize];
@@ -115,7 +115,7 @@ impl<'a> Cover<'a> {
     }
 
     /// Makes the plan what it was.
-    fn restore(&mut self, sites: &[u32]) {
+    pub(super) fn restore(&mut self, sites: &[u32]) {
         let gone: Vec<u32> = self.sites.iter().copied().filter(|c| !sites.contains(c)).collect();
         gone.into_iter().for_each(|c| self.remove(c));
         for &c in sites {

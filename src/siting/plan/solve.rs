@@ -24,19 +24,29 @@ const CORE_LEAST: usize = 200;
 /// Looks between rounds of the search by chance while the bound improves, and how many rounds then.
 const LOOKS_PER_SHAKE: u32 = 10;
 const SHAKES_PER_LOOK: u32 = 150;
-/// Rounds of the search by chance before the proof begins.
-const SHAKES: u32 = 1_000;
+/// Rounds of the search by chance in each round of the proof.
+const SHAKES: u32 = 250;
+/// Runs of moves that cool down in each round of the proof, and moves of one run.
+const RUNS: usize = 4;
+const MOVES: u64 = 100_000;
+/// Every second run looks at this many times as many candidates; two runs begin hot and two at half the heat.
+const WIDER: usize = 8;
 /// Rounds of mending before each round of the proof, and how many sites one takes away.
 const MENDS: usize = 40;
 const MEND_LEAST: usize = 3;
 const MEND_MOST: usize = 8;
-/// Pairs times parts that the first attempt at a proof may take: on small problems it is all there is to do.
-const FIRST_PROOF: usize = 4_000_000;
+/// Pairs times parts that the first attempt at a proof may take: on small problems it is all there is to do. Each
+/// further one may take twice as many.
+const FIRST_PROOF: u64 = 4_000_000;
 /// Steps of the bound between rounds of areas.
 const STEPS_BETWEEN_AREAS: u32 = 100;
-/// Areas of so many sites, round by round, with so many candidates for each.
-const AREA_SITES: [usize; 5] = [2, 3, 4, 6, 9];
+/// A round of areas may look at this many times the pairs that the attempt at a proof before may look at.
+const AREA_EFFORT: u64 = 8;
+/// Areas of so many sites, one after the other, with so many candidates for each.
+const AREA_SITES: [usize; 10] = [2, 3, 4, 6, 9, 13, 18, 26, 38, 56];
 const AREA_CANDIDATES_PER_SITE: usize = 300;
+/// A size that is settled is looked at again where this part of the candidates is left, or less.
+const SMALLER: f64 = 0.95;
 
 /// What is open, and what is known so far. Values in the problem's own unit.
 pub(super) struct Solver {
@@ -153,23 +163,45 @@ impl Solver {
 
     /// The search by chance, over the candidates that the prices like best and the sites of the plan so far.
     pub(super) fn shake(&mut self, problem: &Problem, prices: &[f64], rounds: u32) {
-        let profit = |row: &[u32]| row.iter().map(|&v| prices[v as usize]).sum::<f64>();
-        let profits: Vec<f64> = problem.rows.iter().map(profit).collect();
-        let mut order: Vec<usize> = (0..problem.candidates()).collect();
-        order.sort_unstable_by(|&a, &b| profits[b].total_cmp(&profits[a]).then(a.cmp(&b)));
-        let mut decisions = vec![Decision::Out; problem.candidates()];
-        let core = problem.sites.saturating_mul(CORE_PER_SITE).max(CORE_LEAST);
-        order.into_iter().take(core).for_each(|c| decisions[c] = Decision::Open);
-        for c in own_numbers(problem, &self.incumbent.sites) {
-            decisions[c as usize] = Decision::Open;
-        }
-        let Some((core, _)) = problem.decided(&decisions, &[]) else { return };
+        let Some(core) = self.core(problem, prices, CORE_PER_SITE) else { return };
         let mut cover = Cover::new(&core);
         cover.add_all(&own_numbers(&core, &self.incumbent.sites));
         cover.fill(false);
         cover.swap(&mut self.clock);
         cover.shake(rounds, self.upper_bound, &mut self.random, &mut self.clock);
         self.incumbent.offer(&cover);
+    }
+
+    /// One run of moves that cool down from the plan so far: over few or many of the candidates that the prices like
+    /// best, hot or at half the heat.
+    fn anneal(&mut self, problem: &Problem, prices: &[f64], run: usize, moves: u64) {
+        if self.is_done() || self.clock.is_stopped() {
+            return;
+        }
+        let per_site = if run.is_multiple_of(2) { CORE_PER_SITE } else { CORE_PER_SITE * WIDER };
+        let heat = if run % 4 < 2 { 1.0 } else { 0.5 };
+        let Some(core) = self.core(problem, prices, per_site) else { return };
+        let mut cover = Cover::new(&core);
+        cover.add_all(&own_numbers(&core, &self.incumbent.sites));
+        cover.fill(false);
+        cover.anneal(moves, heat, self.upper_bound, &mut self.random, &mut self.clock);
+        cover.swap(&mut self.clock);
+        self.incumbent.offer(&cover);
+    }
+
+    /// The candidates that the prices like best, so many for each site, and the sites of the plan so far.
+    fn core(&self, problem: &Problem, prices: &[f64], per_site: usize) -> Option<Problem> {
+        let profit = |row: &[u32]| row.iter().map(|&v| prices[v as usize]).sum::<f64>();
+        let profits: Vec<f64> = problem.rows.iter().map(profit).collect();
+        let mut order: Vec<usize> = (0..problem.candidates()).collect();
+        order.sort_unstable_by(|&a, &b| profits[b].total_cmp(&profits[a]).then(a.cmp(&b)));
+        let mut decisions = vec![Decision::Out; problem.candidates()];
+        let core = problem.sites.saturating_mul(per_site).max(CORE_LEAST);
+        order.into_iter().take(core).for_each(|c| decisions[c] = Decision::Open);
+        for c in own_numbers(problem, &self.incumbent.sites) {
+            decisions[c as usize] = Decision::Open;
+        }
+        problem.decided(&decisions, &[]).map(|(core, _)| core)
     }
 
     /// Swaps, and rounds of the search by chance, over all candidates.
@@ -192,19 +224,29 @@ impl Solver {
         }
     }
 
-    /// The search by chance over what is left, and the proof.
+    /// Searches by chance over what is left, and the proof: by division and by areas, with twice the effort in each
+    /// round, so that it ends whatever the problem.
     pub(super) fn search(&mut self) {
         if self.is_done() {
             return;
         }
-        let Some(part) = self.open.take() else { return };
-        self.shake(&part.problem, &part.prices, SHAKES);
-        let first = FIRST_PROOF / part.problem.rows.total().max(1);
-        let Some(part) = self.prove(part, first as u64) else { return };
-        self.mend(&part.problem, &part.prices, MENDS);
-        let Some(part) = self.areas(part) else { return };
-        self.mend(&part.problem, &part.prices, 10 * MENDS);
-        self.prove(part, u64::MAX);
+        let Some(mut part) = self.open.take() else { return };
+        let mut settled = [usize::MAX; AREA_SITES.len()];
+        let (mut effort, mut moves) = (FIRST_PROOF, MOVES);
+        loop {
+            for run in 0..RUNS {
+                self.anneal(&part.problem, &part.prices, run, moves);
+            }
+            self.shake(&part.problem, &part.prices, SHAKES);
+            let most_parts = effort / part.problem.rows.total().max(1) as u64;
+            let Some(left) = self.prove(part, most_parts) else { return };
+            self.mend(&left.problem, &left.prices, MENDS);
+            let Some(left) = self.areas(left, effort.saturating_mul(AREA_EFFORT), &mut settled) else {
+                return;
+            };
+            part = left;
+            (effort, moves) = (effort.saturating_mul(2), moves.saturating_mul(2));
+        }
     }
 
     /// Divides, at most into so many parts; what is left where that did not do.
@@ -226,29 +268,35 @@ impl Solver {
         again.filter(|_| !self.is_done())
     }
 
-    /// Bounds by larger and larger areas, and leaves away what they decide.
-    fn areas(&mut self, part: Part) -> Option<Part> {
+    /// Bounds by larger and larger areas, and leaves away what they decide. A size of which nothing was left to prove
+    /// is `settled`, and left out until the problem is smaller; one that takes more effort and brought nothing is the last.
+    fn areas(&mut self, part: Part, effort: u64, settled: &mut [usize; AREA_SITES.len()]) -> Option<Part> {
         let Part { mut problem, mut prices, .. } = part;
         // A budget is not shared out among areas.
         let rounds = if problem.budget.is_some() { &[][..] } else { &AREA_SITES[..] };
-        for &sites in rounds {
+        for (round, (&sites, settled)) in rounds.iter().zip(settled).enumerate() {
             if self.is_done() || self.clock.is_stopped() {
                 return None;
             }
             if sites >= problem.sites {
                 break;
             }
+            if problem.candidates() as f64 > SMALLER * *settled as f64 {
+                continue;
+            }
             let mut lagrangian = Lagrangian::new(&problem, std::mem::take(&mut prices));
             let target = self.incumbent.value.saturating_sub(problem.base) as f64;
             lagrangian.run(STEPS_BETWEEN_AREAS, target, target + 0.999, &mut self.clock);
             let mut certificate = lagrangian.certify(self.incumbent.value);
             let own = own_numbers(&problem, &self.incumbent.sites);
+            let before = self.upper_bound;
+            let mut all = true;
             if certificate.bound > self.incumbent.value && own.len() > sites {
-                let size = Size { sites, candidates: sites * AREA_CANDIDATES_PER_SITE };
+                let size = Size { sites, candidates: sites * AREA_CANDIDATES_PER_SITE, effort };
                 let enough = self.enough;
                 let close_enough = |value: u64, bound: u64| enough.is_met(value, bound);
                 let (random, clock) = (&mut self.random, &mut self.clock);
-                let by_areas = areas::certify(
+                let (by_areas, nothing_left) = areas::certify(
                     &lagrangian,
                     &own,
                     size,
@@ -257,6 +305,7 @@ impl Solver {
                     random,
                     clock,
                 );
+                all = nothing_left;
                 if by_areas.decided >= certificate.decided || by_areas.bound <= self.incumbent.value {
                     certificate = by_areas;
                 } else {
@@ -266,6 +315,12 @@ impl Solver {
             self.lower(certificate.bound);
             (problem, prices) = self.smaller(&problem, &certificate, &lagrangian.prices)?;
             self.mend(&problem, &prices, MENDS);
+            self.anneal(&problem, &prices, round, MOVES);
+            if all {
+                *settled = problem.candidates();
+            } else if self.upper_bound >= before {
+                break;
+            }
         }
         Some(Part { problem, prices, bound: self.upper_bound, number: 0 })
     }

@@ -47,8 +47,56 @@ impl Ord for Part {
     }
 }
 
-/// Divides until nothing better can be hidden anywhere, the gap is small enough, so many parts were looked at, or the
-/// clock stops. Returns the proven bound and how many parts were looked at.
+/// Parts that are still open, and what was done so far.
+pub(super) struct Tree {
+    open: BinaryHeap<Part>,
+    numbers: u64,
+    /// Parts that were looked at.
+    pub(super) parts: u64,
+    /// Pairs that the open parts hold.
+    pub(super) pairs: usize,
+}
+
+impl Tree {
+    pub(super) fn new(root: Part) -> Tree {
+        let pairs = root.problem.rows.total();
+        Tree { open: BinaryHeap::from([root]), numbers: 1, parts: 0, pairs }
+    }
+
+    /// Divides until nothing better can be hidden anywhere, the gap is small enough, so many more parts were looked at,
+    /// or the clock stops. Returns the proven bound.
+    pub(super) fn advance(
+        &mut self,
+        incumbent: &mut Incumbent,
+        close_enough: impl Fn(u64, u64) -> bool,
+        more_parts: u64,
+        clock: &mut Clock,
+    ) -> u64 {
+        let most = self.parts.saturating_add(more_parts);
+        while let Some(best) = self.open.peek() {
+            if best.bound <= incumbent.value {
+                break;
+            }
+            if close_enough(incumbent.value, best.bound) || self.parts >= most || !clock.tick() {
+                return best.bound;
+            }
+            let Some(part) = self.open.pop() else { break };
+            self.pairs -= part.problem.rows.total();
+            self.parts += 1;
+            let swap = self.parts % SWAP_EVERY == 1;
+            for (problem, prices, bound) in divide(part, swap, incumbent, clock) {
+                self.pairs += problem.rows.total();
+                self.open.push(Part { problem, prices, bound, number: self.numbers });
+                self.numbers += 1;
+            }
+        }
+        self.open.clear();
+        self.pairs = 0;
+        incumbent.value
+    }
+}
+
+/// Divides a part until that is done or its limits are met. Returns the proven bound and how many parts were looked at.
 pub(super) fn search(
     root: Part,
     incumbent: &mut Incumbent,
@@ -56,24 +104,9 @@ pub(super) fn search(
     most_parts: u64,
     clock: &mut Clock,
 ) -> (u64, u64) {
-    let mut open = BinaryHeap::from([root]);
-    let mut parts = 0;
-    let mut numbers = 1;
-    while let Some(part) = open.pop() {
-        if part.bound <= incumbent.value {
-            break;
-        }
-        if close_enough(incumbent.value, part.bound) || parts >= most_parts || !clock.tick() {
-            return (part.bound, parts);
-        }
-        parts += 1;
-        let swap = parts % SWAP_EVERY == 1;
-        for (problem, prices, bound) in divide(part, swap, incumbent, clock) {
-            open.push(Part { problem, prices, bound, number: numbers });
-            numbers += 1;
-        }
-    }
-    (incumbent.value, parts)
+    let mut tree = Tree::new(root);
+    let bound = tree.advance(incumbent, close_enough, most_parts, clock);
+    (bound, tree.parts)
 }
 
 /// The parts of a part, none where it holds nothing better.
