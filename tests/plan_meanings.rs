@@ -266,7 +266,7 @@ fn an_error_names_the_key_where_nobody_typed_the_flag() {
 
 #[test]
 fn a_judgement_of_stations_refuses_what_it_does_not_look_at() {
-    let data = study(&THREE, "S1,19.81,105.05,x\nS2,19.83,105.05,x\n", "[plan]\nsharing = \"none\"\n");
+    let data = study(&THREE, "S1,19.81,105.05,x\nS2,19.83,105.05,x\n", "[plan.weights]\nwhite = 2\n");
     let programme = path(&data, "programme.csv");
     fs::write(
         &programme,
@@ -275,26 +275,14 @@ fn a_judgement_of_stations_refuses_what_it_does_not_look_at() {
     .unwrap();
     let evaluate = ["--evaluate", programme.to_str().unwrap()];
     for option in [
-        &["--sites", "3"][..],
-        &["--budget", "3"],
-        &["--include", "S1"],
+        &["--include", "S1"][..],
         &["--exclude", "S1"],
-        &["--min-villages", "1"],
-        &["--min-distance-km", "1"],
         &["--target", "50%"],
         &["--cover-all"],
         &["--least", "cost"],
         &["--year", "2026:sites=1"],
         &["--built", "none"],
         &["--built-until", "2026"],
-        &["--limit", "commune<=1"],
-        &["--one-of", "S1,S2"],
-        &["--sharing", "all"],
-        &["--min-people", "1"],
-        &["--off-grid-km", "1"],
-        &["--off-grid-cost", "1"],
-        &["--hop-km", "1"],
-        &["--stations", "x.csv"],
         &["--solver", "highs"],
         &["--by", "gaps"],
         &["--dark-first"],
@@ -310,7 +298,7 @@ fn a_judgement_of_stations_refuses_what_it_does_not_look_at() {
     }
     let (talk, _) =
         plan(&data, &[&evaluate[..], &["--gap", "1%", "--seed", "3", "--iterations", "99"]].concat(), 0);
-    assert!(talk.contains("[plan] sharing: do not apply to --evaluate"), "{talk}");
+    assert!(talk.contains("[plan] weights: do not apply to --evaluate"), "{talk}");
     // P1 solves B; of as many sites the two of one group are never both: S1 or S2 and P1 or P2.
     let found = json(&path(&data, "out/evaluation.json"));
     let shared = found["alternatives"].as_array().unwrap().last().unwrap();

@@ -23,8 +23,8 @@ use super::input::{self, Asked, Input};
 use super::plan_args::SolverArg;
 use super::plan_setup::{self, Setup};
 use super::{
-    Outcome, ground, levels, plan_evaluate, plan_goal, plan_pieces, plan_report, plan_sensitivity, plan_view,
-    timings,
+    Outcome, ground, levels, plan_evaluate, plan_evaluate_report, plan_goal, plan_pieces, plan_refuse,
+    plan_report, plan_sensitivity, plan_view, timings,
 };
 
 /// The stages whose time is the plan's.
@@ -49,7 +49,7 @@ pub struct Explained {
 /// Runs the command.
 pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Result<Outcome> {
     if args.more.evaluate.is_some() {
-        plan_evaluate::refuse_what_does_not_apply(args)?;
+        plan_refuse::refuse_what_does_not_apply(args)?;
     }
     solver_is_there(args)?;
     let progress = console.progress();
@@ -60,7 +60,7 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
         timings::write(&stages, global)?;
         drop(stages);
         drop(progress);
-        return plan_evaluate::report(args, &input, &found, console);
+        return plan_evaluate_report::report(args, &input, &found, console);
     }
     if input.candidates.is_empty() {
         bail!(console.lang.pick(

@@ -47,33 +47,9 @@ pub fn groups(
         }
     }
     for text in &args.more.one_of {
-        let (ids, most) = match text.split_once("<=") {
-            Some((ids, most)) => (
-                ids,
-                most.trim().parse().map_err(|_| {
-                    anyhow!("--one-of {text}: write ID,ID,… or ID,ID,…<=K with a whole number K")
-                })?,
-            ),
-            None => (text.as_str(), 1),
-        };
-        let ids: Vec<String> = ids.split(',').map(|id| id.trim().to_owned()).collect();
         let name = format!("one-of {text}");
-        let mut members: Vec<(u32, bool)> = Vec::new();
-        for id in ids {
-            let build = id.contains('@');
-            if apart.is_some() && most != 1 && !build {
-                bail!(
-                    "--one-of {text}: carriers build each their own here; say of which builds at most {most}: \
-                     {id}@CARRIER"
-                );
-            }
-            let found = numbers("--one-of", &[id], candidates, builds)?;
-            members.extend(found.into_iter().map(|member| (member, build)));
-        }
+        let (members, most) = one_of(text, candidates, builds)?;
         setup.rule_texts.push(name.clone());
-        // Who is named twice counts once.
-        members.sort_unstable();
-        members.dedup_by_key(|(member, _)| *member);
         if most == 1 {
             exclude_each_other(&members, apart, &mut setup.options.groups);
         } else {
@@ -82,6 +58,40 @@ pub fn groups(
         }
     }
     Ok(())
+}
+
+/// `--one-of a,b,c<=2`: the candidates, each once, with whether it is named as a build; and how many of them there may be.
+pub fn one_of(
+    text: &str,
+    candidates: &[Candidate],
+    builds: Option<&Builds>,
+) -> anyhow::Result<(Vec<(u32, bool)>, usize)> {
+    let apart = builds.is_some_and(|builds| builds.builders.len() > 1);
+    let (ids, most) = match text.split_once("<=") {
+        Some((ids, most)) => (
+            ids,
+            most.trim()
+                .parse()
+                .map_err(|_| anyhow!("--one-of {text}: write ID,ID,… or ID,ID,…<=K with a whole number K"))?,
+        ),
+        None => (text, 1),
+    };
+    let mut members: Vec<(u32, bool)> = Vec::new();
+    for id in ids.split(',').map(|id| id.trim().to_owned()) {
+        let build = id.contains('@');
+        if apart && most != 1 && !build {
+            bail!(
+                "--one-of {text}: carriers build each their own here; say of which builds at most {most}: \
+                 {id}@CARRIER"
+            );
+        }
+        let found = numbers("--one-of", &[id], candidates, builds)?;
+        members.extend(found.into_iter().map(|member| (member, build)));
+    }
+    // Who is named twice counts once.
+    members.sort_unstable();
+    members.dedup_by_key(|(member, _)| *member);
+    Ok((members, most))
 }
 
 /// The candidates of each word of the column `group`, by word. `apart`: each site stands there once for each builder.
@@ -124,6 +134,7 @@ pub fn backhaul(
     args: &PlanArgs,
     section: &PlanSection,
     (input, candidates): (&Input, &[Candidate]),
+    more: &[LatLon],
     setup: &mut Setup,
 ) -> anyhow::Result<()> {
     let Some(hop_km) = args.more.hop_km.or(section.hop_km) else {
@@ -141,6 +152,7 @@ pub fn backhaul(
         }
         (None, None) => Vec::new(),
     };
+    masts.extend(more);
     if let (Some(loaded), Some((built, _))) = (&input.study, &setup.built) {
         // What counts as built carries backhaul as well.
         let programme = loaded.study.programme.as_deref().unwrap_or_default();

@@ -111,6 +111,7 @@ pub struct Belonging<'a> {
     communes: Vec<Option<(&'a str, &'a str)>>,
     districts: Vec<Option<&'a str>>,
     off_grid: Vec<bool>,
+    grid_known: Vec<bool>,
     kinds: Vec<Option<&'a str>>,
     village_communes: Vec<Option<(&'a str, &'a str)>>,
     village_districts: Vec<Option<&'a str>>,
@@ -160,6 +161,7 @@ impl<'a> Belonging<'a> {
             communes: Vec::new(),
             districts: Vec::new(),
             off_grid: Vec::new(),
+            grid_known: candidates.iter().map(|c| c.grid_distance_km.is_some()).collect(),
             kinds: candidates.iter().map(|c| c.kind.as_deref()).collect(),
             village_communes: demand.iter().map(|v| of_village(v).and_then(commune_of)).collect(),
             village_districts: demand.iter().map(|v| of_village(v)?.old_district.as_deref()).collect(),
@@ -179,6 +181,17 @@ impl<'a> Belonging<'a> {
         belonging.village_districts = named.split_off(of_candidates);
         belonging.districts = named;
         Ok(belonging)
+    }
+
+    /// Whether it is known of a candidate what a limit counts it by.
+    pub fn is_known(&self, unit: Unit, candidate: usize) -> bool {
+        match unit {
+            Unit::Commune => self.communes[candidate].is_some(),
+            Unit::District => self.districts[candidate].is_some(),
+            Unit::Kind => self.kinds[candidate].is_some(),
+            Unit::OffGrid => self.grid_known[candidate],
+            Unit::Carrier => true,
+        }
     }
 
     /// Whether a candidate counts as off the grid.
