@@ -143,7 +143,12 @@ fn with_clusters_the_criterion_says_both_what_serves_and_what_counts() {
 fn under_partial_a_village_counts_as_one_by_the_criterion_asked_for() {
     let data = study(&THREE, TWO_SITES, "");
     let with = |more: &[&str], code| plan(&data, &[&FREE_SPACE[..], &["--partial"], more].concat(), code);
-    let (_, found) = with(&["--sites", "1"], 0);
+    let (talk, found) = with(&["--sites", "1"], 0);
+    // The terminal says what the files say: the criterion asked for, and from where on probabilities count.
+    let said = talk.lines().find(|line| line.starts_with("served: ")).unwrap();
+    assert_eq!(said, found["phusong"]["criterion"].as_str().unwrap());
+    assert!(said.contains(">= 75 %") && said.contains("from 0.05 on") && !said.contains(">= 5 %"), "{said}");
+    assert!(talk.contains("Paths predicted (from a probability of 0.05)"), "{talk}");
     let levels = table(&path(&data, "out/levels.csv"));
     let probabilities: Vec<f64> =
         column(&levels, "best_probability").iter().map(|p| p.parse().unwrap()).collect();
@@ -171,6 +176,29 @@ fn under_partial_a_village_counts_as_one_by_the_criterion_asked_for() {
     assert!(talk.contains("no line for the radius: coverage is predicted"), "{talk}");
     let (talk, _) = with(&["--sites", "1", "--partial-from", "0.8"], 2);
     assert!(talk.contains("--partial-from 0.8") && talk.contains("--probability"), "{talk}");
+}
+
+#[test]
+fn what_is_built_is_not_counted_among_what_stations_serve() {
+    // Both carriers' own stations are predicted to serve B; a second one of Viettel is being built there.
+    let data = study(&THREE, TWO_SITES, "stations = \"stations.csv\"\nprogramme = \"programme.csv\"\n---\n");
+    let stations = "site_id,carrier,lat,lon\nM1,Viettel,19.821,105.05\nM2,VinaPhone,19.822,105.05\n";
+    fs::write(path(&data, "stations.csv"), stations).unwrap();
+    let programme = "plan_id,carrier,lat,lon,year,status\nP1,Viettel,19.82,105.05,2025,Đang xây dựng\n";
+    fs::write(path(&data, "programme.csv"), programme).unwrap();
+    let served = || column(&table(&path(&data, "out/levels.csv")), "existing_served");
+    let free = [&FREE_SPACE[..4], &["--max-km", "1", "--sites", "1"]].concat();
+    let (talk, _) = plan(&data, &[&free[..], &["--built", "none"]].concat(), 0);
+    assert!(talk.contains("2 reported gaps asked for here"), "{talk}");
+    assert_eq!(served(), ["", "VinaPhone; Viettel", ""]);
+    let (talk, found) = plan(&data, &free, 0);
+    assert_eq!(found["built"]["gaps_closed"], 1);
+    assert!(talk.contains("1 reported gaps asked for here"), "{talk}");
+    assert_eq!(served(), ["", "VinaPhone", ""]);
+    assert_eq!(column(&table(&path(&data, "out/levels.csv")), "existing_station"), ["", "M2", ""]);
+    // Nor what a filter leaves out.
+    let (talk, _) = plan(&data, &[&free[..], &["--built", "none", "--carrier", "Viettel"]].concat(), 0);
+    assert!(talk.contains("1 reported gaps asked for here"), "{talk}");
 }
 
 #[test]

@@ -74,9 +74,8 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     let mut setup = plan_setup::setup(args, &mut input, &mut stages)?;
     if let Some((least, _)) = &setup.partial {
         // Beside what it says already: who is counted as served, and for which share of the households.
-        input.meta.criterion += &format!(
-            "; in values a village counts with the probability of its best site, in whole percent, from {least} on"
-        );
+        let text = levels::partial_text(*least, phusong::lang::Lang::En);
+        input.meta.criterion = format!("{}; {text}", input.meta.criterion);
     }
     let explained = explained(args, &input, &mut setup, &mut stages)?;
     let of_plan = stages.list().iter().filter(|stage| PLAN_STAGES.contains(&stage.stage));
@@ -102,7 +101,8 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     drop(stages);
     drop(progress);
     let mut gaps = ground::say_clusters(&input.clusters, console);
-    gaps |= explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, console));
+    let partial = setup.partial.as_ref().map(|(least, _)| *least);
+    gaps |= explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, partial, console));
     if let Some((_, effect)) = &setup.built {
         let whose = console.lang.pick("của trạm coi như đã xây", "of stations counted as built");
         gaps |= ground::say_gaps(&effect.counts, whose, console);

@@ -67,6 +67,22 @@ pub fn report(
             ),
         ),
         (
+            setup.counted.by_farther,
+            lang.pick(
+                "vị trí ở gần nhất một thôn, bản không ghi xã, phường hoặc huyện: hạn mức tính chúng vào đơn vị của thôn, bản gần \
+                 nhất có ghi",
+                "candidates are nearest to a village that states no commune or district: limits count them where the nearest \
+                 village belongs that states it",
+            ),
+        ),
+        (
+            setup.counted.without_kind,
+            lang.pick(
+                "vị trí không ghi loại (kind): không hạn mức nào theo loại tính đến chúng",
+                "candidates state no kind: no limit by kind counts them",
+            ),
+        ),
+        (
             setup.people_unknown,
             lang.pick(
                 "vị trí bị bỏ vì --min-people mà có thôn, bản không rõ số khẩu",

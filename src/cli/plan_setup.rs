@@ -1,6 +1,6 @@
 //! From what is typed and what the study says to a problem: what is built, what villages are worth, rules, costs, goal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, anyhow, bail};
 use phusong::coverage::predicted::PredictOptions;
@@ -10,8 +10,9 @@ use phusong::propagation::link_budget::{BudgetOptions, LinkBudget};
 use phusong::reconcile::only_2g;
 use phusong::siting::plan::{PlanOptions, Rules};
 use phusong::study::{
-    Belonging, Builds, Built, BuiltEffect, CoverageRule, Lexicographic, LimitText, PlanSection, Reach,
-    Sharing, Stages, Unit, WeightsSection, built_places, dark_micro, mark_only_2g, take_out_built, worths,
+    Belonging, Builds, Built, BuiltEffect, Counted, CoverageRule, Lexicographic, LimitText, PlanSection,
+    Reach, Sharing, Stages, Unit, WeightsSection, built_places, dark_micro, mark_only_2g, take_out_built,
+    worths,
 };
 
 use super::args::PlanArgs;
@@ -56,6 +57,8 @@ pub struct Setup {
     pub costs_million_vnd: Vec<Option<f64>>,
     pub without_cost: usize,
     pub grid_unknown: usize,
+    /// Candidates that limits count by something less than their own word.
+    pub counted: Counted,
     pub weights_unknown: usize,
     pub few_people: usize,
     pub people_unknown: usize,
@@ -155,6 +158,11 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
                 let mut remain =
                     before.iter().map(|number| input.demand.numbers.binary_search(number).is_ok());
                 existing.retain(|_| remain.next().unwrap_or(true));
+                let open: BTreeSet<(u32, &Carrier)> =
+                    input.gaps.iter().filter_map(|gap| Some((gap.village, gap.carrier.as_ref()?))).collect();
+                for (row, village) in existing.iter_mut().zip(0_u32..) {
+                    row.keep(|carrier| open.contains(&(village, carrier)));
+                }
             }
             setup.built = Some((built, effect));
         }
@@ -236,6 +244,11 @@ pub fn bind_rules(
     let off_grid = |found: &FoundLimit| found.limit.unit == Unit::OffGrid;
     let off_grid_matters = surcharge > 0.0 || limits.iter().any(off_grid);
     setup.grid_unknown = belonging.as_ref().filter(|_| off_grid_matters).map_or(0, |b| b.grid_unknown);
+    for limit in limits.iter().map(|found| &found.limit).filter(|limit| !limit.villages) {
+        let counted = belonging.as_ref().map(|belonging| belonging.counted(limit.unit)).unwrap_or_default();
+        setup.counted.by_farther = setup.counted.by_farther.max(counted.by_farther);
+        setup.counted.without_kind = setup.counted.without_kind.max(counted.without_kind);
+    }
     setup.costs_million_vnd = candidates
         .iter()
         .enumerate()

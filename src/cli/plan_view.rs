@@ -191,6 +191,7 @@ fn years(args: &PlanArgs, setup: &Setup, explained: &Explained) -> Vec<YearView>
         sites: ruled.plan.sites.len(),
         value: amount(setup, ruled.plan.value),
         upper_bound: bound(setup, ruled.plan.value, ruled.plan.upper_bound),
+        bound_over: if i + 1 == args.more.year.len() { "all_plans" } else { "parts_of_next_year" },
         status: ruled.plan.status.key(),
         cost_million_vnd: of_year(i).map(|site| setup.costs_million_vnd[site.candidate as usize]).sum(),
     };

@@ -518,6 +518,12 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
         "the sites of --include cost {} million đồng, there are {}",
         "các vị trí của --include tốn {} triệu đồng, chỉ có {}",
     ),
+    (
+        "limit “{}”: of {} candidates the {} is not known, so that more than allowed could be built there; leave them out with \
+         --exclude, or state it for the villages around them",
+        "hạn mức “{}”: có {} vị trí không rõ {}, nên có thể xây quá mức cho phép mà không ai hay; hãy bỏ chúng bằng --exclude, hoặc \
+         ghi điều đó cho các thôn, bản quanh chúng",
+    ),
     ("“{}”: {} candidates can be built there", "“{}”: ở đó có thể xây {} vị trí"),
     ("“{}”: there may be {} sites in all", "“{}”: tổng cộng chỉ được {} vị trí"),
     ("“{}”: --include has {} of them", "“{}”: --include đã có {} vị trí trong số đó"),

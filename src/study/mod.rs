@@ -75,7 +75,7 @@ pub use plan_demand::{
     Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, mark_only_2g,
     take_out_built,
 };
-pub use plan_limits::{Belonging, LimitText, Unit};
+pub use plan_limits::{Belonging, Counted, LimitText, Unit};
 pub use plan_sensitivity::{Changed, OtherRadius, Sensitivity, sensitivity};
 pub use plan_worth::{Lexicographic, Worths, dark_micro, shares, worths};
 pub use predicted_reach::predicted_reach;
