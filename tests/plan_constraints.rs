@@ -202,3 +202,29 @@ fn who_shares_a_mast_serves_the_others_gaps_too() {
     assert!(few.as_array().unwrap().iter().all(|id| id.as_str().unwrap().contains('@')), "{few}");
     assert_eq!((&last(&own)["fewest"], &last(&apart)["fewest"]), (&json!(2), &json!(3)));
 }
+
+#[test]
+fn the_programmes_own_columns_are_looked_at_and_else_the_candidates() {
+    let data = study("");
+    // P1 and P2 state a group; S3 is the candidate of that id and place, whatever else has its id elsewhere.
+    let programme = "plan_id,carrier,lat,lon,group,kind,cost_million_vnd\nP1,VinaPhone,19.8,105.05,x,village,\n\
+                     P2,Viettel,19.81807,105.05,x,,7\nS3,VinaPhone,19.85421,105.05,,,\nS4,VinaPhone,19.8,105.05,,,\n";
+    std::fs::write(path(&data, "P.csv"), programme).unwrap();
+    let (_, found) = evaluate(&data, &[]);
+    let (group, parts) = only(&found);
+    assert_eq!((&group["constraint"], &parts[0]["of"]), (&json!("group"), &json!("x")));
+    assert_eq!(part(&parts[0]), ("broken", 2.0, 1.0, 1.0, vec!["P1", "P2"]));
+    let (_, found) = evaluate(&data, &["--limit", "kind:hilltop<=0", "--budget", "9000"]);
+    let of = |name: &str| {
+        let all = found["constraints"].as_array().unwrap();
+        all.iter().find(|judged| judged["constraint"].as_str().unwrap().starts_with(name)).unwrap()["parts"]
+            [0]
+        .clone()
+    };
+    assert_eq!(part(&of("kind")), ("broken", 1.0, 0.0, 1.0, vec!["S3"]));
+    // 7 of P2 and 1003 of S3; of P1 and of what is not S4's place nothing is known.
+    assert_eq!(
+        (&of("--budget")["found"], &of("--budget")["unknown_stations"]),
+        (&json!(1010), &json!(["P1", "S4"]))
+    );
+}

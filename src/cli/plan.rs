@@ -169,7 +169,7 @@ fn explained(
         SolverArg::Own => solve(task, &goal, stages),
         SolverArg::Highs => solve_by_highs(task, &goal, stages),
     };
-    let planned = planned.map_err(|error| plan_goal::explain_error(error, matrix, setup))?;
+    let planned = planned.map_err(|error| plan_goal::explain_error(error, matrix, &sites, setup))?;
     let plan = &planned.ruled.plan;
     if let (Some(cut), Some(builds)) = (&cut, &setup.builds) {
         // Nothing is written whose numbers the villages themselves do not give.

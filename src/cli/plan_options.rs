@@ -216,6 +216,13 @@ pub fn options(
     options.forced_in = numbers("--include", &args.include, candidates, builds)?;
     options.forced_in.sort_unstable();
     options.forced_in.dedup();
+    let mut paid = options.forced_in.iter().filter(|_| options.budget.is_some());
+    if let Some(&c) = paid.find(|&&c| setup.costs_million_vnd[c as usize].is_none()) {
+        bail!(
+            "--include {}: its cost is not known, and nothing without a cost goes into a budget; state its cost_million_vnd",
+            candidates[c as usize].id
+        );
+    }
     if !(0.0..=HALF_ROUND_KM).contains(&args.min_distance_km) {
         bail!("--min-distance-km {}: give a number of km from 0 to {HALF_ROUND_KM}", args.min_distance_km);
     }
@@ -238,6 +245,9 @@ fn numbers(
 ) -> anyhow::Result<Vec<u32>> {
     let mut found = Vec::new();
     for id in ids {
+        if id.is_empty() {
+            bail!("{flag}: an id is empty; write ID,ID,…");
+        }
         let before = found.len();
         let is_meant = |(c, number): &(&Candidate, u32)| {
             c.id == *id || builds.is_some_and(|builds| builds.is_named(*number, id))

@@ -513,6 +513,16 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ),
     ("limit “{}”: {} may be each of {}; write which", "hạn mức “{}”: {} có thể là một trong {}; hãy ghi rõ"),
     ("limit “{}”: no candidate is off the grid", "hạn mức “{}”: không có vị trí nào ngoài lưới điện"),
+    (
+        "--include names {} and {}, of which at most one may be built",
+        "--include nêu {} và {}, chỉ được xây nhiều nhất một trong các vị trí này",
+    ),
+    ("--include names {} and {}, which are {} m apart", "--include nêu {} và {}, chỉ cách nhau {} m"),
+    ("{}: an id is empty; write ID,ID,…", "{}: có mã để trống; hãy ghi MÃ,MÃ,…"),
+    (
+        "--include {}: its cost is not known, and nothing without a cost goes into a budget; state its cost_million_vnd",
+        "--include {}: không rõ chi phí, mà vị trí không rõ chi phí thì không vào ngân sách; hãy ghi cost_million_vnd của nó",
+    ),
     ("--include names {} sites, there may be {}", "--include nêu {} vị trí, chỉ được {}"),
     (
         "the sites of --include cost {} million đồng, there are {}",

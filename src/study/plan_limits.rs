@@ -467,7 +467,9 @@ mod tests {
         assert!(rules_of("off-grid>=1").unwrap_err().contains("no candidate is off the grid"));
         assert_eq!(rules_of("off-grid<=1"), Ok(Rules::default()));
         // Written with and without its type, and in another case.
-        for text in ["district:Y>=2", "district:H. y>=2", "commune:xã 2<=1", "commune:XÃ 2<=1"] {
+        for text in
+            ["district:Y>=2", "district:H. y>=2", "commune:02<=1", "commune:xã 2<=1", "commune:XÃ 2<=1"]
+        {
             assert_eq!(rules(&[text]).unwrap().counts[0].members, [1, 2], "{text}");
         }
         assert!(rules(&["district:thị xã Y>=2"]).is_err());
