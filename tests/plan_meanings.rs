@@ -217,8 +217,29 @@ fn a_group_is_of_sites_and_two_may_build_on_one() {
     let named =
         ["--sites", "4", "--sharing", "none", "--one-of", "S1@Viettel,S1@VinaPhone", "--exclude", "S2"];
     assert_eq!(plan(&data, &named, 0).1["sites"].as_array().unwrap().len(), 1);
-    let (talk, _) = plan(&data, &["--sites", "4", "--sharing", "none", "--one-of", "S1,S2<=2"], 2);
-    assert!(talk.contains("S1@CARRIER"), "{talk}");
+    let (_, two) = plan(&data, &["--sites", "4", "--sharing", "none", "--one-of", "S1,S2<=2"], 0);
+    assert_eq!(two["value"], 3);
+    let (_, none) = plan(&data, &["--sites", "4", "--sharing", "none", "--one-of", "S1,S2<=0"], 0);
+    assert_eq!(none["value"], 0);
+    // At most two of three sites, and carriers on one of them are one.
+    let data =
+        study(&THREE, "S1,19.80,105.05,\nS2,19.82,105.05,\nS3,19.84,105.05,\n", "[plan]\nlimits = []\n");
+    let toml = fs::read_to_string(path(&data, "study.toml")).unwrap();
+    fs::write(path(&data, "study.toml"), toml.replace("radius_km = 2.0", "radius_km = 1.0")).unwrap();
+    for (most, value, builds) in [("<=2", json!(2), 3), ("<=3", json!(3), 4), ("", json!(1), 2)] {
+        let one_of = format!("S1,S2,S3{most}");
+        let (_, found) = plan(&data, &["--sites", "9", "--sharing", "none", "--one-of", &one_of], 0);
+        assert_eq!((&found["value"], &found["status"]), (&value, &json!("optimal")), "{most}");
+        let built = found["sites"].as_array().unwrap().len();
+        assert!(built <= builds && built >= builds - 1, "{most}: {}", found["sites"]);
+    }
+    let three = ["--sites", "9", "--sharing", "none", "--one-of", "S1,S2,S3<=2", "--exclude", "S1"];
+    let (_, found) = plan(&data, &three, 0);
+    assert_eq!(
+        (&found["value"], found["sites"].as_array().unwrap().len()),
+        (&json!(2), 3),
+        "two sites, three builds"
+    );
 }
 
 #[test]

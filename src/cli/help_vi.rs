@@ -132,7 +132,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "plan",
         "one_of",
-        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần. Khi các doanh nghiệp xây riêng (--sharing), <=K từ 2 trở lên tính theo bên xây, ghi MÃ@DOANH NGHIỆP. Ngoài ra: nhiều nhất một trong mỗi nhóm của cột group trong tệp ứng viên",
+        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần. Khi các doanh nghiệp xây riêng (--sharing), mỗi vị trí tính một lần dù ai xây; MÃ@DOANH NGHIỆP là một bên xây. Ngoài ra: nhiều nhất một trong mỗi nhóm của cột group trong tệp ứng viên",
     ),
     (
         "plan",

@@ -44,7 +44,7 @@ pub struct PlanMore {
     #[arg(long, value_name = "LIMIT")]
     pub limit: Vec<String>,
     /// At most one of these sites, comma-separated ids; ending in <=K at most K; may be repeated. Where carriers build each
-    /// their own (--sharing), <=K from 2 on is of builds, named as ID@CARRIER. Besides: at most one of each group of the
+    /// their own (--sharing), a site counts once, whoever builds on it; ID@CARRIER is one build. Besides: at most one of each group of the
     /// candidates' column group
     #[arg(long, value_name = "ID,ID,…")]
     pub one_of: Vec<String>,

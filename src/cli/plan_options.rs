@@ -18,6 +18,9 @@ const MAX_GROUP_PAIRS: usize = 10_000_000;
 /// The same where carriers build apart: each pair is a group of its own then.
 const MAX_BUILD_PAIRS: usize = 1_000_000;
 
+/// Limits that one `--one-of` may become where carriers build apart.
+const MAX_CHOICES: usize = 5_000;
+
 /// Nobody is farther away than this, km.
 const HALF_ROUND_KM: f64 = 20_000.0;
 
@@ -53,8 +56,13 @@ pub fn groups(
         if most == 1 {
             exclude_each_other(&members, apart, &mut setup.options.groups);
         } else {
-            let members = members.into_iter().map(|(member, _)| member).collect();
-            setup.rules.counts.push(CountLimit { name, members, at_least: 0, at_most: Some(most) });
+            let Some(limits) = at_most_of(&name, &units(&members, apart), most) else {
+                bail!(
+                    "--one-of {text}: carriers build each their own here, and at most {most} of so many sites are more \
+                     combinations than can be planned; name fewer sites, or builds as ID@CARRIER"
+                );
+            };
+            setup.rules.counts.extend(limits);
         }
     }
     Ok(())
@@ -66,7 +74,6 @@ pub fn one_of(
     candidates: &[Candidate],
     builds: Option<&Builds>,
 ) -> anyhow::Result<(Vec<(u32, bool)>, usize)> {
-    let apart = builds.is_some_and(|builds| builds.builders.len() > 1);
     let (ids, most) = match text.split_once("<=") {
         Some((ids, most)) => (
             ids,
@@ -79,12 +86,6 @@ pub fn one_of(
     let mut members: Vec<(u32, bool)> = Vec::new();
     for id in ids.split(',').map(|id| id.trim().to_owned()) {
         let build = id.contains('@');
-        if apart && most != 1 && !build {
-            bail!(
-                "--one-of {text}: carriers build each their own here; say of which builds at most {most}: \
-                 {id}@CARRIER"
-            );
-        }
         let found = numbers("--one-of", &[id], candidates, builds)?;
         members.extend(found.into_iter().map(|member| (member, build)));
     }
@@ -92,6 +93,50 @@ pub fn one_of(
     members.sort_unstable();
     members.dedup_by_key(|(member, _)| *member);
     Ok((members, most))
+}
+
+/// What `--one-of` counts: a site with all who may build on it once, a build that is named as such by itself.
+fn units(members: &[(u32, bool)], apart: Option<&Builds>) -> Vec<Vec<u32>> {
+    let site = |member: u32| apart.map_or(member, |builds| builds.of[member as usize].site);
+    let mut sites: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for &(member, _) in members.iter().filter(|(_, named)| !named) {
+        sites.entry(site(member)).or_default().push(member);
+    }
+    let named = members.iter().filter(|(member, named)| *named && !sites.contains_key(&site(*member)));
+    let alone: Vec<Vec<u32>> = named.map(|(member, _)| vec![*member]).collect();
+    sites.into_values().chain(alone).collect()
+}
+
+/// At most so many of these units, as limits on candidates. A unit of several candidates is taken where any of them is: a plan
+/// that takes one unit too many holds one candidate of each of `most + 1` units, and each such choice is a limit. `None` where
+/// these are too many.
+fn at_most_of(name: &str, units: &[Vec<u32>], most: usize) -> Option<Vec<CountLimit>> {
+    if most >= units.len() {
+        return Some(Vec::new());
+    }
+    let limit =
+        |members: Vec<u32>| CountLimit { name: name.to_owned(), members, at_least: 0, at_most: Some(most) };
+    if most == 0 || units.iter().all(|unit| unit.len() == 1) {
+        return Some(vec![limit(units.concat())]);
+    }
+    // Choices of one candidate each of some units, the units ascending: (unit to go on from, candidates).
+    let mut choices: Vec<(usize, Vec<u32>)> = vec![(0, Vec::new())];
+    for taken in 0..=most {
+        let mut longer = Vec::new();
+        for (from, chosen) in &choices {
+            // As many units must be left as are still to be taken.
+            for unit in *from..units.len() - (most - taken) {
+                for &member in &units[unit] {
+                    longer.push((unit + 1, chosen.iter().copied().chain([member]).collect()));
+                }
+            }
+            if longer.len() > MAX_CHOICES {
+                return None;
+            }
+        }
+        choices = longer;
+    }
+    Some(choices.into_iter().map(|(_, members)| limit(members)).collect())
 }
 
 /// The candidates of each word of the column `group`, by word. `apart`: each site stands there once for each builder.
@@ -269,4 +314,30 @@ fn numbers(
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_most_so_many_sites_whoever_builds_on_them() {
+        // Three sites, two builders each; every set of builds is judged as it should be.
+        let units: Vec<Vec<u32>> = vec![vec![0, 1], vec![2, 3], vec![4, 5], vec![6]];
+        for most in 0..=4 {
+            let limits = at_most_of("x", &units, most).unwrap();
+            for set in 0_u32..1 << 7 {
+                let taken = |c: &u32| set >> c & 1 == 1;
+                let sites = units.iter().filter(|unit| unit.iter().any(taken)).count();
+                let keeps = limits.iter().all(|limit| {
+                    limit.members.iter().filter(|c| taken(c)).count() <= limit.at_most.unwrap_or(usize::MAX)
+                });
+                assert_eq!(keeps, sites <= most, "{most} {set:b}");
+            }
+        }
+        let many: Vec<Vec<u32>> = (0..40).map(|unit| vec![2 * unit, 2 * unit + 1]).collect();
+        assert_eq!(at_most_of("x", &many, 20), None);
+        let singles: Vec<Vec<u32>> = (0..1000).map(|unit| vec![unit]).collect();
+        assert_eq!(at_most_of("x", &singles, 20).unwrap().len(), 1);
+    }
 }

@@ -475,8 +475,10 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
         "ở đây dùng bộ giải riêng của chương trình; hãy bỏ tuỳ chọn này",
     ),
     (
-        "--one-of {}: carriers build each their own here; say of which builds at most {}: {}@CARRIER",
-        "--one-of {}: ở đây mỗi nhà mạng tự xây; hãy nêu nhiều nhất {1} trong những trạm nào: {2}@NHÀ_MẠNG",
+        "--one-of {}: carriers build each their own here, and at most {} of so many sites are more combinations than can be planned; \
+         name fewer sites, or builds as ID@CARRIER",
+        "--one-of {}: ở đây các doanh nghiệp xây riêng, và nhiều nhất {} trong ngần ấy vị trí là quá nhiều tổ hợp; hãy nêu ít vị trí hơn, \
+         hoặc nêu bên xây: MÃ@DOANH NGHIỆP",
     ),
     (
         "--one-of {}: write ID,ID,… or ID,ID,…<=K with a whole number K",
