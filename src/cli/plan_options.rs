@@ -125,8 +125,9 @@ fn at_most_of(name: &str, units: &[Vec<u32>], most: usize) -> Option<Vec<CountLi
         let mut longer = Vec::new();
         for (from, chosen) in &choices {
             // As many units must be left as are still to be taken.
-            for unit in *from..units.len() - (most - taken) {
-                for &member in &units[unit] {
+            let ahead = units.iter().enumerate().take(units.len() - (most - taken)).skip(*from);
+            for (unit, members) in ahead {
+                for &member in members {
                     longer.push((unit + 1, chosen.iter().copied().chain([member]).collect()));
                 }
             }
