@@ -214,6 +214,17 @@ fn the_programmes_own_columns_are_looked_at_and_else_the_candidates() {
     let (group, parts) = only(&found);
     assert_eq!((&group["constraint"], &parts[0]["of"]), (&json!("group"), &json!("x")));
     assert_eq!(part(&parts[0]), ("broken", 2.0, 1.0, 1.0, vec!["P1", "P2"]));
+    // V0 does not say where it belongs: S0, P1 and S4, nearest to it, count in the commune of V1.
+    let register = std::fs::read_to_string(path(&data, "villages.csv")).unwrap();
+    std::fs::write(path(&data, "villages.csv"), register.replacen("16738,Xã Quế Phong", ",", 1)).unwrap();
+    let (talk, found) = evaluate(&data, &["--limit", "commune<=1"]);
+    assert!(
+        talk.contains("3 candidates and stations are nearest to a village that states no commune"),
+        "{talk}"
+    );
+    let first = &found["constraints"][0]["parts"][0];
+    assert_eq!(part(first), ("broken", 3.0, 1.0, 2.0, vec!["P1", "P2", "S4"]));
+    std::fs::write(path(&data, "villages.csv"), register).unwrap();
     let (_, found) = evaluate(&data, &["--limit", "kind:hilltop<=0", "--budget", "9000"]);
     let of = |name: &str| {
         let all = found["constraints"].as_array().unwrap();

@@ -11,7 +11,7 @@ use phusong::export::{
 };
 use phusong::finding::Level;
 use phusong::study::{
-    Alternative, BrokenPart, EvaluateInput, Evaluation, Judged, Kept, Sharing, Stages, evaluate,
+    Alternative, BrokenPart, Counted, EvaluateInput, Evaluation, Judged, Kept, Sharing, Stages, evaluate,
     read_programme,
 };
 
@@ -28,6 +28,8 @@ pub struct Found {
     pub evaluation: Evaluation,
     /// The constraints asked for, each with what came of it.
     pub judged: Vec<Judged>,
+    /// Sites that limits count by something less than their own word, candidates and stations together.
+    pub counted: Counted,
     /// By builder, then all together.
     pub alternatives: Vec<Alternative>,
     /// Whose gaps a station serves, where somebody said so.
@@ -76,7 +78,7 @@ pub fn evaluate_programme(
         evaluation: &evaluation,
         sharing: &serves,
     };
-    let judged = stages.run("evaluate", || judge(args, &to_judge))?;
+    let (judged, counted) = stages.run("evaluate", || judge(args, &to_judge))?;
     let to_compare = ToCompare {
         programme: &programme,
         sites: &sites,
@@ -86,7 +88,8 @@ pub fn evaluate_programme(
         judged: &judged,
     };
     let alternatives = alternatives(args, input, &to_compare, stages)?;
-    let found = Found { programme, evaluation, judged, alternatives, sharing: asked_sharing, errors };
+    let found =
+        Found { programme, evaluation, judged, counted, alternatives, sharing: asked_sharing, errors };
     let inputs = stages.run("hash", || hashes(&input.files))?;
     let view = EvaluationView { inputs, ..view(args, input, &found) };
     stages.run("export", || {

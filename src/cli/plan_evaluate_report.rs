@@ -112,6 +112,18 @@ pub fn report(args: &PlanArgs, input: &Input, found: &Found, console: &Console) 
             )
         ));
     }
+    if found.counted.by_farther > 0 {
+        console.warn(&format!(
+            "{} {}",
+            found.counted.by_farther,
+            lang.pick(
+                "vị trí và trạm ở gần nhất một thôn, bản không ghi xã, phường hoặc huyện: hạn mức tính chúng vào đơn vị của thôn, bản \
+                 gần nhất có ghi",
+                "candidates and stations are nearest to a village that states no commune or district: limits count them where \
+                 the nearest village belongs that states it"
+            )
+        ));
+    }
     if constrained {
         console.out(&(constraints_table(&view.constraints, console) + "\n"))?;
         for text in constraint_notes(&view.constraints, lang) {

@@ -6,7 +6,7 @@ use anyhow::anyhow;
 use phusong::domain::{Candidate, Carrier, PlannedStation};
 use phusong::geodesy::LatLon;
 use phusong::study::{
-    Belonging, Evaluation, Judged, Judgement, PlanSection, Progress, Sharing, Unit, as_candidates,
+    Belonging, Counted, Evaluation, Judged, Judgement, PlanSection, Progress, Sharing, Unit, as_candidates,
 };
 
 use super::args::PlanArgs;
@@ -34,8 +34,8 @@ pub struct ToJudge<'a> {
     pub sharing: &'a Sharing,
 }
 
-/// Judges the programme by every constraint that the command and the study name.
-pub fn judge(args: &PlanArgs, of: &ToJudge<'_>) -> anyhow::Result<Vec<Judged>> {
+/// Judges the programme by every constraint that the command and the study name; with how sites are counted by limits.
+pub fn judge(args: &PlanArgs, of: &ToJudge<'_>) -> anyhow::Result<(Vec<Judged>, Counted)> {
     let ToJudge { input, programme, sites, evaluation, sharing } = *of;
     let section = section(input);
     let (demand, gaps) = (&input.demand.villages[..], &input.gaps[..]);
@@ -75,7 +75,7 @@ pub fn judge(args: &PlanArgs, of: &ToJudge<'_>) -> anyhow::Result<Vec<Judged>> {
         let hop_km = args.more.hop_km.or(section.hop_km).unwrap_or_default();
         judged.push(judgement.backhaul(&format!("--hop-km {hop_km}"), backhaul));
     }
-    Ok(judged)
+    Ok((judged, setup.counted))
 }
 
 fn judge_limits(
