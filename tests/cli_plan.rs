@@ -78,7 +78,30 @@ fn years_are_nested_and_in_the_table() {
         plan_json["years"].as_array().unwrap().iter().map(|y| (&y["year"], &y["new_sites"])).collect();
     assert_eq!(years, [(&json!(2026), &json!(1)), (&json!(2027), &json!(2))]);
     assert_eq!(plan_json["years"][0]["value"], 3);
+    // The first year's bound is over parts of the last year's plan; that of the last year over all plans.
+    let over: Vec<_> = plan_json["years"].as_array().unwrap().iter().map(|y| &y["bound_over"]).collect();
+    assert_eq!(over, ["parts_of_next_year", "all_plans"]);
     assert_eq!(column(&table(&path(&data, "out/plan.csv")), "year"), ["2026", "2027", "2027"]);
+    for (lang, note) in [
+        ("en", "* among plans that are part of the next year's alone"),
+        ("vi", "* chỉ so với các phương án là"),
+    ] {
+        let mut command = phusong();
+        command.env("PHUSONG_LANG", lang).arg("plan").arg("--villages").arg(path(&data, "V.csv"));
+        command.arg("--candidates").arg(path(&data, "C.csv")).args([
+            "--year",
+            "2026:sites=1",
+            "--year",
+            "2027:sites=2",
+        ]);
+        let (table, _) = run(command.args(["--radius-km", "2.1", "-o"]).arg(path(&data, "out")), 0);
+        let line =
+            |year: &str| table.lines().find(|line| line.trim_start().starts_with(year)).unwrap().to_owned();
+        assert!(
+            table.contains(note) && line("2026").contains("3*") && !line("2027").contains('*'),
+            "{table}"
+        );
+    }
     let (talk, _) = plan(&data, &["--year", "2027:sites=1", "--year", "2026:sites=1"], 2);
     assert!(talk.contains("in their order"), "{talk}");
     let (talk, _) = plan(&data, &["--year", "2026:sites=1", "--year", "2027:budget=1"], 2);

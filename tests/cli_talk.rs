@@ -353,3 +353,14 @@ fn land_cover_and_clusters_are_named_as_what_they_are() {
         assert!(!talk.contains("cannot") && !talk.contains("here"), "{talk}");
     }
 }
+
+#[test]
+fn a_language_that_nobody_typed_is_the_variables() {
+    for (lang, says) in [("fr", "PHUSONG_LANG"), ("de_DE", "PHUSONG_LANG")] {
+        let mut command = phusong();
+        let (_, talk) = run(command.env("PHUSONG_LANG", lang).args(["rank", "x"]), 2);
+        assert!(talk.contains(says) && talk.contains(lang) && !talk.contains("--lang <"), "{talk}");
+    }
+    let (_, talk) = run(phusong().args(["--lang", "fr", "rank", "x"]), 2);
+    assert!(talk.contains("--lang <LANG>") && !talk.contains("PHUSONG_LANG"), "{talk}");
+}

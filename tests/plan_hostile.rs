@@ -51,6 +51,10 @@ fn numbers_that_are_none_and_options_without_effect_are_refused() {
             "--stations: they are where backhaul begins; give --hop-km",
         ),
         (&["--sites", "3", "--built-until", "2026"], "--built-until: needs a study"),
+        (&["--sites", "3", "--one-of", "S0,,S3"], "--one-of: an id is empty"),
+        (&["--sites", "3", "--include", ""], "--include: an id is empty"),
+        (&["--target", "31"], "no plan under these rules can reach more than 30 (100.00 %"),
+        (&["--target", "31", "--exclude", "S0"], "no plan under these rules can reach more than 29 (96.67 %"),
         (&["--sites", "3", "--one-of", "S0,S3<=x"], "write ID,ID,… or ID,ID,…<=K"),
         (
             &["--sites", "3", "--weight", "carrier:Viettel=2"],
@@ -67,6 +71,12 @@ fn numbers_that_are_none_and_options_without_effect_are_refused() {
         plan(&data, &["--sites", "2", "--limit", "off-grid<=1", "--off-grid-km", "9"], 0).1["value"],
         10
     );
+    let all = fs::read_to_string(path(&data, "C.csv")).unwrap();
+    fs::write(path(&data, "C.csv"), all.replace(",1003,", ",,")).unwrap();
+    let (talk, _) = plan(&data, &["--budget", "3000", "--include", "S3"], 2);
+    assert!(talk.contains("--include S3: its cost is not known"), "{talk}");
+    plan(&data, &["--sites", "2", "--include", "S3"], 0);
+    fs::write(path(&data, "C.csv"), all).unwrap();
     let sites = fs::read_to_string(path(&data, "C.csv")).unwrap().replace(",1003,", ",-5,");
     fs::write(path(&data, "C.csv"), sites).unwrap();
     let (talk, _) = plan(&data, &["--budget", "3000"], 2);
@@ -87,6 +97,14 @@ fn a_rule_that_nothing_can_keep_is_named() {
         (&["--sites", "3", "--limit", "kind:hill>=4"], "“kind:hill>=4 [hill]”: there may be 3 sites in all"),
         (&["--sites", "3", "--limit", "off-grid<=0", "--include", "S27"], "--include has 1 of them"),
         (&["--sites", "1", "--include", "S0,S3"], "--include names 2 sites, there may be 1"),
+        (
+            &["--sites", "3", "--include", "S0,S3", "--one-of", "S3,S0"],
+            "--include names S0 and S3, of which at most one may be built",
+        ),
+        (
+            &["--sites", "3", "--include", "S0,S3", "--min-distance-km", "4"],
+            "--include names S0 and S3, which are 3321 m apart",
+        ),
         (&["--budget", "1500", "--include", "S0,S3"], "cost 2003 million đồng, there are 1500"),
     ] {
         let (talk, _) = plan(&data, arguments, 2);
@@ -117,6 +135,14 @@ fn extremes_end_with_a_plan() {
             "{arguments:?}: {talk}"
         );
     }
+    // Nothing costs nothing, without a sign.
+    let (_, found) = plan(&data, &["--year", "2026:budget=0", "--year", "2027:budget=1000"], 0);
+    assert_eq!(found["years"][0]["cost_million_vnd"].to_string(), "0.0");
+    // What is proven of a target is how few reach it: no bound on the value stands beside that.
+    let (talk, found) = plan(&data, &["--target", "50%"], 0);
+    assert_eq!((&found["status"], &found["target"]["amount"]), (&json!("optimal"), &json!(3.0)));
+    let line = talk.lines().find(|line| line.starts_with("Plan: ")).unwrap();
+    assert!(line.contains("(3 sites): proven optimal") && !line.contains("upper bound"), "{line}");
     let years: Vec<String> =
         (2026..2036).flat_map(|year| ["--year".to_owned(), format!("{year}:sites=1")]).collect();
     let years: Vec<&str> = years.iter().map(String::as_str).collect();

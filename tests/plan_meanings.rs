@@ -143,7 +143,12 @@ fn with_clusters_the_criterion_says_both_what_serves_and_what_counts() {
 fn under_partial_a_village_counts_as_one_by_the_criterion_asked_for() {
     let data = study(&THREE, TWO_SITES, "");
     let with = |more: &[&str], code| plan(&data, &[&FREE_SPACE[..], &["--partial"], more].concat(), code);
-    let (_, found) = with(&["--sites", "1"], 0);
+    let (talk, found) = with(&["--sites", "1"], 0);
+    // The terminal says what the files say: the criterion asked for, and from where on probabilities count.
+    let said = talk.lines().find(|line| line.starts_with("served: ")).unwrap();
+    assert_eq!(said, found["phusong"]["criterion"].as_str().unwrap());
+    assert!(said.contains(">= 75 %") && said.contains("from 0.05 on") && !said.contains(">= 5 %"), "{said}");
+    assert!(talk.contains("Paths predicted (from a probability of 0.05)"), "{talk}");
     let levels = table(&path(&data, "out/levels.csv"));
     let probabilities: Vec<f64> =
         column(&levels, "best_probability").iter().map(|p| p.parse().unwrap()).collect();
@@ -174,6 +179,29 @@ fn under_partial_a_village_counts_as_one_by_the_criterion_asked_for() {
 }
 
 #[test]
+fn what_is_built_is_not_counted_among_what_stations_serve() {
+    // Both carriers' own stations are predicted to serve B; a second one of Viettel is being built there.
+    let data = study(&THREE, TWO_SITES, "stations = \"stations.csv\"\nprogramme = \"programme.csv\"\n---\n");
+    let stations = "site_id,carrier,lat,lon\nM1,Viettel,19.821,105.05\nM2,VinaPhone,19.822,105.05\n";
+    fs::write(path(&data, "stations.csv"), stations).unwrap();
+    let programme = "plan_id,carrier,lat,lon,year,status\nP1,Viettel,19.82,105.05,2025,Đang xây dựng\n";
+    fs::write(path(&data, "programme.csv"), programme).unwrap();
+    let served = || column(&table(&path(&data, "out/levels.csv")), "existing_served");
+    let free = [&FREE_SPACE[..4], &["--max-km", "1", "--sites", "1"]].concat();
+    let (talk, _) = plan(&data, &[&free[..], &["--built", "none"]].concat(), 0);
+    assert!(talk.contains("2 reported gaps asked for here"), "{talk}");
+    assert_eq!(served(), ["", "VinaPhone; Viettel", ""]);
+    let (talk, found) = plan(&data, &free, 0);
+    assert_eq!(found["built"]["gaps_closed"], 1);
+    assert!(talk.contains("1 reported gaps asked for here"), "{talk}");
+    assert_eq!(served(), ["", "VinaPhone", ""]);
+    assert_eq!(column(&table(&path(&data, "out/levels.csv")), "existing_station"), ["", "M2", ""]);
+    // Nor what a filter leaves out.
+    let (talk, _) = plan(&data, &[&free[..], &["--built", "none", "--carrier", "Viettel"]].concat(), 0);
+    assert!(talk.contains("1 reported gaps asked for here"), "{talk}");
+}
+
+#[test]
 fn a_group_is_of_sites_and_two_may_build_on_one() {
     let data = study(&THREE, "S1,19.81,105.05,x\nS2,19.83,105.05,x\n", "");
     let (_, found) = plan(&data, &["--sites", "4", "--sharing", "none"], 0);
@@ -189,8 +217,29 @@ fn a_group_is_of_sites_and_two_may_build_on_one() {
     let named =
         ["--sites", "4", "--sharing", "none", "--one-of", "S1@Viettel,S1@VinaPhone", "--exclude", "S2"];
     assert_eq!(plan(&data, &named, 0).1["sites"].as_array().unwrap().len(), 1);
-    let (talk, _) = plan(&data, &["--sites", "4", "--sharing", "none", "--one-of", "S1,S2<=2"], 2);
-    assert!(talk.contains("S1@CARRIER"), "{talk}");
+    let (_, two) = plan(&data, &["--sites", "4", "--sharing", "none", "--one-of", "S1,S2<=2"], 0);
+    assert_eq!(two["value"], 3);
+    let (_, none) = plan(&data, &["--sites", "4", "--sharing", "none", "--one-of", "S1,S2<=0"], 0);
+    assert_eq!(none["value"], 0);
+    // At most two of three sites, and carriers on one of them are one.
+    let data =
+        study(&THREE, "S1,19.80,105.05,\nS2,19.82,105.05,\nS3,19.84,105.05,\n", "[plan]\nlimits = []\n");
+    let toml = fs::read_to_string(path(&data, "study.toml")).unwrap();
+    fs::write(path(&data, "study.toml"), toml.replace("radius_km = 2.0", "radius_km = 1.0")).unwrap();
+    for (most, value, builds) in [("<=2", json!(2), 3), ("<=3", json!(3), 4), ("", json!(1), 2)] {
+        let one_of = format!("S1,S2,S3{most}");
+        let (_, found) = plan(&data, &["--sites", "9", "--sharing", "none", "--one-of", &one_of], 0);
+        assert_eq!((&found["value"], &found["status"]), (&value, &json!("optimal")), "{most}");
+        let built = found["sites"].as_array().unwrap().len();
+        assert!(built <= builds && built >= builds - 1, "{most}: {}", found["sites"]);
+    }
+    let three = ["--sites", "9", "--sharing", "none", "--one-of", "S1,S2,S3<=2", "--exclude", "S1"];
+    let (_, found) = plan(&data, &three, 0);
+    assert_eq!(
+        (&found["value"], found["sites"].as_array().unwrap().len()),
+        (&json!(2), 3),
+        "two sites, three builds"
+    );
 }
 
 #[test]
@@ -266,7 +315,7 @@ fn an_error_names_the_key_where_nobody_typed_the_flag() {
 
 #[test]
 fn a_judgement_of_stations_refuses_what_it_does_not_look_at() {
-    let data = study(&THREE, "S1,19.81,105.05,x\nS2,19.83,105.05,x\n", "[plan]\nsharing = \"none\"\n");
+    let data = study(&THREE, "S1,19.81,105.05,x\nS2,19.83,105.05,x\n", "[plan.weights]\nwhite = 2\n");
     let programme = path(&data, "programme.csv");
     fs::write(
         &programme,
@@ -275,26 +324,14 @@ fn a_judgement_of_stations_refuses_what_it_does_not_look_at() {
     .unwrap();
     let evaluate = ["--evaluate", programme.to_str().unwrap()];
     for option in [
-        &["--sites", "3"][..],
-        &["--budget", "3"],
-        &["--include", "S1"],
+        &["--include", "S1"][..],
         &["--exclude", "S1"],
-        &["--min-villages", "1"],
-        &["--min-distance-km", "1"],
         &["--target", "50%"],
         &["--cover-all"],
         &["--least", "cost"],
         &["--year", "2026:sites=1"],
         &["--built", "none"],
         &["--built-until", "2026"],
-        &["--limit", "commune<=1"],
-        &["--one-of", "S1,S2"],
-        &["--sharing", "all"],
-        &["--min-people", "1"],
-        &["--off-grid-km", "1"],
-        &["--off-grid-cost", "1"],
-        &["--hop-km", "1"],
-        &["--stations", "x.csv"],
         &["--solver", "highs"],
         &["--by", "gaps"],
         &["--dark-first"],
@@ -310,7 +347,7 @@ fn a_judgement_of_stations_refuses_what_it_does_not_look_at() {
     }
     let (talk, _) =
         plan(&data, &[&evaluate[..], &["--gap", "1%", "--seed", "3", "--iterations", "99"]].concat(), 0);
-    assert!(talk.contains("[plan] sharing: do not apply to --evaluate"), "{talk}");
+    assert!(talk.contains("[plan] weights: do not apply to --evaluate"), "{talk}");
     // P1 solves B; of as many sites the two of one group are never both: S1 or S2 and P1 or P2.
     let found = json(&path(&data, "out/evaluation.json"));
     let shared = found["alternatives"].as_array().unwrap().last().unwrap();

@@ -204,7 +204,9 @@ fn existing_stations_serve_their_own_carrier_only_and_are_subtracted_on_request(
     let study = predicted();
     let (_, talk) = command("rank", &study, &[], 0);
     assert!(
-        talk.contains("2 reported gaps that the carrier's own stations are predicted to serve"),
+        talk.contains(
+            "2 reported gaps asked for here that the carrier's own stations are predicted to serve"
+        ),
         "{talk}"
     );
     let levels = table(&out(&study, "levels.csv"));

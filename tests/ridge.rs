@@ -223,6 +223,18 @@ fn where_the_two_models_disagree_is_marked() {
     assert_eq!(pair("V2", "WEST", "second_opinion_agrees"), "0");
     assert_eq!(pair("V2", "WEST", "state"), if p1812 > itm { "served" } else { "not_served" });
     assert_eq!(pair("V2", "EAST", "second_opinion_agrees"), "1");
-    assert!(talk.contains("Paths on which the second model disagrees"), "{talk}");
+    assert!(talk.contains("Paths of all candidates on which the second model disagrees"), "{talk}");
     assert_eq!(line(&study, "V2")("second_opinion_agrees"), "1");
+    // A third mast beside WEST is neither the best nor the second of V2: it is listed all the same.
+    let candidates = fs::read_to_string(path(&study, "candidates.csv")).unwrap();
+    let west = candidates.lines().find(|line| line.starts_with("WEST")).unwrap().replacen("WEST", "WEST2", 1);
+    fs::write(path(&study, "candidates.csv"), format!("{}\n{west}\n", candidates.trim_end())).unwrap();
+    assert!(p1812 > itm, "P.1812 alone serves over the ridge");
+    for (first, second, both) in [("p1812", "itm", "p1812 itm"), ("itm", "p1812", "itm p1812")] {
+        rank(&study, &["--model", first, "--second-opinion", second, "--threshold-dbm", &threshold]);
+        for site in ["WEST", "WEST2"] {
+            assert_eq!(pair("V2", site, "served_by_models"), "p1812", "{first}, {second}");
+        }
+        assert_eq!(pair("V2", "EAST", "served_by_models"), both);
+    }
 }

@@ -3,12 +3,18 @@
 use clap::Command;
 use clap::builder::StyledStr;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use phusong::lang::{self, Lang};
+use phusong::lang::{self, Both, Lang};
 
 /// The text of an error of the parser. Help and version are no errors and are not asked for here.
 pub fn text(error: &Error, command: &mut Command, arguments: &[std::ffi::OsString], lang: Lang) -> String {
     let usage = usage(command, arguments);
     let parsed = error.render().to_string();
+    if let Some(what) = own(error, arguments) {
+        let (usage, what) = (in_language(&usage, lang), what.pick(lang));
+        let (error, more) =
+            lang.pick(("lỗi", "Xem thêm: --help"), ("error", "For more information, try '--help'."));
+        return format!("{error}: {what}\n\n{usage}\n\n{more}\n");
+    }
     match lang {
         // clap writes optional arguments that have a default into the usage line of an error, as if they were required.
         Lang::En => {
@@ -20,12 +26,60 @@ pub fn text(error: &Error, command: &mut Command, arguments: &[std::ffi::OsStrin
             let what = vietnamese(error).unwrap_or_else(|| {
                 parsed.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned()
             });
-            let usage = usage
-                .replacen("Usage:", "Cách dùng:", 1)
-                .replace("[OPTIONS]", "[TUỲ CHỌN]")
-                .replace("<COMMAND>", "<LỆNH>");
+            let usage = in_language(&usage, lang);
             format!("lỗi: {what}\n\n{usage}\n\nXem thêm: --help\n")
         }
+    }
+}
+
+fn in_language(usage: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => usage.to_owned(),
+        Lang::Vi => usage
+            .replacen("Usage:", "Cách dùng:", 1)
+            .replace("[OPTIONS]", "[TUỲ CHỌN]")
+            .replace("<COMMAND>", "<LỆNH>"),
+    }
+}
+
+/// What the parser would not say well: an argument that is missing and has alternatives, a value that nobody typed.
+fn own(error: &Error, arguments: &[std::ffi::OsString]) -> Option<Both> {
+    let argument = error.get(ContextKind::InvalidArg).map(plain)?;
+    match error.kind() {
+        ErrorKind::MissingRequiredArgument if argument.split(", ").any(|one| one == "--sites <N>") => {
+            let others: Vec<&str> = argument.split(", ").filter(|one| *one != "--sites <N>").collect();
+            let also = |lead: &str| {
+                if others.is_empty() { String::new() } else { format!("{lead}{}", others.join(", ")) }
+            };
+            Some(Both::new(
+                format!(
+                    "chưa ghi phương án cần gì: --sites N (nhiều nhất N vị trí), --budget TRIỆU (trong ngân sách), --target 95% \
+                     hoặc --target SỐ (đạt mục tiêu với ít nhất), --cover-all (phục vụ mọi nơi phục vụ được), --year \
+                     NĂM:sites=N,budget=TRIỆU (theo năm), hoặc --evaluate TỆP (đánh giá chương trình đã đăng ký){}",
+                    also("; và còn thiếu: ")
+                ),
+                format!(
+                    "what the plan is for is missing: give --sites N (at most N sites), --budget MILLION (within a budget), \
+                     --target 95% or --target NUMBER (reach it with the least), --cover-all (all that can be served), --year \
+                     YEAR:sites=N,budget=MILLION (over years), or --evaluate FILE (judge a registered programme){}",
+                    also("; also missing: ")
+                ),
+            ))
+        }
+        ErrorKind::ValueValidation | ErrorKind::InvalidValue if argument.starts_with("--lang") => {
+            let typed = arguments
+                .iter()
+                .filter_map(|word| word.to_str())
+                .any(|word| word == "--lang" || word.starts_with("--lang="));
+            let value = error.get(ContextKind::InvalidValue).map(plain).filter(|_| !typed)?;
+            Some(Both::new(
+                format!("biến môi trường PHUSONG_LANG là “{value}”; hãy đặt vi hoặc en, hoặc bỏ biến này"),
+                format!(
+                    "the environment variable PHUSONG_LANG is “{value}”; set it to vi or en, or unset it"
+                ),
+            ))
+        }
+        _ => None,
     }
 }
 
@@ -115,6 +169,18 @@ mod tests {
         for lang in [Lang::En, Lang::Vi] {
             let text = said(&["compare", "a"], lang);
             assert!(text.contains("<NEW>") && !text.contains("--out"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_plan_without_an_end_is_told_every_one_that_there_is() {
+        for lang in [Lang::En, Lang::Vi] {
+            let text = said(&["plan", "x"], lang);
+            for option in ["--sites N", "--budget", "--target", "--cover-all", "--year", "--evaluate"] {
+                assert!(text.contains(option), "{option}: {text}");
+            }
+            assert!(!text.contains("<STUDY>, "), "{text}");
+            assert!(said(&["plan"], lang).contains("<STUDY>"), "{}", said(&["plan"], lang));
         }
     }
 

@@ -94,7 +94,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "plan",
         "evaluate",
-        "Đánh giá chương trình trạm đã đăng ký thay vì lập phương án: giải quyết được chỗ lõm nào, cùng số trạm có thể giải quyết bao nhiêu; một tệp, hoặc từ programme để lấy của study",
+        "Đánh giá chương trình trạm đã đăng ký thay vì lập phương án: giải quyết được chỗ lõm nào, vi phạm ràng buộc nào trong số đã ghi, lệch bao nhiêu, do trạm nào, cùng số trạm có thể giải quyết bao nhiêu với cùng các ràng buộc; một tệp, hoặc từ programme để lấy của study",
     ),
     (
         "plan",
@@ -132,7 +132,7 @@ const TEXTS: &[(&str, &str, &str)] = &[
     (
         "plan",
         "one_of",
-        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần. Ngoài ra: nhiều nhất một trong mỗi nhóm của cột group trong tệp ứng viên",
+        "Nhiều nhất một trong các vị trí này, mã cách nhau bằng dấu phẩy; thêm <=K là nhiều nhất K; có thể ghi nhiều lần. Khi các doanh nghiệp xây riêng (--sharing), mỗi vị trí tính một lần dù ai xây; MÃ@DOANH NGHIỆP là một bên xây. Ngoài ra: nhiều nhất một trong mỗi nhóm của cột group trong tệp ứng viên",
     ),
     (
         "plan",
@@ -306,9 +306,10 @@ const AFTER: &[(&str, &str)] = &[
          phusong plan data/nghe-an --year 2026:sites=20 --year 2027:sites=30 --limit 'commune<=3' --hop-km 15\n  \
          phusong plan data/nghe-an --sites 40 --sharing none --limit 'carrier:VinaPhone<=20'\n  \
          phusong plan data/nghe-an --model p1812 --partial --sites 20\n  \
-         phusong plan data/nghe-an --evaluate programme\n\n\
+         phusong plan data/nghe-an --evaluate programme\n  \
+         phusong plan data/nghe-an --evaluate programme --limit 'commune<=10' --min-distance-km 1\n\n\
          Cột như của rank. Ghi plan.json, plan.csv, plan.geojson, curve.csv, curve.svg; với --evaluate thì\n\
-         evaluation.json, evaluation_gaps.csv, evaluation_stations.csv.\n\
+         evaluation.json, evaluation_gaps.csv, evaluation_stations.csv, evaluation_constraints.csv.\n\
          status: optimal (đã chứng minh không có phương án tốt hơn), gap_reached (đã đạt --gap), time_limit (hết\n\
          --time hoặc --iterations), search_ended (trên 20 triệu cặp: không còn tìm được gì thêm, chưa chứng minh).\n\
          upper_bound là cận trên đã chứng minh; gap = (upper_bound - value) / value. Dừng do --time thì kết quả tuỳ\n\

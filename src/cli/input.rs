@@ -118,10 +118,40 @@ impl Input {
 /// What carriers' own stations are predicted to give a village that they report.
 #[derive(Debug, Clone, Default)]
 pub struct Existing {
+    /// Carriers that report it, in their order.
+    of: Vec<OfCarrier>,
+}
+
+/// The best of a carrier's own stations in a village that it reports.
+#[derive(Debug, Clone)]
+struct OfCarrier {
+    carrier: Carrier,
+    served: bool,
+    level_dbm: f64,
+    station: String,
+}
+
+impl Existing {
     /// Carriers that report it and are predicted to serve it.
-    pub served: Vec<String>,
-    /// The highest level of their stations, dBm, and the station.
-    pub best: Option<(f64, String)>,
+    pub fn served(&self) -> impl Iterator<Item = &Carrier> {
+        self.of.iter().filter(|of| of.served).map(|of| &of.carrier)
+    }
+
+    /// The highest level of their stations, dBm, and the station; the first of equal ones.
+    pub fn best(&self) -> Option<(f64, &str)> {
+        let mut best: Option<&OfCarrier> = None;
+        for of in &self.of {
+            if best.is_none_or(|best| of.level_dbm > best.level_dbm) {
+                best = Some(of);
+            }
+        }
+        best.map(|of| (of.level_dbm, of.station.as_str()))
+    }
+
+    /// Forgets the carriers that have no gap there any more.
+    pub fn keep(&mut self, is_open: impl Fn(&Carrier) -> bool) {
+        self.of.retain(|of| is_open(&of.carrier));
+    }
 }
 
 /// Reads what is asked for.
@@ -302,17 +332,17 @@ fn existing(service: &ExistingService, loaded: &ReconciledStudy, demand: &Demand
     let stations = loaded.study.stations.as_deref().unwrap_or_default();
     let carriers = &loaded.result.carriers;
     let row = |&village: &usize| {
-        let mut row = Existing::default();
-        for carrier in carriers {
-            let Some(best) = service.best(village, carrier) else { continue };
-            if best.served {
-                row.served.push(carrier.name().to_owned());
-            }
-            if row.best.as_ref().is_none_or(|(level, _)| best.level_dbm > *level) {
-                row.best = Some((best.level_dbm, stations[best.site].id.clone()));
-            }
-        }
-        row
+        let of = |carrier: &Carrier| {
+            let best = service.best(village, carrier)?;
+            let (served, level_dbm) = (best.served, best.level_dbm);
+            Some(OfCarrier {
+                carrier: carrier.clone(),
+                served,
+                level_dbm,
+                station: stations[best.site].id.clone(),
+            })
+        };
+        Existing { of: carriers.iter().filter_map(of).collect() }
     };
     demand.numbers.iter().map(row).collect()
 }

@@ -6,12 +6,14 @@ use std::path::{Path, PathBuf};
 use phusong::coverage::predicted::{
     Mast, PairState, PredictOptions, ServerLevel, VillageServers, predict, village_servers,
 };
+use phusong::domain::Carrier;
 use phusong::export::{
     CircleRow, LevelRow, PairRow, RunMeta, ServerRow, ShareRow, write_atomic, write_level_pairs,
     write_levels, write_levels_geojson, write_model_vs_circle, write_served_shares,
 };
+use phusong::lang::Lang;
 use phusong::siting::{Demand, RankOptions, Ranking};
-use phusong::study::{CoverageRule, Levels, Stages, cover_candidates, rank_sites};
+use phusong::study::{CoverageRule, DemandGap, Levels, Stages, cover_candidates, rank_sites};
 
 use super::console::Console;
 use super::ground;
@@ -86,15 +88,16 @@ fn rows<'a>(input: &'a Input, levels: &Levels, found: &[VillageServers]) -> Vec<
                 bridged: found.best.is_some_and(|best| best.bridged),
                 second_opinion_dbm: found.best.map(|b| b.second_level_dbm).filter(|level| !level.is_nan()),
                 second_opinion_agrees: found.best.and_then(|best| best.second_agrees),
-                existing_served: existing.map(|row| row.served.iter().map(String::as_str).collect()),
-                existing_level_dbm: existing.and_then(|row| row.best.as_ref().map(|(level, _)| *level)),
-                existing_station: existing.and_then(|row| row.best.as_ref().map(|(_, id)| id.as_str())),
+                existing_served: existing.map(|row| row.served().map(Carrier::name).collect()),
+                existing_level_dbm: existing.and_then(|row| Some(row.best()?.0)),
+                existing_station: existing.and_then(|row| Some(row.best()?.1)),
             }
         })
         .collect()
 }
 
-/// Every pair that is served or unknown, and the best two of each village whatever they are: by village, then site.
+/// Every pair that is served or unknown, those that the second model alone serves, and the best two of each village whatever
+/// they are: by village, then site.
 fn pairs<'a>(
     input: &'a Input,
     levels: &'a Levels,
@@ -109,7 +112,7 @@ fn pairs<'a>(
         .filter(|(site, pair)| {
             let found = &villages[pair.village as usize];
             let among_best = [found.best, found.second].iter().flatten().any(|best| best.site == *site);
-            pair.state != PairState::NotServed || among_best
+            pair.state != PairState::NotServed || among_best || pair.second_agrees == Some(false)
         })
         .collect();
     shown.sort_by_key(|(site, pair)| (pair.village, *site));
@@ -126,8 +129,20 @@ fn pairs<'a>(
             bridged: pair.bridged,
             second_opinion_dbm: Some(pair.second_level_dbm).filter(|level| !level.is_nan()),
             second_opinion_agrees: pair.second_agrees,
+            served_by_models: served_by_models(levels, pair.state, pair.second_agrees),
         }
     })
+}
+
+/// The models that serve a pair, where the state is known.
+fn served_by_models(levels: &Levels, state: PairState, agrees: Option<bool>) -> Vec<&'static str> {
+    let first = state == PairState::Served;
+    let second = match (state, agrees) {
+        (PairState::Unknown, _) | (_, None) => false,
+        (_, Some(agrees)) => first == agrees,
+    };
+    let second = levels.options.second.filter(|_| second).map(|second| second.0.key());
+    first.then(|| levels.options.model.key()).into_iter().chain(second).collect()
 }
 
 /// Writes `served_shares.csv`: by radius, what share of each village's households the best candidate has within it.
@@ -145,17 +160,29 @@ pub fn write_shares(input: &Input, shares: &[Option<(u32, f64)>], folder: &Path)
 }
 
 /// Says what the levels rest on; whether there are gaps in the data behind them.
-pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
+///
+/// `partial`: villages count by probability from this one on, which is what the paths are counted by; the criterion is the
+/// one asked for all the same, as in the files.
+pub fn report(input: &Input, levels: &Levels, partial: Option<f64>, console: &Console) -> bool {
     let lang = console.lang;
-    let mut criterion = levels.options.criterion_in(lang);
+    let asked = match &input.rule {
+        CoverageRule::Predicted(asked) => asked,
+        CoverageRule::Radius { .. } => &levels.options,
+    };
+    let mut criterion = asked.criterion_in(lang);
     if !input.clusters.is_empty() {
         criterion = format!("{criterion}; {}", share_text(input.served_share, lang));
     }
+    if let Some(least) = partial {
+        criterion = format!("{criterion}; {}", partial_text(least, lang));
+    }
     console.say(&criterion);
     let counts = levels.predicted.counts();
+    let by = partial.map(|least| format!(" ({} {least})", lang.pick("từ xác suất", "from a probability of")));
     console.say(&format!(
-        "{}: {} {}, {} {}, {} {}",
+        "{}{}: {} {}, {} {}, {} {}",
         lang.pick("Tuyến đã tính", "Paths predicted"),
+        by.unwrap_or_default(),
         counts.served,
         lang.pick("đủ sóng", "served"),
         counts.not_served,
@@ -167,8 +194,8 @@ pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
         console.say(&format!(
             "{}: {}",
             lang.pick(
-                "Tuyến mà mô hình thứ hai cho kết quả khác",
-                "Paths on which the second model disagrees"
+                "Tuyến của mọi vị trí ứng viên mà mô hình thứ hai cho kết quả khác (cột served_by_models của level_pairs.csv)",
+                "Paths of all candidates on which the second model disagrees (column served_by_models of level_pairs.csv)"
             ),
             counts.disagree
         ));
@@ -222,16 +249,21 @@ pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
         gaps |= ground::say_gaps(counts, whose, console);
     }
     if let Some(existing) = &input.existing {
-        let served: usize = existing.iter().map(|row| row.served.len()).sum();
+        // Of the gaps that are asked for: not those that a filter or what is built takes out.
+        let is_served = |gap: &&DemandGap| {
+            let row = existing.get(gap.village as usize);
+            row.is_some_and(|row| row.served().any(|own| gap.carrier.as_ref() == Some(own)))
+        };
+        let served = input.gaps.iter().filter(is_served).count();
         let left_out = input.demand.subtracted_gaps;
         if served > 0 {
             console.say(&format!(
                 "{served} {}",
                 lang.pick(
-                    "mục báo lõm mà trạm hiện có của chính doanh nghiệp được dự báo là phủ tới (cột existing_served); \
-                     vẫn tính, trừ khi dùng --subtract-existing",
-                    "reported gaps that the carrier's own stations are predicted to serve (column existing_served); they \
-                     count all the same unless --subtract-existing is given"
+                    "mục báo lõm còn tính ở đây mà trạm hiện có của chính doanh nghiệp được dự báo là phủ tới (cột \
+                     existing_served); vẫn tính, trừ khi dùng --subtract-existing",
+                    "reported gaps asked for here that the carrier's own stations are predicted to serve (column \
+                     existing_served); they count all the same unless --subtract-existing is given"
                 )
             ));
         }
@@ -246,6 +278,18 @@ pub fn report(input: &Input, levels: &Levels, console: &Console) -> bool {
         }
     }
     gaps
+}
+
+/// What a criterion says beside itself where villages count by probability.
+pub fn partial_text(least: f64, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!(
+            "in values a village counts with the probability of its best site, in whole percent, from {least} on"
+        ),
+        Lang::Vi => format!(
+            "trong giá trị, thôn, bản tính theo xác suất của vị trí tốt nhất, phần trăm nguyên, từ {least} trở lên"
+        ),
+    }
 }
 
 /// Writes `model_vs_circle.csv`: what prediction changes against a circle; says the totals.

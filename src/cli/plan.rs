@@ -23,8 +23,8 @@ use super::input::{self, Asked, Input};
 use super::plan_args::SolverArg;
 use super::plan_setup::{self, Setup};
 use super::{
-    Outcome, ground, levels, plan_evaluate, plan_goal, plan_pieces, plan_report, plan_sensitivity, plan_view,
-    timings,
+    Outcome, ground, levels, plan_evaluate, plan_evaluate_report, plan_goal, plan_pieces, plan_refuse,
+    plan_report, plan_sensitivity, plan_view, timings,
 };
 
 /// The stages whose time is the plan's.
@@ -49,7 +49,7 @@ pub struct Explained {
 /// Runs the command.
 pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Result<Outcome> {
     if args.more.evaluate.is_some() {
-        plan_evaluate::refuse_what_does_not_apply(args)?;
+        plan_refuse::refuse_what_does_not_apply(args)?;
     }
     solver_is_there(args)?;
     let progress = console.progress();
@@ -60,7 +60,7 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
         timings::write(&stages, global)?;
         drop(stages);
         drop(progress);
-        return plan_evaluate::report(args, &input, &found, console);
+        return plan_evaluate_report::report(args, &input, &found, console);
     }
     if input.candidates.is_empty() {
         bail!(console.lang.pick(
@@ -74,9 +74,8 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     let mut setup = plan_setup::setup(args, &mut input, &mut stages)?;
     if let Some((least, _)) = &setup.partial {
         // Beside what it says already: who is counted as served, and for which share of the households.
-        input.meta.criterion += &format!(
-            "; in values a village counts with the probability of its best site, in whole percent, from {least} on"
-        );
+        let text = levels::partial_text(*least, phusong::lang::Lang::En);
+        input.meta.criterion = format!("{}; {text}", input.meta.criterion);
     }
     let explained = explained(args, &input, &mut setup, &mut stages)?;
     let of_plan = stages.list().iter().filter(|stage| PLAN_STAGES.contains(&stage.stage));
@@ -102,7 +101,8 @@ pub fn run(args: &PlanArgs, global: &Global, console: &Console) -> anyhow::Resul
     drop(stages);
     drop(progress);
     let mut gaps = ground::say_clusters(&input.clusters, console);
-    gaps |= explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, console));
+    let partial = setup.partial.as_ref().map(|(least, _)| *least);
+    gaps |= explained.levels.as_ref().is_some_and(|levels| levels::report(&input, levels, partial, console));
     if let Some((_, effect)) = &setup.built {
         let whose = console.lang.pick("của trạm coi như đã xây", "of stations counted as built");
         gaps |= ground::say_gaps(&effect.counts, whose, console);
@@ -169,7 +169,7 @@ fn explained(
         SolverArg::Own => solve(task, &goal, stages),
         SolverArg::Highs => solve_by_highs(task, &goal, stages),
     };
-    let planned = planned.map_err(|error| plan_goal::explain_error(error, matrix, setup))?;
+    let planned = planned.map_err(|error| plan_goal::explain_error(error, matrix, &sites, setup))?;
     let plan = &planned.ruled.plan;
     if let (Some(cut), Some(builds)) = (&cut, &setup.builds) {
         // Nothing is written whose numbers the villages themselves do not give.

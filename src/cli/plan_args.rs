@@ -8,8 +8,9 @@ use phusong::study::Sharing;
 /// What a plan may be asked besides.
 #[derive(Debug, Args)]
 pub struct PlanMore {
-    /// Judge a registered programme instead of planning: which gaps it solves, and what as many sites could have
-    /// solved; a file, or the word programme for the study's own
+    /// Judge a registered programme instead of planning: which gaps it solves, which of the constraints given it breaks, by
+    /// how much and by which stations, and what as many sites could have solved under the same; a file, or the word
+    /// programme for the study's own
     #[arg(long, value_name = "FILE")]
     pub evaluate: Option<PathBuf>,
     /// Reach this share (95%) of what is asked for, or this number of it, with the fewest sites or the least money
@@ -42,8 +43,9 @@ pub struct PlanMore {
     /// "villages commune>=1", "villages carrier:NAME>=40"; may be repeated
     #[arg(long, value_name = "LIMIT")]
     pub limit: Vec<String>,
-    /// At most one of these sites, comma-separated ids; ending in <=K at most K; may be repeated. Besides: at most one
-    /// of each group of the candidates' column group
+    /// At most one of these sites, comma-separated ids; ending in <=K at most K; may be repeated. Where carriers build each
+    /// their own (--sharing), a site counts once, whoever builds on it; ID@CARRIER is one build. Besides: at most one of each group of the
+    /// candidates' column group
     #[arg(long, value_name = "ID,ID,…")]
     pub one_of: Vec<String>,
     /// Which carriers share a mast: all, none (each builds its own: a site and a carrier is a candidate of its own, and

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use anyhow::{Context, anyhow, bail};
 use phusong::coverage::CoverageMatrix;
 use phusong::export::Amount;
-use phusong::siting::WEIGHT_UNIT;
+use phusong::geodesy::distance_m;
 use phusong::siting::plan::{Least, Phase, PlanError};
+use phusong::siting::{Site, WEIGHT_UNIT};
 use phusong::study::Goal;
 
 use super::args::PlanArgs;
@@ -94,18 +95,20 @@ fn servable(matrix: &CoverageMatrix, setup: &Setup) -> u64 {
 }
 
 /// The error in the user's units; where no plan keeps the rules, with those that nothing keeps even by themselves.
-pub fn explain_error(error: PlanError, matrix: &CoverageMatrix, setup: &Setup) -> anyhow::Error {
+pub fn explain_error(
+    error: PlanError,
+    matrix: &CoverageMatrix,
+    sites: &[Site<'_>],
+    setup: &Setup,
+) -> anyhow::Error {
     let whole: u64 = setup.weights.iter().sum();
     match error {
-        PlanError::OutOfReach { target, bound } => anyhow!(
-            "--target: {} are asked for, no plan under these rules can reach more than {} ({:.2} % of what is asked \
-             for); lower the target, add candidates, or loosen a rule",
-            Amount::of(target, setup.unit),
-            Amount::of(bound, setup.unit),
-            100.0 * bound as f64 / whole.max(1) as f64,
-        ),
+        // No plan serves more than all candidates together do.
+        PlanError::OutOfReach { target, bound } => {
+            out_of_reach(target, bound.min(servable(matrix, setup)), whole, setup)
+        }
         PlanError::Infeasible | PlanError::ForcedInfeasible | PlanError::NoneFound => {
-            let alone = impossible_alone(matrix, setup);
+            let alone = impossible_alone(matrix, sites, setup);
             match alone.is_empty() {
                 true => error.into(),
                 false => anyhow!("{error}. By itself impossible: {}", alone.join("; ")),
@@ -115,8 +118,51 @@ pub fn explain_error(error: PlanError, matrix: &CoverageMatrix, setup: &Setup) -
     }
 }
 
+fn out_of_reach(target: u64, bound: u64, whole: u64, setup: &Setup) -> anyhow::Error {
+    anyhow!(
+        "--target: {} are asked for, no plan under these rules can reach more than {} ({:.2} % of what is asked for); lower \
+         the target, add candidates, or loosen a rule",
+        Amount::of(target, setup.unit),
+        Amount::of(bound, setup.unit),
+        100.0 * bound as f64 / whole.max(1) as f64,
+    )
+}
+
+/// Two forced sites of one group, or too near to each other.
+fn excluding(forced: &[u32], sites: &[Site<'_>], setup: &Setup) -> Option<String> {
+    let id = |c: u32| sites[c as usize].id;
+    for group in &setup.options.groups {
+        let mut own: Vec<u32> = group.iter().copied().filter(|c| forced.contains(c)).collect();
+        own.sort_unstable();
+        own.dedup();
+        if let [first, second, ..] = own[..] {
+            return Some(format!(
+                "--include names {} and {}, of which at most one may be built",
+                id(first),
+                id(second)
+            ));
+        }
+    }
+    let least_m = setup.options.min_distance_m;
+    for (i, &a) in forced.iter().enumerate() {
+        for &b in &forced[i + 1..] {
+            let (first, second) = (&sites[a as usize], &sites[b as usize]);
+            let one = first.id == second.id && first.position == second.position;
+            let apart_m = first.position.zip(second.position).map(|(p, q)| distance_m(p, q));
+            if let Some(apart_m) = apart_m.filter(|&apart_m| !one && apart_m < least_m) {
+                return Some(format!(
+                    "--include names {} and {}, which are {apart_m:.0} m apart",
+                    id(a),
+                    id(b)
+                ));
+            }
+        }
+    }
+    None
+}
+
 /// The rules that nothing can keep, whatever the others are.
-fn impossible_alone(matrix: &CoverageMatrix, setup: &Setup) -> Vec<String> {
+fn impossible_alone(matrix: &CoverageMatrix, sites: &[Site<'_>], setup: &Setup) -> Vec<String> {
     let (options, rules) = (&setup.options, &setup.rules);
     let columns = villages_of(matrix, setup);
     let forced = |c: u32| options.forced_in.contains(&c);
@@ -147,6 +193,7 @@ fn impossible_alone(matrix: &CoverageMatrix, setup: &Setup) -> Vec<String> {
             found.push(format!("the sites of --include cost {cost} million đồng, there are {limit}"));
         }
     }
+    found.extend(excluding(&inside, sites, setup));
     for limit in &rules.counts {
         let open = limit.members.iter().filter(|&&c| !out[c as usize]).count();
         let own = limit.members.iter().filter(|&&c| forced(c)).count();

@@ -18,6 +18,9 @@ const MAX_GROUP_PAIRS: usize = 10_000_000;
 /// The same where carriers build apart: each pair is a group of its own then.
 const MAX_BUILD_PAIRS: usize = 1_000_000;
 
+/// Limits that one `--one-of` may become where carriers build apart.
+const MAX_CHOICES: usize = 5_000;
+
 /// Nobody is farther away than this, km.
 const HALF_ROUND_KM: f64 = 20_000.0;
 
@@ -47,41 +50,94 @@ pub fn groups(
         }
     }
     for text in &args.more.one_of {
-        let (ids, most) = match text.split_once("<=") {
-            Some((ids, most)) => (
-                ids,
-                most.trim().parse().map_err(|_| {
-                    anyhow!("--one-of {text}: write ID,ID,… or ID,ID,…<=K with a whole number K")
-                })?,
-            ),
-            None => (text.as_str(), 1),
-        };
-        let ids: Vec<String> = ids.split(',').map(|id| id.trim().to_owned()).collect();
         let name = format!("one-of {text}");
-        let mut members: Vec<(u32, bool)> = Vec::new();
-        for id in ids {
-            let build = id.contains('@');
-            if apart.is_some() && most != 1 && !build {
-                bail!(
-                    "--one-of {text}: carriers build each their own here; say of which builds at most {most}: \
-                     {id}@CARRIER"
-                );
-            }
-            let found = numbers("--one-of", &[id], candidates, builds)?;
-            members.extend(found.into_iter().map(|member| (member, build)));
-        }
+        let (members, most) = one_of(text, candidates, builds)?;
         setup.rule_texts.push(name.clone());
-        // Who is named twice counts once.
-        members.sort_unstable();
-        members.dedup_by_key(|(member, _)| *member);
         if most == 1 {
             exclude_each_other(&members, apart, &mut setup.options.groups);
         } else {
-            let members = members.into_iter().map(|(member, _)| member).collect();
-            setup.rules.counts.push(CountLimit { name, members, at_least: 0, at_most: Some(most) });
+            let Some(limits) = at_most_of(&name, &units(&members, apart), most) else {
+                bail!(
+                    "--one-of {text}: carriers build each their own here, and at most {most} of so many sites are more \
+                     combinations than can be planned; name fewer sites, or builds as ID@CARRIER"
+                );
+            };
+            setup.rules.counts.extend(limits);
         }
     }
     Ok(())
+}
+
+/// `--one-of a,b,c<=2`: the candidates, each once, with whether it is named as a build; and how many of them there may be.
+pub fn one_of(
+    text: &str,
+    candidates: &[Candidate],
+    builds: Option<&Builds>,
+) -> anyhow::Result<(Vec<(u32, bool)>, usize)> {
+    let (ids, most) = match text.split_once("<=") {
+        Some((ids, most)) => (
+            ids,
+            most.trim()
+                .parse()
+                .map_err(|_| anyhow!("--one-of {text}: write ID,ID,… or ID,ID,…<=K with a whole number K"))?,
+        ),
+        None => (text, 1),
+    };
+    let mut members: Vec<(u32, bool)> = Vec::new();
+    for id in ids.split(',').map(|id| id.trim().to_owned()) {
+        let build = id.contains('@');
+        let found = numbers("--one-of", &[id], candidates, builds)?;
+        members.extend(found.into_iter().map(|member| (member, build)));
+    }
+    // Who is named twice counts once.
+    members.sort_unstable();
+    members.dedup_by_key(|(member, _)| *member);
+    Ok((members, most))
+}
+
+/// What `--one-of` counts: a site with all who may build on it once, a build that is named as such by itself.
+fn units(members: &[(u32, bool)], apart: Option<&Builds>) -> Vec<Vec<u32>> {
+    let site = |member: u32| apart.map_or(member, |builds| builds.of[member as usize].site);
+    let mut sites: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for &(member, _) in members.iter().filter(|(_, named)| !named) {
+        sites.entry(site(member)).or_default().push(member);
+    }
+    let named = members.iter().filter(|(member, named)| *named && !sites.contains_key(&site(*member)));
+    let alone: Vec<Vec<u32>> = named.map(|(member, _)| vec![*member]).collect();
+    sites.into_values().chain(alone).collect()
+}
+
+/// At most so many of these units, as limits on candidates. A unit of several candidates is taken where any of them is: a plan
+/// that takes one unit too many holds one candidate of each of `most + 1` units, and each such choice is a limit. `None` where
+/// these are too many.
+fn at_most_of(name: &str, units: &[Vec<u32>], most: usize) -> Option<Vec<CountLimit>> {
+    if most >= units.len() {
+        return Some(Vec::new());
+    }
+    let limit =
+        |members: Vec<u32>| CountLimit { name: name.to_owned(), members, at_least: 0, at_most: Some(most) };
+    if most == 0 || units.iter().all(|unit| unit.len() == 1) {
+        return Some(vec![limit(units.concat())]);
+    }
+    // Choices of one candidate each of some units, the units ascending: (unit to go on from, candidates).
+    let mut choices: Vec<(usize, Vec<u32>)> = vec![(0, Vec::new())];
+    for taken in 0..=most {
+        let mut longer = Vec::new();
+        for (from, chosen) in &choices {
+            // As many units must be left as are still to be taken.
+            let ahead = units.iter().enumerate().take(units.len() - (most - taken)).skip(*from);
+            for (unit, members) in ahead {
+                for &member in members {
+                    longer.push((unit + 1, chosen.iter().copied().chain([member]).collect()));
+                }
+            }
+            if longer.len() > MAX_CHOICES {
+                return None;
+            }
+        }
+        choices = longer;
+    }
+    Some(choices.into_iter().map(|(_, members)| limit(members)).collect())
 }
 
 /// The candidates of each word of the column `group`, by word. `apart`: each site stands there once for each builder.
@@ -124,6 +180,7 @@ pub fn backhaul(
     args: &PlanArgs,
     section: &PlanSection,
     (input, candidates): (&Input, &[Candidate]),
+    more: &[LatLon],
     setup: &mut Setup,
 ) -> anyhow::Result<()> {
     let Some(hop_km) = args.more.hop_km.or(section.hop_km) else {
@@ -141,6 +198,7 @@ pub fn backhaul(
         }
         (None, None) => Vec::new(),
     };
+    masts.extend(more);
     if let (Some(loaded), Some((built, _))) = (&input.study, &setup.built) {
         // What counts as built carries backhaul as well.
         let programme = loaded.study.programme.as_deref().unwrap_or_default();
@@ -204,6 +262,13 @@ pub fn options(
     options.forced_in = numbers("--include", &args.include, candidates, builds)?;
     options.forced_in.sort_unstable();
     options.forced_in.dedup();
+    let mut paid = options.forced_in.iter().filter(|_| options.budget.is_some());
+    if let Some(&c) = paid.find(|&&c| setup.costs_million_vnd[c as usize].is_none()) {
+        bail!(
+            "--include {}: its cost is not known, and nothing without a cost goes into a budget; state its cost_million_vnd",
+            candidates[c as usize].id
+        );
+    }
     if !(0.0..=HALF_ROUND_KM).contains(&args.min_distance_km) {
         bail!("--min-distance-km {}: give a number of km from 0 to {HALF_ROUND_KM}", args.min_distance_km);
     }
@@ -226,6 +291,9 @@ fn numbers(
 ) -> anyhow::Result<Vec<u32>> {
     let mut found = Vec::new();
     for id in ids {
+        if id.is_empty() {
+            bail!("{flag}: an id is empty; write ID,ID,…");
+        }
         let before = found.len();
         let is_meant = |(c, number): &(&Candidate, u32)| {
             c.id == *id || builds.is_some_and(|builds| builds.is_named(*number, id))
@@ -247,4 +315,30 @@ fn numbers(
         }
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_most_so_many_sites_whoever_builds_on_them() {
+        // Three sites, two builders each; every set of builds is judged as it should be.
+        let units: Vec<Vec<u32>> = vec![vec![0, 1], vec![2, 3], vec![4, 5], vec![6]];
+        for most in 0..=4 {
+            let limits = at_most_of("x", &units, most).unwrap();
+            for set in 0_u32..1 << 7 {
+                let taken = |c: &u32| set >> c & 1 == 1;
+                let sites = units.iter().filter(|unit| unit.iter().any(taken)).count();
+                let keeps = limits.iter().all(|limit| {
+                    limit.members.iter().filter(|c| taken(c)).count() <= limit.at_most.unwrap_or(usize::MAX)
+                });
+                assert_eq!(keeps, sites <= most, "{most} {set:b}");
+            }
+        }
+        let many: Vec<Vec<u32>> = (0..40).map(|unit| vec![2 * unit, 2 * unit + 1]).collect();
+        assert_eq!(at_most_of("x", &many, 20), None);
+        let singles: Vec<Vec<u32>> = (0..1000).map(|unit| vec![unit]).collect();
+        assert_eq!(at_most_of("x", &singles, 20).unwrap().len(), 1);
+    }
 }

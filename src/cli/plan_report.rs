@@ -67,6 +67,22 @@ pub fn report(
             ),
         ),
         (
+            setup.counted.by_farther,
+            lang.pick(
+                "vị trí ở gần nhất một thôn, bản không ghi xã, phường hoặc huyện: hạn mức tính chúng vào đơn vị của thôn, bản gần \
+                 nhất có ghi",
+                "candidates are nearest to a village that states no commune or district: limits count them where the nearest \
+                 village belongs that states it",
+            ),
+        ),
+        (
+            setup.counted.without_kind,
+            lang.pick(
+                "vị trí không ghi loại (kind): không hạn mức nào theo loại tính đến chúng",
+                "candidates state no kind: no limit by kind counts them",
+            ),
+        ),
+        (
             setup.people_unknown,
             lang.pick(
                 "vị trí bị bỏ vì --min-people mà có thôn, bản không rõ số khẩu",
@@ -103,16 +119,23 @@ pub fn report(
         "search_ended" => lang.pick("không còn tìm được gì thêm", "nothing moved any more"),
         _ => lang.pick("hết thời gian hoặc số bước", "time or iterations ran out"),
     };
+    // What is proven of a target is how little reaches it, not how much could be served.
+    let bound = match view.target {
+        Some(_) => String::new(),
+        None => format!(
+            ", {} {}, {} {:.3} %",
+            lang.pick("cận trên", "upper bound"),
+            view.upper_bound.short_bound(view.value),
+            lang.pick("khoảng cách", "gap"),
+            view.gap * 100.0
+        ),
+    };
     console.say(&format!(
-        "{}: {} {} ({}), {} {}, {} {:.3} %: {status}; {:.2} s",
+        "{}: {} {} ({}){bound}: {status}; {:.2} s",
         lang.pick("Phương án", "Plan"),
         view.value.short(),
         unit_word(view.unit, lang),
         sites_text(view.sites.len(), console),
-        lang.pick("cận trên", "upper bound"),
-        view.upper_bound.short_bound(view.value),
-        lang.pick("khoảng cách", "gap"),
-        view.gap * 100.0,
         view.seconds,
     ));
     for text in counted_texts(setup, console) {

@@ -1,17 +1,18 @@
 //! From what is typed and what the study says to a problem: what is built, what villages are worth, rules, costs, goal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, anyhow, bail};
 use phusong::coverage::predicted::PredictOptions;
-use phusong::domain::{Candidate, Carrier, Village};
-use phusong::geodesy::Radius;
+use phusong::domain::{Candidate, Carrier, CommuneOutline, Village};
+use phusong::geodesy::{LatLon, Radius};
 use phusong::propagation::link_budget::{BudgetOptions, LinkBudget};
 use phusong::reconcile::only_2g;
 use phusong::siting::plan::{PlanOptions, Rules};
 use phusong::study::{
-    Belonging, Builds, Built, BuiltEffect, CoverageRule, Lexicographic, LimitText, PlanSection, Reach,
-    Sharing, Stages, Unit, WeightsSection, built_places, dark_micro, mark_only_2g, take_out_built, worths,
+    Belonging, Builds, Built, BuiltEffect, Counted, CoverageRule, Lexicographic, LimitText, PlanSection,
+    Reach, Sharing, Stages, Unit, WeightsSection, built_places, dark_micro, mark_only_2g, take_out_built,
+    worths,
 };
 
 use super::args::PlanArgs;
@@ -29,7 +30,7 @@ const MAX_BUILDS: usize = 4_000_000;
 /// What is less likely counts nothing, where nobody says otherwise.
 const PARTIAL_FROM: f64 = 0.05;
 /// What is solved, and what was not known on the way.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Setup {
     pub options: PlanOptions,
     pub rules: Rules,
@@ -56,13 +57,15 @@ pub struct Setup {
     pub costs_million_vnd: Vec<Option<f64>>,
     pub without_cost: usize,
     pub grid_unknown: usize,
+    /// Candidates that limits count by something less than their own word.
+    pub counted: Counted,
     pub weights_unknown: usize,
     pub few_people: usize,
     pub people_unknown: usize,
 }
 
 /// A limit, and where it stands: `--limit` or a key of study.toml.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct FoundLimit {
     pub limit: LimitText,
     pub from: &'static str,
@@ -155,6 +158,11 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
                 let mut remain =
                     before.iter().map(|number| input.demand.numbers.binary_search(number).is_ok());
                 existing.retain(|_| remain.next().unwrap_or(true));
+                let open: BTreeSet<(u32, &Carrier)> =
+                    input.gaps.iter().filter_map(|gap| Some((gap.village, gap.carrier.as_ref()?))).collect();
+                for (row, village) in existing.iter_mut().zip(0_u32..) {
+                    row.keep(|carrier| open.contains(&(village, carrier)));
+                }
             }
             setup.built = Some((built, effect));
         }
@@ -166,6 +174,17 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
     setup.partial = partial(args, &section, input)?;
     let builds = builds(args, &section, input, &mut setup)?;
     let candidates = builds.as_ref().map_or(&input.candidates[..], |builds| &builds.candidates);
+    setup.limits = limits(args, &section)?;
+    bind_rules(args, (input, candidates, builds.as_ref()), &[], &mut setup)?;
+    if args.more.min_people > 0 {
+        setup.rule_texts.push(format!("each site serves at least {} people", args.more.min_people));
+    }
+    setup.builds = builds;
+    Ok(setup)
+}
+
+/// The limits of the study, then those typed.
+pub fn limits(args: &PlanArgs, section: &PlanSection) -> anyhow::Result<Vec<FoundLimit>> {
     let mut limits: Vec<FoundLimit> = Vec::new();
     for (from, texts) in [("[plan] limits", &section.limits), ("--limit", &args.more.limit)] {
         for text in texts {
@@ -173,7 +192,33 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
             limits.push(FoundLimit { limit, from });
         }
     }
-    let off_grid_km = args.more.off_grid_km.or(section.off_grid_km).unwrap_or(OFF_GRID_KM);
+    Ok(limits)
+}
+
+/// From which distance to the grid on a site is off the grid, km.
+pub fn off_grid_km(args: &PlanArgs, section: &PlanSection) -> f64 {
+    args.more.off_grid_km.or(section.off_grid_km).unwrap_or(OFF_GRID_KM)
+}
+
+/// The register and the outlines by which sites and villages belong to communes and districts.
+pub fn register(input: &Input) -> (&[Village], &[CommuneOutline]) {
+    match &input.study {
+        Some(loaded) => (&loaded.result.villages, &loaded.study.communes[..]),
+        None => (&input.villages, &[]),
+    }
+}
+
+/// Limits, costs, groups, backhaul and the numbers of a plan over these candidates. `masts` carry backhaul beside existing
+/// stations.
+pub fn bind_rules(
+    args: &PlanArgs,
+    (input, candidates, builds): (&Input, &[Candidate], Option<&Builds>),
+    masts: &[LatLon],
+    setup: &mut Setup,
+) -> anyhow::Result<()> {
+    let section = section(input);
+    let off_grid_km = off_grid_km(args, &section);
+    let limits = std::mem::take(&mut setup.limits);
     let surcharge = args.more.off_grid_cost.or(section.off_grid_cost_million_vnd).unwrap_or(0.0);
     // The study's own were looked at when it was read.
     for (flag, number) in [("--off-grid-km", off_grid_km), ("--off-grid-cost", surcharge)] {
@@ -181,10 +226,7 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
             bail!("{flag} {number}: give a number from 0");
         }
     }
-    let (villages, communes): (&[Village], _) = match &input.study {
-        Some(loaded) => (&loaded.result.villages, &loaded.study.communes[..]),
-        None => (&input.villages, &[]),
-    };
+    let (villages, communes) = register(input);
     // Who belongs where is looked up only where somebody asks.
     let belonging = match limits.is_empty() && surcharge <= 0.0 {
         true => None,
@@ -202,6 +244,11 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
     let off_grid = |found: &FoundLimit| found.limit.unit == Unit::OffGrid;
     let off_grid_matters = surcharge > 0.0 || limits.iter().any(off_grid);
     setup.grid_unknown = belonging.as_ref().filter(|_| off_grid_matters).map_or(0, |b| b.grid_unknown);
+    for limit in limits.iter().map(|found| &found.limit).filter(|limit| !limit.villages) {
+        let counted = belonging.as_ref().map(|belonging| belonging.counted(limit.unit)).unwrap_or_default();
+        setup.counted.by_farther = setup.counted.by_farther.max(counted.by_farther);
+        setup.counted.without_kind = setup.counted.without_kind.max(counted.without_kind);
+    }
     setup.costs_million_vnd = candidates
         .iter()
         .enumerate()
@@ -210,15 +257,11 @@ pub fn setup(args: &PlanArgs, input: &mut Input, stages: &mut Stages<'_>) -> any
             site.cost_million_vnd.map(|cost| cost + if off_grid { surcharge } else { 0.0 })
         })
         .collect();
-    groups(args, candidates, builds.as_ref(), &mut setup)?;
-    backhaul(args, &section, (input, candidates), &mut setup)?;
-    options(args, candidates, builds.as_ref(), &mut setup)?;
-    if args.more.min_people > 0 {
-        setup.rule_texts.push(format!("each site serves at least {} people", args.more.min_people));
-    }
+    groups(args, candidates, builds, setup)?;
+    backhaul(args, &section, (input, candidates), masts, setup)?;
+    options(args, candidates, builds, setup)?;
     setup.limits = limits;
-    setup.builds = builds;
-    Ok(setup)
+    Ok(())
 }
 
 /// The least probability that counts and the rule for it, where villages count by probability.
@@ -254,6 +297,26 @@ fn partial(
     Ok(Some((least, CoverageRule::Predicted(PredictOptions { budget, ..*options }))))
 }
 
+/// Who shares masts, where the command or the study says so, and where it stands.
+pub fn sharing(
+    args: &PlanArgs,
+    section: &PlanSection,
+    input: &Input,
+) -> anyhow::Result<(Option<Sharing>, &'static str)> {
+    let from = source(args.more.sharing.is_some(), "--sharing", "[plan] sharing");
+    let sharing = match (&args.more.sharing, &section.sharing) {
+        (Some(typed), _) => Some(typed.clone()),
+        (None, Some(own)) => {
+            Some(Sharing::try_from(own).map_err(|problem| anyhow!("[plan] sharing: {problem}"))?)
+        }
+        (None, None) => None,
+    };
+    if let Some(apart) = sharing.as_ref().filter(|sharing| **sharing != Sharing::All && !input.has_lists) {
+        bail!("{from} {}: needs the carriers' lists; give a study", apart.text());
+    }
+    Ok((sharing, from))
+}
+
 /// Who builds, where not all share every mast or villages are cut up by probability.
 fn builds(
     args: &PlanArgs,
@@ -261,34 +324,35 @@ fn builds(
     input: &Input,
     setup: &mut Setup,
 ) -> anyhow::Result<Option<Builds>> {
-    setup.sharing = match (&args.more.sharing, &section.sharing) {
-        (Some(typed), _) => typed.clone(),
-        (None, Some(own)) => {
-            Sharing::try_from(own).map_err(|problem| anyhow!("[plan] sharing: {problem}"))?
-        }
-        (None, None) => Sharing::All,
-    };
-    let from = source(args.more.sharing.is_some(), "--sharing", "[plan] sharing");
+    let (sharing, from) = sharing(args, section, input)?;
+    setup.sharing = sharing.unwrap_or_default();
     let apart = setup.sharing != Sharing::All;
-    if apart && !input.has_lists {
-        bail!("{from} {}: needs the carriers' lists; give a study", setup.sharing.text());
-    }
     if !apart && setup.partial.is_none() {
         return Ok(None);
     }
+    Ok(Some(builds_of(&setup.sharing, from, input, &input.candidates)?))
+}
+
+/// Every one of these sites with every builder.
+pub fn builds_of(
+    sharing: &Sharing,
+    from: &'static str,
+    input: &Input,
+    sites: &[Candidate],
+) -> anyhow::Result<Builds> {
     let reporting = input.study.as_ref().map_or(&[][..], |loaded| &loaded.result.carriers);
     let builders =
-        setup.sharing.builders(reporting, &input.gaps).map_err(|problem| anyhow!("{from}: {problem}"))?;
-    let count = input.candidates.len().checked_mul(builders.len());
+        sharing.builders(reporting, &input.gaps).map_err(|problem| anyhow!("{from}: {problem}"))?;
+    let count = sites.len().checked_mul(builders.len());
     if count.is_none_or(|count| count > MAX_BUILDS) {
         bail!(
             "{from}: {} sites times {} builders are more candidates than can be planned ({MAX_BUILDS}); name fewer \
              candidates",
-            input.candidates.len(),
+            sites.len(),
             builders.len()
         );
     }
-    Ok(Some(Builds::new(&input.candidates, builders)))
+    Ok(Builds::new(sites, builders))
 }
 
 fn factors(args: &PlanArgs, section: &PlanSection, input: &Input) -> anyhow::Result<WeightsSection> {

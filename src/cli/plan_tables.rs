@@ -59,13 +59,22 @@ pub fn years_table(view: &PlanView<'_>, console: &Console) -> Option<String> {
             year.new_sites.to_string(),
             year.sites.to_string(),
             year.value.short(),
-            year.upper_bound.short_bound(year.value),
+            year.upper_bound.short_bound(year.value)
+                + if year.bound_over == "all_plans" { "" } else { BOUND_OF_PARTS },
             year.cost_million_vnd.map_or_else(|| "–".to_owned(), |cost| cost.to_string()),
         ]
     };
     let rows: Vec<Vec<String>> = view.years.iter().map(row).collect();
-    (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))
+    let table = (!rows.is_empty()).then(|| text_table(&columns, &rows, console.width()))?;
+    let note = lang.pick(
+        "chỉ so với các phương án là một phần của năm sau: chương trình khác có thể phục vụ nhiều hơn trong năm này",
+        "among plans that are part of the next year's alone: another programme may serve more in this year",
+    );
+    Some(if rows.len() > 1 { format!("{table}\n{BOUND_OF_PARTS} {note}") } else { table })
 }
+
+/// Marks the bounds of years before the last.
+const BOUND_OF_PARTS: &str = "*";
 
 fn reason_text(left: &phusong::export::LeftOutView, with_target: bool, console: &Console) -> String {
     let lang = console.lang;

@@ -136,13 +136,19 @@ pub fn view<'a>(args: &PlanArgs, input: &'a Input, setup: &'a Setup, explained: 
         villages_without_position: plan.unknown_villages.len() - on_unknown_ground,
         villages_on_unknown_ground: on_unknown_ground,
         candidates_without_cost: setup.without_cost,
-        cost_million_vnd: steps.iter().map(|row| row.cost_million_vnd).sum(),
+        cost_million_vnd: total(steps.iter().map(|row| row.cost_million_vnd)),
         villages_with_unknown_weight: setup.weights_unknown,
         candidates_with_unknown_grid: setup.grid_unknown,
         left_out: left_out.collect(),
         sensitivity: sensitivity(input, setup, explained),
         steps,
     }
+}
+
+/// A sum of money; none where a part is not known. The sum of nothing is 0, not -0.
+fn total(costs: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    let sum: Option<f64> = costs.sum();
+    sum.map(|sum| sum + 0.0)
 }
 
 fn number(amount: Amount) -> f64 {
@@ -191,8 +197,9 @@ fn years(args: &PlanArgs, setup: &Setup, explained: &Explained) -> Vec<YearView>
         sites: ruled.plan.sites.len(),
         value: amount(setup, ruled.plan.value),
         upper_bound: bound(setup, ruled.plan.value, ruled.plan.upper_bound),
+        bound_over: if i + 1 == args.more.year.len() { "all_plans" } else { "parts_of_next_year" },
         status: ruled.plan.status.key(),
-        cost_million_vnd: of_year(i).map(|site| setup.costs_million_vnd[site.candidate as usize]).sum(),
+        cost_million_vnd: total(of_year(i).map(|site| setup.costs_million_vnd[site.candidate as usize])),
     };
     args.more.year.iter().zip(&explained.planned.years).enumerate().map(view).collect()
 }

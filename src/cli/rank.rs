@@ -74,7 +74,7 @@ pub fn run(args: RankArgs, global: &Global, console: &Console) -> anyhow::Result
     }
     let mut gaps = ground::say_clusters(&input.clusters, console);
     if let Some(found) = &levels {
-        gaps |= levels::report(&input, found, console);
+        gaps |= levels::report(&input, found, None, console);
         if let Some(radius_km) = args.compare_radius_km {
             let path = levels::compare_with_circle(&input, found, radius_km, &options, &args.out, console)?;
             written.push(path);

@@ -45,6 +45,14 @@ pub struct PlannedStation {
     pub technology: Option<String>,
     /// Antenna above ground, m.
     pub height_agl_m: Option<f64>,
+    /// As a candidate's, as written; what it is judged by where a constraint asks for it.
+    pub kind: Option<String>,
+    /// Distance to the power grid, km.
+    pub grid_distance_km: Option<f64>,
+    /// Cost, million đồng.
+    pub cost_million_vnd: Option<f64>,
+    /// At most one station of a group may be built.
+    pub group: Option<String>,
     /// The row it was read from.
     pub source: Source,
 }

@@ -51,23 +51,26 @@ pub fn write_curve_svg(view: &PlanView<'_>, out: &mut dyn Write) -> io::Result<(
          <rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n",
         SIZE.0, SIZE.1
     );
-    for i in 0..=4 {
-        let share = f64::from(i) / 4.0;
-        let (across, up) = (share * f64::from(sites), share * f64::from(villages));
+    for up in ticks(villages) {
         let _ = write!(
             svg,
             "<line x1=\"{0:.1}\" x2=\"{1:.1}\" y1=\"{2:.1}\" y2=\"{2:.1}\" stroke=\"#ddd\"/>\n\
-             <text x=\"{3:.1}\" y=\"{4:.1}\" text-anchor=\"end\">{5:.0}</text>\n\
-             <text x=\"{6:.1}\" y=\"{7:.1}\" text-anchor=\"middle\">{8:.0}</text>\n",
+             <text x=\"{3:.1}\" y=\"{4:.1}\" text-anchor=\"end\">{up}</text>\n",
             MARGIN.0,
             SIZE.0 - MARGIN.0,
-            y(up),
+            y(f64::from(up)),
             MARGIN.0 - 6.0,
-            y(up) + 4.0,
-            up,
-            x(across),
-            SIZE.1 - MARGIN.1 + 18.0,
-            across
+            y(f64::from(up)) + 4.0,
+        );
+    }
+    for across in ticks(sites) {
+        let (at, foot) = (x(f64::from(across)), SIZE.1 - MARGIN.1);
+        let _ = write!(
+            svg,
+            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{foot:.1}\" y2=\"{:.1}\" stroke=\"#999\"/>\n\
+             <text x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"middle\">{across}</text>\n",
+            foot + 4.0,
+            foot + 18.0,
         );
     }
     let _ = write!(
@@ -89,4 +92,34 @@ pub fn write_curve_svg(view: &PlanView<'_>, out: &mut dyn Write) -> io::Result<(
     }
     svg.push_str("</svg>\n");
     out.write_all(svg.as_bytes())
+}
+
+/// Whole round numbers from 0 up to the most, in steps of 1, 2 or 5 times a power of ten: at most six of them beside 0.
+fn ticks(most: u32) -> Vec<u32> {
+    let powers = (0..=9).map(|exponent| 10_u32.pow(exponent));
+    let mut steps = powers.flat_map(|power| [1, 2, 5].map(|times| power.saturating_mul(times)));
+    let step = steps.find(|step| most / step <= 6).unwrap_or(u32::MAX);
+    (0..=most / step).map(|i| i * step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_axis_has_round_numbers_each_once() {
+        for (most, expected) in [
+            (1, vec![0, 1]),
+            (2, vec![0, 1, 2]),
+            (3, vec![0, 1, 2, 3]),
+            (6, vec![0, 1, 2, 3, 4, 5, 6]),
+            (7, vec![0, 2, 4, 6]),
+            (13, vec![0, 2, 4, 6, 8, 10, 12]),
+            (50, vec![0, 10, 20, 30, 40, 50]),
+            (297, vec![0, 50, 100, 150, 200, 250]),
+            (4_000_000_000, vec![0, 1_000_000_000, 2_000_000_000, 3_000_000_000, 4_000_000_000]),
+        ] {
+            assert_eq!(ticks(most), expected, "{most}");
+        }
+    }
 }

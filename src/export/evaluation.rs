@@ -1,4 +1,5 @@
-//! What registered stations solve: `evaluation.json`, `evaluation_gaps.csv`, `evaluation_stations.csv`.
+//! What registered stations solve: `evaluation.json`, `evaluation_gaps.csv`, `evaluation_stations.csv`,
+//! `evaluation_constraints.csv`.
 
 use std::io::{self, Write};
 
@@ -38,6 +39,10 @@ pub struct EvaluationView<'a> {
     pub villages_solved: usize,
     /// Villages with a gap.
     pub villages: usize,
+    /// Who shares masts, where somebody said so; null: nobody, and the last alternative is on shared masts.
+    pub sharing: Option<String>,
+    /// The constraints that the programme is judged by.
+    pub constraints: Vec<JudgedView<'a>>,
     /// By carrier, then all on shared masts.
     pub alternatives: Vec<AlternativeRow>,
     /// By status, each with all that are further.
@@ -67,18 +72,60 @@ pub struct AlternativeRow {
     pub gaps: usize,
     /// Solved by what is registered.
     pub solved: u64,
-    /// Solved by the best plan found of as many sites.
-    pub best: u64,
-    /// Proven: nobody can solve more with as many.
-    pub best_at_most: u64,
-    /// `optimal`, `gap_reached`, `time_limit`.
+    /// Which constraints the plans compared with keep: `none` are asked for, `all`, or `without_floors`: those of a single
+    /// carrier, since floors are of the whole programme.
+    pub constraints: &'static str,
+    /// Solved by the best plan found of as many sites; null where none was found.
+    pub best: Option<u64>,
+    /// Proven: nobody can solve more with as many, under these constraints.
+    pub best_at_most: Option<u64>,
+    /// `optimal`, `gap_reached`, `time_limit`; `infeasible`: no plan of as many sites keeps the constraints; `none_found`.
     pub status: &'static str,
-    /// So many sites solve as many gaps as what is registered.
-    pub fewest: u64,
+    /// So many sites, as many as are registered at most, solve as many gaps as what is registered; null where none were found.
+    pub fewest: Option<u64>,
     /// Proven: no fewer do.
-    pub fewest_at_least: u64,
+    pub fewest_at_least: Option<u64>,
     /// Those sites, in the order in which each adds the most.
     pub fewest_sites: Vec<String>,
+}
+
+/// A constraint and what came of it.
+#[derive(Debug, Clone, Serialize)]
+pub struct JudgedView<'a> {
+    /// As asked for.
+    pub constraint: &'a str,
+    /// `kept`, `broken`, `unknown`: something is not known that decides it.
+    pub state: &'static str,
+    /// Parts that are broken: communes, carriers, pairs of stations, stations.
+    pub broken: usize,
+    /// Parts of which nobody can say.
+    pub unknown: usize,
+    /// Broken parts that are too many to be listed.
+    pub not_listed: usize,
+    /// Parts that are broken or not known, the worst first; the one part of a constraint on the whole programme, whatever it
+    /// is.
+    pub parts: Vec<PartView<'a>>,
+}
+
+/// A part of a constraint.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartView<'a> {
+    /// What it speaks of; empty: the whole programme.
+    pub of: &'a str,
+    /// As in [`JudgedView`].
+    pub state: &'static str,
+    /// What there is, as far as is known.
+    pub found: super::Amount,
+    /// What there may be, or must be.
+    pub limit: super::Amount,
+    /// By how much it is broken; 0 where it is not.
+    pub by: super::Amount,
+    /// `stations`, `villages`, `people`, `km`, `million_vnd`.
+    pub unit: &'static str,
+    /// The stations counted, or those that fall short.
+    pub stations: Vec<&'a str>,
+    /// Stations of which it is not known.
+    pub unknown_stations: Vec<&'a str>,
 }
 
 /// Stations up to a status or year.
@@ -226,6 +273,49 @@ pub fn write_evaluation_gaps(view: &EvaluationView<'_>, out: &mut dyn Write) -> 
             reaches,
             &basis,
         ])?;
+    }
+    csv.flush()
+}
+
+/// Writes a line a part of each constraint; a constraint that is kept has one line.
+///
+/// # Errors
+/// Those of the writer.
+pub fn write_evaluation_constraints(view: &EvaluationView<'_>, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record([
+        "constraint",
+        "of",
+        "state",
+        "found",
+        "limit",
+        "by",
+        "unit",
+        "stations",
+        "unknown_stations",
+        "basis",
+    ])?;
+    let basis = basis(view.meta);
+    for judged in &view.constraints {
+        for part in &judged.parts {
+            csv.write_record([
+                &*csv_text(judged.constraint),
+                &*csv_text(part.of),
+                part.state,
+                &part.found.to_string(),
+                &part.limit.to_string(),
+                &part.by.to_string(),
+                part.unit,
+                &*csv_text(&part.stations.join(" ")),
+                &*csv_text(&part.unknown_stations.join(" ")),
+                &basis,
+            ])?;
+        }
+        if judged.parts.is_empty() {
+            let constraint = csv_text(judged.constraint);
+            csv.write_record([&*constraint, "", judged.state, "", "", "", "", "", "", &basis])?;
+        }
     }
     csv.flush()
 }

@@ -65,7 +65,7 @@ pub struct LevelRow<'a> {
 }
 
 /// A village and a site.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PairRow<'a> {
     /// The village's id.
     pub village_id: &'a str,
@@ -85,6 +85,8 @@ pub struct PairRow<'a> {
     pub second_opinion_dbm: Option<f64>,
     /// Whether it agrees.
     pub second_opinion_agrees: Option<bool>,
+    /// The models by which the site serves the village; none where none does, or nothing is known.
+    pub served_by_models: Vec<&'static str>,
 }
 
 /// A candidate by prediction and by a circle.
@@ -267,6 +269,7 @@ pub fn write_level_pairs<'a>(
         "bridged",
         "second_opinion_dbm",
         "second_opinion_agrees",
+        "served_by_models",
         "basis",
     ];
     let mut rows = rows.peekable();
@@ -289,6 +292,7 @@ pub fn write_level_pairs<'a>(
             &mark(row.level.map(|_| row.bridged)),
             &optional(row.second_opinion_dbm.map(hundredths)),
             &mark(row.second_opinion_agrees),
+            &row.served_by_models.join(" "),
             &basis,
         ];
         csv.write_record(record.into_iter().chain(served_share.as_deref()))?;

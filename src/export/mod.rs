@@ -38,8 +38,8 @@ pub use comparison::{
 pub use contours::{ContourLevel, write_contours};
 pub use curve::{write_curve_csv, write_curve_svg};
 pub use evaluation::{
-    AlternativeRow, CountRow, EvaluationView, GapRow, StationRow, write_evaluation_gaps,
-    write_evaluation_json, write_evaluation_stations,
+    AlternativeRow, CountRow, EvaluationView, GapRow, JudgedView, PartView, StationRow,
+    write_evaluation_constraints, write_evaluation_gaps, write_evaluation_json, write_evaluation_stations,
 };
 pub use format::Format;
 pub use geotiff::write_geotiff;

@@ -122,7 +122,8 @@ pub struct PlanView<'a> {
     pub upper_bound: Amount,
     /// `(upper_bound - value) / value`.
     pub gap: f64,
-    /// `optimal`, `gap_reached`, `time_limit`.
+    /// `optimal`, `gap_reached`, `time_limit`, `search_ended`: of the value, or, where there is a target, of how little reaches it
+    /// (`target.amount`); `upper_bound` and `gap` are of the value all the same.
     pub status: &'static str,
     /// Ids in the order in which each adds the most. A site that two build on stands there twice: `steps` says who.
     pub sites: Vec<&'a str>,

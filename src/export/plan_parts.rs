@@ -30,9 +30,12 @@ pub struct YearView {
     pub sites: usize,
     /// What all sites so far serve.
     pub value: Amount,
-    /// Proven: no plan that is part of the next year's is worth more. The last year's bound is that of the plan.
+    /// Proven: no plan of those in `bound_over` is worth more.
     pub upper_bound: Amount,
-    /// How that ended.
+    /// What the bound is over: `parts_of_next_year`, the plans that are part of the next year's (another programme may serve more
+    /// this year); in the last year `all_plans`.
+    pub bound_over: &'static str,
+    /// How that ended, among the same plans.
     pub status: &'static str,
     /// The cost of what is new, million đồng; null where a site has none.
     pub cost_million_vnd: Option<f64>,

@@ -38,6 +38,9 @@ fn at_depth(english: &str, depth: usize) -> Option<String> {
     if let Some(said) = system::vietnamese(english) {
         return Some(said.to_owned());
     }
+    if let Some(said) = list(english, depth) {
+        return Some(said);
+    }
     for (template, vi) in SENTENCES {
         if let Some(parts) = parts(template, english) {
             return Some(fill(vi, &parts, depth - 1));
@@ -50,6 +53,14 @@ fn at_depth(english: &str, depth: usize) -> Option<String> {
         let head = at_depth(head, depth - 1).unwrap_or_else(|| head.to_owned());
         Some(format!("{head}: {tail}"))
     })
+}
+
+/// Sentences joined by "; ": each is said by itself, where the table has every one of them. A sentence of the table that has a
+/// "; " of its own is none of these, since its halves are not in the table.
+fn list(english: &str, depth: usize) -> Option<String> {
+    let (first, rest) = english.split_once("; ")?;
+    let said = |part: &str| at_depth(part, depth - 1);
+    Some(format!("{}; {}", said(first)?, list(rest, depth).or_else(|| said(rest))?))
 }
 
 /// What stands at the places `{}` of a template; `None` where the text is not made from it.
@@ -120,6 +131,13 @@ mod tests {
             assert_eq!(said(english, Lang::Vi), vi);
             assert_eq!(said(english, Lang::En), english);
         }
+        assert_eq!(
+            said(
+                "“a”: 3 candidates can be built there; “b”: there may be 1 sites in all; --include names 2 sites, there may be 1",
+                Lang::Vi
+            ),
+            "“a”: ở đó có thể xây 3 vị trí; “b”: tổng cộng chỉ được 1 vị trí; --include nêu 2 vị trí, chỉ được 1"
+        );
         assert_eq!(vietnamese("Nghệ An"), None);
         assert_eq!(vietnamese("a: b: c: d: e: f"), None);
     }

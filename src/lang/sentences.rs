@@ -475,8 +475,10 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
         "ở đây dùng bộ giải riêng của chương trình; hãy bỏ tuỳ chọn này",
     ),
     (
-        "--one-of {}: carriers build each their own here; say of which builds at most {}: {}@CARRIER",
-        "--one-of {}: ở đây mỗi nhà mạng tự xây; hãy nêu nhiều nhất {1} trong những trạm nào: {2}@NHÀ_MẠNG",
+        "--one-of {}: carriers build each their own here, and at most {} of so many sites are more combinations than can be planned; \
+         name fewer sites, or builds as ID@CARRIER",
+        "--one-of {}: ở đây các doanh nghiệp xây riêng, và nhiều nhất {} trong ngần ấy vị trí là quá nhiều tổ hợp; hãy nêu ít vị trí hơn, \
+         hoặc nêu bên xây: MÃ@DOANH NGHIỆP",
     ),
     (
         "--one-of {}: write ID,ID,… or ID,ID,…<=K with a whole number K",
@@ -513,10 +515,26 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ),
     ("limit “{}”: {} may be each of {}; write which", "hạn mức “{}”: {} có thể là một trong {}; hãy ghi rõ"),
     ("limit “{}”: no candidate is off the grid", "hạn mức “{}”: không có vị trí nào ngoài lưới điện"),
+    (
+        "--include names {} and {}, of which at most one may be built",
+        "--include nêu {} và {}, chỉ được xây nhiều nhất một trong các vị trí này",
+    ),
+    ("--include names {} and {}, which are {} m apart", "--include nêu {} và {}, chỉ cách nhau {} m"),
+    ("{}: an id is empty; write ID,ID,…", "{}: có mã để trống; hãy ghi MÃ,MÃ,…"),
+    (
+        "--include {}: its cost is not known, and nothing without a cost goes into a budget; state its cost_million_vnd",
+        "--include {}: không rõ chi phí, mà vị trí không rõ chi phí thì không vào ngân sách; hãy ghi cost_million_vnd của nó",
+    ),
     ("--include names {} sites, there may be {}", "--include nêu {} vị trí, chỉ được {}"),
     (
         "the sites of --include cost {} million đồng, there are {}",
         "các vị trí của --include tốn {} triệu đồng, chỉ có {}",
+    ),
+    (
+        "limit “{}”: of {} candidates the {} is not known, so that more than allowed could be built there; leave them out with \
+         --exclude, or state it for the villages around them",
+        "hạn mức “{}”: có {} vị trí không rõ {}, nên có thể xây quá mức cho phép mà không ai hay; hãy bỏ chúng bằng --exclude, hoặc \
+         ghi điều đó cho các thôn, bản quanh chúng",
     ),
     ("“{}”: {} candidates can be built there", "“{}”: ở đó có thể xây {} vị trí"),
     ("“{}”: there may be {} sites in all", "“{}”: tổng cộng chỉ được {} vị trí"),

@@ -172,6 +172,10 @@ pub fn programme(file: &RawFile) -> Rows<PlannedStation> {
             status: reader.text(Field::Status),
             technology: reader.text(Field::Technology),
             height_agl_m: reader.decimal(Field::HeightM),
+            kind: reader.text(Field::Kind),
+            grid_distance_km: reader.decimal(Field::GridDistanceKm),
+            cost_million_vnd: reader.decimal(Field::CostMillionVnd),
+            group: reader.text(Field::Group),
             source: reader.source(),
         })
     })

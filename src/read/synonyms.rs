@@ -541,7 +541,13 @@ pub(super) fn titles_for(purpose: Purpose) -> &'static [(Field, &'static [&'stat
             ),
         ],
         Purpose::Programme => {
-            &[(Field::PlanId, &["=id", "=mã", "=code", "=mã trạm"]), (Field::Kind, &["=loại"])]
+            &[
+                (Field::PlanId, &["=id", "=mã", "=code", "=mã trạm"]),
+                (Field::Kind, &["=loại"]),
+                (Field::GridDistanceKm, &["=grid km"]),
+                // A "nhóm" alone is of projects here.
+                (Field::Group, &["=group", "=one of", "=at most one of", "=nhóm vị trí", "=nhóm phương án"]),
+            ]
         }
     }
 }

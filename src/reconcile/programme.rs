@@ -254,6 +254,10 @@ mod tests {
             status: None,
             technology: None,
             height_agl_m: None,
+            kind: None,
+            grid_distance_km: None,
+            cost_million_vnd: None,
+            group: None,
             source: Source { file: "p.csv".into(), sheet: None, row: 2 },
         };
         let stations = [

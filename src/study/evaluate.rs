@@ -5,17 +5,16 @@
 //! as many gaps. Reach is that of the coverage model; nobody has measured it.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Duration;
 
-use super::PlanSitesError;
-use super::coverage::{Reach, Reached};
+use super::coverage::{CoverError, Reach, Reached};
 use super::masts::planned_mast;
+use super::plan_builds::Sharing;
 use super::plan_demand::{DemandGap, Progress};
+use crate::coverage::CoverageMatrix;
 use crate::coverage::predicted::{Mast, PairCounts};
-use crate::domain::{Candidate, Carrier, PlannedStation};
+use crate::domain::{Candidate, PlannedStation};
 use crate::geodesy::{LatLon, distance_m};
-use crate::siting::plan::{Least, Plan, PlanError, PlanOptions, PlanStatus, Rules, least_for, plan_under};
-use crate::siting::{Demand, Site};
+use crate::siting::Demand;
 
 /// What one registered station does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,11 +62,11 @@ impl StationVerdict {
 pub struct GapVerdict {
     /// Its number among the gaps.
     pub gap: usize,
-    /// Stations of its carrier that reach it, by number, ascending; `None` where the village has no position.
+    /// Stations of its carrier (and of those that share its mast) that reach it, by number, ascending; `None` where the village has no position.
     pub solved_by: Option<Vec<usize>>,
     /// Stations of its carrier, by number, of which it is not known whether they reach it: the ground is not known.
     pub unknown: Vec<usize>,
-    /// The nearest registered station of its carrier, and how far it is, m.
+    /// The nearest registered station that could serve it, and how far it is, m.
     pub nearest: Option<(usize, f64)>,
     /// Whether a candidate reaches it; `None` where the village has no position, or where none is known to and the ground to
     /// one is not known.
@@ -89,31 +88,6 @@ impl GapVerdict {
     }
 }
 
-/// A best plan beside what is registered.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Alternative {
-    /// Whose gaps; `None`: of all carriers, on shared masts.
-    pub carrier: Option<Carrier>,
-    /// Registered stations with a position.
-    pub stations: usize,
-    /// Gaps of villages with a position.
-    pub gaps: usize,
-    /// Of these, solved by what is registered.
-    pub solved: u64,
-    /// Solved by the best plan found of as many sites.
-    pub best: u64,
-    /// Proven: nobody can solve more with as many.
-    pub best_at_most: u64,
-    /// Whether `best` is proven.
-    pub status: PlanStatus,
-    /// So many sites are enough for what the registered solve.
-    pub fewest: u64,
-    /// Proven: no fewer are.
-    pub fewest_at_least: u64,
-    /// Ids of those fewest sites, in the order in which each adds the most.
-    pub fewest_sites: Vec<String>,
-}
-
 /// The registered stations beside the gaps.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evaluation {
@@ -121,8 +95,11 @@ pub struct Evaluation {
     pub stations: Vec<StationVerdict>,
     /// Every gap, in the order given.
     pub gaps: Vec<GapVerdict>,
-    /// By carrier, then all on shared masts.
-    pub alternatives: Vec<Alternative>,
+    /// Who serves whom: the candidates, then the registered stations that have a position ([`Evaluation::row_of`]), and the
+    /// villages.
+    pub matrix: CoverageMatrix,
+    /// By station, its row.
+    pub row_of: Vec<Option<u32>>,
     /// By progress and all better ones: (progress, stations, gaps solved).
     pub by_progress: Vec<(Progress, usize, usize)>,
     /// Every path that was looked at; none by radius.
@@ -142,37 +119,52 @@ pub struct EvaluateInput<'a> {
     pub programme: &'a [PlannedStation],
     /// Where else one could build.
     pub candidates: &'a [Candidate],
+    /// Whose gaps a station serves beside those of its own carrier.
+    pub sharing: &'a Sharing,
     /// Who is served. Antennas of registered stations are as registered, at the usual height where none is stated.
     pub reach: Reach<'a>,
 }
 
-/// Evaluates. `options` give seed, time, steps, the gap to stop at, and groups of candidates of which an alternative builds
-/// at most one; the time is for all alternatives together.
+/// Evaluates.
 ///
 /// # Errors
 /// Too many of anything.
-pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evaluation, PlanSitesError> {
-    let EvaluateInput { demand, gaps, programme, candidates, reach } = input;
-    let masts: Vec<Mast<'_>> = programme.iter().map(|s| planned_mast(s, reach.rule.technology())).collect();
-    let Reached { matrix, mut counts, unknown } = reach.cover(demand, &masts)?;
+pub fn evaluate(input: EvaluateInput<'_>) -> Result<Evaluation, CoverError> {
+    let EvaluateInput { demand, gaps, programme, candidates, sharing, reach } = input;
+    let mut masts: Vec<Mast<'_>> = candidates.iter().map(Mast::from).collect();
+    let (mut row_of, mut station_of) = (vec![None; programme.len()], BTreeMap::new());
+    for (s, station) in programme.iter().enumerate().filter(|(_, station)| station.position.is_some()) {
+        row_of[s] = Some(masts.len() as u32);
+        station_of.insert(masts.len(), s);
+        masts.push(planned_mast(station, reach.rule.technology()));
+    }
+    let Reached { matrix, counts, unknown } = reach.cover(demand, &masts)?;
+    let serves = |s: usize, gap: &DemandGap| {
+        gap.carrier.as_ref().is_none_or(|carrier| sharing.serves(&programme[s].carrier, carrier))
+    };
     let mut by_village: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
     for (g, gap) in gaps.iter().enumerate() {
         by_village.entry(gap.village).or_default().push(g);
     }
     let mut solved_by: Vec<Vec<usize>> = vec![Vec::new(); gaps.len()];
     let mut other = vec![0; programme.len()];
-    for (s, station) in programme.iter().enumerate() {
-        for village in matrix.row(s).unwrap_or_default() {
+    for (&row, &s) in &station_of {
+        for village in matrix.row(row).unwrap_or_default() {
             for &g in by_village.get(&village).into_iter().flatten() {
-                if gaps[g].is_of(&station.carrier) { solved_by[g].push(s) } else { other[s] += 1 }
+                if serves(s, &gaps[g]) { solved_by[g].push(s) } else { other[s] += 1 }
             }
         }
     }
     let mut maybe: Vec<Vec<usize>> = vec![Vec::new(); gaps.len()];
     let mut own_unknown = vec![0; programme.len()];
-    for (s, village) in unknown {
+    let mut perhaps: BTreeSet<u32> = BTreeSet::new();
+    for (row, village) in unknown {
+        let Some(&s) = station_of.get(&row) else {
+            perhaps.insert(village);
+            continue;
+        };
         for &g in by_village.get(&village).into_iter().flatten() {
-            if gaps[g].is_of(&programme[s].carrier) {
+            if serves(s, &gaps[g]) {
                 maybe[g].push(s);
                 own_unknown[s] += 1;
             }
@@ -197,13 +189,8 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
         }
     };
     let stations: Vec<StationVerdict> = programme.iter().enumerate().map(verdict).collect();
-    let sites: Vec<Mast<'_>> = candidates.iter().map(Mast::from).collect();
-    let candidates = reach.cover(demand, &sites)?;
-    counts += candidates.counts;
-    let reached: BTreeSet<u32> = (0..candidates.matrix.candidates())
-        .flat_map(|c| candidates.matrix.row(c).unwrap_or_default())
-        .collect();
-    let perhaps: BTreeSet<u32> = candidates.unknown.iter().map(|(_, village)| *village).collect();
+    let reached: BTreeSet<u32> =
+        (0..candidates.len()).flat_map(|c| matrix.row(c).unwrap_or_default()).collect();
     let verdicts = gaps
         .iter()
         .zip(solved_by.iter().zip(maybe))
@@ -216,7 +203,7 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
                 gap,
                 solved_by: position.map(|_| by.clone()),
                 unknown: maybe,
-                nearest: position.and_then(|p| nearest(p, of, programme)),
+                nearest: position.and_then(|p| nearest(p, programme, |s| serves(s, of))),
                 candidate_reaches: position.filter(|_| known).map(|_| reaches),
             }
         })
@@ -224,15 +211,20 @@ pub fn evaluate(input: EvaluateInput<'_>, options: &PlanOptions) -> Result<Evalu
     Ok(Evaluation {
         by_progress: by_progress(&stations, &solved_by),
         by_year: by_year(programme, &solved_by),
-        alternatives: alternatives(input, &solved_by, options)?,
         gaps: verdicts,
         stations,
         counts,
+        matrix,
+        row_of,
     })
 }
 
-fn nearest(position: LatLon, gap: &DemandGap, programme: &[PlannedStation]) -> Option<(usize, f64)> {
-    let own = programme.iter().enumerate().filter(|(_, station)| gap.is_of(&station.carrier));
+fn nearest(
+    position: LatLon,
+    programme: &[PlannedStation],
+    serves: impl Fn(usize) -> bool,
+) -> Option<(usize, f64)> {
+    let own = programme.iter().enumerate().filter(|(s, _)| serves(*s));
     let near = own.filter_map(|(s, station)| Some((s, distance_m(position, station.position?))));
     near.min_by(|a, b| a.1.total_cmp(&b.1).then(a.0.cmp(&b.0)))
 }
@@ -257,81 +249,6 @@ fn by_year(programme: &[PlannedStation], solved_by: &[Vec<usize>]) -> Vec<(Optio
         ((last < u16::MAX).then_some(last), counted, solved)
     };
     years.into_iter().map(count).collect()
-}
-
-/// Each carrier alone, then all carriers on shared masts.
-fn alternatives(
-    input: EvaluateInput<'_>,
-    solved_by: &[Vec<usize>],
-    options: &PlanOptions,
-) -> Result<Vec<Alternative>, PlanSitesError> {
-    let carriers: BTreeSet<&Carrier> = input.programme.iter().map(|station| &station.carrier).collect();
-    let several = carriers.len() > 1 && input.gaps.iter().any(|gap| gap.carrier.is_some());
-    let mut whose: Vec<Option<&Carrier>> =
-        if several { carriers.into_iter().map(Some).collect() } else { Vec::new() };
-    whose.push(None);
-    let share = |time: Duration| time / (2 * whose.len() as u32);
-    let options = PlanOptions {
-        time: options.time.map(share),
-        iterations: options.iterations.map(|most| most / (2 * whose.len() as u64)),
-        seed: options.seed,
-        gap: options.gap,
-        groups: options.groups.clone(),
-        ..PlanOptions::default()
-    };
-    let mut alternatives = Vec::new();
-    for carrier in whose {
-        let mut worth = vec![0_u64; input.demand.len()];
-        let (mut gaps, mut solved) = (0, 0);
-        for (gap, by) in input.gaps.iter().zip(solved_by) {
-            let counts = carrier.is_none_or(|carrier| gap.is_of(carrier));
-            if counts && input.demand[gap.village as usize].position.is_some() {
-                worth[gap.village as usize] += 1;
-                gaps += 1;
-                solved += u64::from(!by.is_empty());
-            }
-        }
-        let mine =
-            |s: &&PlannedStation| s.position.is_some() && carrier.is_none_or(|carrier| s.carrier == *carrier);
-        let registered: Vec<&PlannedStation> = input.programme.iter().filter(mine).collect();
-        let sites: Vec<Site<'_>> = input
-            .candidates
-            .iter()
-            .map(Site::from)
-            .chain(registered.iter().map(|s| Site { id: &s.id, position: s.position }))
-            .collect();
-        let own = input.candidates.iter().map(Mast::from);
-        let masts: Vec<Mast<'_>> =
-            own.chain(registered.iter().map(|s| planned_mast(s, input.reach.rule.technology()))).collect();
-        let matrix = input.reach.cover(input.demand, &masts)?.matrix;
-        let as_many = PlanOptions { sites: Some(registered.len()), ..options.clone() };
-        let rules = Rules::default();
-        let best = plan_under(&matrix, &worth, &sites, &as_many, &rules)?.plan;
-        let ids =
-            |plan: &Plan| plan.sites.iter().map(|s| sites[s.candidate as usize].id.to_owned()).collect();
-        let (fewest, fewest_at_least, fewest_sites) =
-            match least_for(&matrix, &worth, &sites, &as_many, &rules, solved, Least::Sites) {
-                Ok(few) => (few.amount, few.at_least, ids(&few.ruled.plan)),
-                // Not found in time: what is registered does it.
-                Err(PlanError::NoneFound) => {
-                    (registered.len() as u64, 0, registered.iter().map(|s| s.id.clone()).collect())
-                }
-                Err(error) => return Err(error.into()),
-            };
-        alternatives.push(Alternative {
-            carrier: carrier.cloned(),
-            stations: registered.len(),
-            gaps,
-            solved,
-            best: best.value,
-            best_at_most: best.upper_bound,
-            status: best.status,
-            fewest,
-            fewest_at_least,
-            fewest_sites,
-        });
-    }
-    Ok(alternatives)
 }
 
 #[cfg(test)]

@@ -51,6 +51,10 @@ mod tests {
             status: None,
             technology: technology.map(str::to_owned),
             height_agl_m: Some(36.0),
+            kind: None,
+            grid_distance_km: None,
+            cost_million_vnd: None,
+            group: None,
             source: Source { file: "p.csv".into(), sheet: None, row: 2 },
         };
         for (text, technology, stands) in [

@@ -1,5 +1,6 @@
 //! The study file, and the one place that composes the stages.
 
+mod alternatives;
 mod area;
 mod calibrate;
 mod clusters;
@@ -13,6 +14,7 @@ mod evaluate;
 mod file_kind;
 mod ground;
 mod ids;
+mod judged;
 mod links;
 mod load;
 mod masts;
@@ -35,6 +37,9 @@ mod toml_words;
 mod validate;
 mod validate_config;
 
+pub use alternatives::{
+    Alternative, AlternativeInput, BestOfAsMany, Fewest, alternative, as_candidates, same_places,
+};
 pub use area::{AreaError, AreaMaps, neighbourhoods, predict_maps};
 pub use calibrate::{
     CalibrateError, CalibrateOptions, Calibration, CalibrationClass, Dropped, LEAST_SAMPLES, Residual,
@@ -52,9 +57,10 @@ pub use coverage_config::{
     DEFAULT_SERVED_SHARE, LinkSection, Model, PatternName,
 };
 pub use error::{ListOf, Place, StudyError};
-pub use evaluate::{Alternative, EvaluateInput, Evaluation, GapVerdict, StationVerdict, evaluate};
+pub use evaluate::{EvaluateInput, Evaluation, GapVerdict, StationVerdict, evaluate};
 pub use file_kind::FileKind;
 pub use ground::StudyGround;
+pub use judged::{BrokenPart, Judged, Judgement, Kept};
 pub use links::{
     EvaluatedLink, EvaluatedLinks, LinkModel, LinksError, OPTIONAL as OPTIONAL_CASE_COLUMNS, evaluate_links,
 };
@@ -62,14 +68,14 @@ pub use load::{CandidateSource, LoadOptions, Study, list_read_options, read_prog
 pub use places::{NamedPlace, PlaceError, PlaceKind};
 pub use plan::{Goal, PlanSitesError, Planned, Task, backhaul_within, solve, solve_by_highs};
 pub use plan_builds::{Builds, Sharing, SharingSetting};
-pub use plan_carriers::CarrierReach;
+pub use plan_carriers::{CarrierReach, no_such_carrier};
 pub use plan_config::{PlanSection, WeightsSection};
 pub use plan_cut::{CutUp, CutUpError, Likely, ToCut};
 pub use plan_demand::{
     Built, BuiltEffect, DemandGap, Progress, built_places, gaps_of, gaps_of_villages, mark_only_2g,
     take_out_built,
 };
-pub use plan_limits::{Belonging, LimitText, Unit};
+pub use plan_limits::{Belonging, Counted, LimitText, Unit};
 pub use plan_sensitivity::{Changed, OtherRadius, Sensitivity, sensitivity};
 pub use plan_worth::{Lexicographic, Worths, dark_micro, shares, worths};
 pub use predicted_reach::predicted_reach;

@@ -82,6 +82,17 @@ impl Sharing {
         if groups.is_empty() { Err(wrong("nobody is named")) } else { Ok(Sharing::Groups(groups)) }
     }
 
+    /// Whether what one carrier builds serves another's gaps.
+    pub fn serves(&self, builder: &Carrier, gap: &Carrier) -> bool {
+        match self {
+            Sharing::All => true,
+            Sharing::Apart => builder == gap,
+            Sharing::Groups(groups) => {
+                builder == gap || groups.iter().any(|group| group.contains(builder) && group.contains(gap))
+            }
+        }
+    }
+
     /// As `--sharing` has it.
     pub fn text(&self) -> String {
         match self {
@@ -133,7 +144,7 @@ fn in_order(mut carriers: Vec<Carrier>) -> Vec<Carrier> {
 }
 
 /// `VinaPhone+MobiFone`
-fn label(carriers: &[Carrier]) -> String {
+pub(super) fn label(carriers: &[Carrier]) -> String {
     carriers.iter().map(Carrier::name).collect::<Vec<_>>().join("+")
 }
 

@@ -69,16 +69,7 @@ impl<'a> CarrierReach<'a> {
                 .filter(|c| limit.name.is_none() || Some(*c) == named.as_ref())
                 .collect();
             if wanted.is_empty() {
-                let known: Vec<&str> = self.carriers.iter().map(|carrier| carrier.name()).collect();
-                return Err(match known[..] {
-                    [] => format!("limit “{}”: needs the carriers' lists; give a study", limit.text),
-                    _ => format!(
-                        "limit “{}”: no gap of {} is asked for; there are gaps of {}",
-                        limit.text,
-                        limit.name.as_deref().unwrap_or_default(),
-                        known.join(", ")
-                    ),
-                });
+                return Err(no_such_carrier(limit, &self.carriers));
             }
             for carrier in wanted {
                 let name = format!("{} [{carrier}]", limit.text);
@@ -102,6 +93,20 @@ impl<'a> CarrierReach<'a> {
             }
         }
         Ok(rules)
+    }
+}
+
+/// What is wrong with a limit on a carrier of which no gap is asked for; `asking` are those of which there are.
+pub fn no_such_carrier(limit: &LimitText, asking: &[&Carrier]) -> String {
+    let known: Vec<&str> = asking.iter().map(|carrier| carrier.name()).collect();
+    match known[..] {
+        [] => format!("limit “{}”: needs the carriers' lists; give a study", limit.text),
+        _ => format!(
+            "limit “{}”: no gap of {} is asked for; there are gaps of {}",
+            limit.text,
+            limit.name.as_deref().unwrap_or_default(),
+            known.join(", ")
+        ),
     }
 }
 

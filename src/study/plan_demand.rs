@@ -306,6 +306,10 @@ mod tests {
             status: Some(status.to_owned()),
             technology: None,
             height_agl_m: None,
+            kind: None,
+            grid_distance_km: None,
+            cost_million_vnd: None,
+            group: None,
             source: Source { file: "p.csv".into(), sheet: None, row: 2 },
         }
     }

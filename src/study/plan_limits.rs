@@ -1,8 +1,8 @@
 //! `--limit` and `[plan] limits`: `commune<=3`, `district>=1`, `district:Huyện Kỳ Sơn>=4`, `off-grid<=10`, `kind:hilltop<=20`,
 //! `villages commune>=2`, `carrier:Viettel<=30`, `villages carrier>=40` → [`Rules`].
 //!
-//! A site belongs to the commune whose outline holds it, else to that of the nearest village of the register; to the old
-//! district of the nearest village. It is a carrier's where it closes a gap of that carrier: who serves whom must be known
+//! A site belongs to the commune whose outline holds it, else to that of the nearest village of the register that states one;
+//! to the old district of the nearest village that states one. It is a carrier's where it closes a gap of that carrier: who serves whom must be known
 //! first ([`CarrierReach`](super::CarrierReach)).
 
 use std::collections::BTreeMap;
@@ -111,11 +111,24 @@ pub struct Belonging<'a> {
     communes: Vec<Option<(&'a str, &'a str)>>,
     districts: Vec<Option<&'a str>>,
     off_grid: Vec<bool>,
+    grid_known: Vec<bool>,
     kinds: Vec<Option<&'a str>>,
     village_communes: Vec<Option<(&'a str, &'a str)>>,
     village_districts: Vec<Option<&'a str>>,
     /// Candidates of which the distance to the grid is not known.
     pub grid_unknown: usize,
+    /// Candidates that stand nearest to a village of which the register does not say the commune, or the district, and count
+    /// where the nearest village belongs of which it does.
+    by_farther: [usize; 2],
+}
+
+/// Candidates that a limit counts by something less than their own word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counted {
+    /// By a village that is not the nearest: the nearest does not say where it belongs.
+    pub by_farther: usize,
+    /// In no limit by kind, since they state none.
+    pub without_kind: usize,
 }
 
 impl<'a> Belonging<'a> {
@@ -133,9 +146,15 @@ impl<'a> Belonging<'a> {
     ) -> Result<Belonging<'a>, IndexError> {
         let located: Vec<(&Village, LatLon)> =
             villages.iter().filter_map(|v| Some((v, v.position?))).collect();
-        let index = PointIndex::new(&located.iter().map(|(_, p)| *p).collect::<Vec<_>>())?;
-        let near =
-            |position: LatLon| index.nearest(position, 1).first().map(|n| located[n.number as usize].0);
+        // The nearest village may be one of which the register does not say where it belongs: then the nearest of which it does.
+        let nearest_of = |states: fn(&Village) -> bool| -> Result<_, IndexError> {
+            let known: Vec<_> = located.iter().copied().filter(|(village, _)| states(village)).collect();
+            let index = PointIndex::new(&known.iter().map(|(_, p)| *p).collect::<Vec<_>>())?;
+            Ok(move |position: LatLon| index.nearest(position, 1).first().map(|n| known[n.number as usize].0))
+        };
+        let near = nearest_of(|_| true)?;
+        let near_commune = nearest_of(|village| village.commune_code.is_some())?;
+        let near_district = nearest_of(|village| village.old_district.is_some())?;
         let outlines: Vec<_> = communes
             .iter()
             .filter_map(|c| {
@@ -160,15 +179,25 @@ impl<'a> Belonging<'a> {
             communes: Vec::new(),
             districts: Vec::new(),
             off_grid: Vec::new(),
+            grid_known: candidates.iter().map(|c| c.grid_distance_km.is_some()).collect(),
             kinds: candidates.iter().map(|c| c.kind.as_deref()).collect(),
             village_communes: demand.iter().map(|v| of_village(v).and_then(commune_of)).collect(),
             village_districts: demand.iter().map(|v| of_village(v)?.old_district.as_deref()).collect(),
             grid_unknown: candidates.iter().filter(|c| c.grid_distance_km.is_none()).count(),
+            by_farther: [0, 0],
         };
         for candidate in candidates {
-            let near = near(candidate.position);
-            belonging.communes.push(inside(candidate.position).or_else(|| near.and_then(commune_of)));
-            belonging.districts.push(near.and_then(|v| v.old_district.as_deref()));
+            let (at, near) = (candidate.position, near(candidate.position));
+            let inside = inside(at);
+            let commune = inside.or_else(|| near_commune(at).and_then(commune_of));
+            let district = near_district(at).and_then(|v| v.old_district.as_deref());
+            let farther = |known: bool, nearest: bool| usize::from(known && !nearest);
+            let near_states = inside.is_some() || near.and_then(commune_of).is_some();
+            belonging.by_farther[0] += farther(commune.is_some(), near_states);
+            let near_states = near.is_some_and(|village| village.old_district.is_some());
+            belonging.by_farther[1] += farther(district.is_some(), near_states);
+            belonging.communes.push(commune);
+            belonging.districts.push(district);
             // Not known is not near: a cap on what may be off the grid must hold.
             belonging.off_grid.push(candidate.grid_distance_km.is_none_or(|km| km > off_grid_km));
         }
@@ -179,6 +208,30 @@ impl<'a> Belonging<'a> {
         belonging.village_districts = named.split_off(of_candidates);
         belonging.districts = named;
         Ok(belonging)
+    }
+
+    /// How candidates are counted by limits of sites by this unit.
+    pub fn counted(&self, unit: Unit) -> Counted {
+        match unit {
+            Unit::Commune => Counted { by_farther: self.by_farther[0], ..Counted::default() },
+            Unit::District => Counted { by_farther: self.by_farther[1], ..Counted::default() },
+            Unit::Kind => {
+                let without_kind = self.kinds.iter().filter(|kind| kind.is_none()).count();
+                Counted { without_kind, ..Counted::default() }
+            }
+            Unit::OffGrid | Unit::Carrier => Counted::default(),
+        }
+    }
+
+    /// Whether it is known of a candidate what a limit counts it by.
+    pub fn is_known(&self, unit: Unit, candidate: usize) -> bool {
+        match unit {
+            Unit::Commune => self.communes[candidate].is_some(),
+            Unit::District => self.districts[candidate].is_some(),
+            Unit::Kind => self.kinds[candidate].is_some(),
+            Unit::OffGrid => self.grid_known[candidate],
+            Unit::Carrier => true,
+        }
     }
 
     /// Whether a candidate counts as off the grid.
@@ -195,6 +248,20 @@ impl<'a> Belonging<'a> {
         for limit in limits.iter().filter(|limit| limit.unit != Unit::Carrier) {
             let communes = if limit.villages { &self.village_communes } else { &self.communes };
             let districts = if limit.villages { &self.village_districts } else { &self.districts };
+            // Who belongs nowhere would escape a ceiling without a word.
+            let nowhere = match limit.unit {
+                Unit::Commune => communes.iter().filter(|of| of.is_none()).count(),
+                Unit::District => districts.iter().filter(|of| of.is_none()).count(),
+                _ => 0,
+            };
+            if nowhere > 0 && nowhere < communes.len() && !limit.at_least && !limit.villages {
+                return Err(format!(
+                    "limit “{}”: of {nowhere} candidates the {} is not known, so that more than allowed could be built there; \
+                     leave them out with --exclude, or state it for the villages around them",
+                    limit.text,
+                    limit.unit.key()
+                ));
+            }
             // By what tells units apart: how the first one wrote its name, and its members.
             let mut groups: BTreeMap<String, (&str, Vec<u32>)> = BTreeMap::new();
             for number in 0..communes.len() {
@@ -204,7 +271,12 @@ impl<'a> Belonging<'a> {
                     }
                     Unit::District => districts[number].into_iter().collect(),
                     Unit::Kind => self.kinds[number].into_iter().collect(),
-                    Unit::OffGrid if self.off_grid[number] => vec!["off-grid"],
+                    // Not known is off the grid for a ceiling, and is no help to a floor.
+                    Unit::OffGrid
+                        if self.off_grid[number] && (self.grid_known[number] || !limit.at_least) =>
+                    {
+                        vec!["off-grid"]
+                    }
                     Unit::OffGrid | Unit::Carrier => Vec::new(),
                 };
                 let Some(first) = names.first() else { continue };
@@ -361,11 +433,43 @@ mod tests {
         let bare = Belonging::new(&near, &demand[..1], &unknown, &[], 1.0).unwrap();
         let rules_of = |text: &str| bare.rules(&[text.parse().unwrap()]);
         assert!(rules_of("commune<=1").unwrap_err().contains("of no candidate the commune is known"));
+        // The nearest village states nothing: the nearest that does decides, and how often is known.
+        let mixed = [
+            Village { commune_code: None, old_district: None, ..village("A", 19.0, "1", "X") },
+            villages[1].clone(),
+        ];
+        let farther = Belonging::new(&candidates, &demand, &mixed, &[], 1.0).unwrap();
+        let members = |text: &str| farther.rules(&[text.parse().unwrap()]).unwrap().counts[0].members.clone();
+        assert_eq!((members("commune<=1"), members("district<=1")), (vec![0, 1, 2], vec![0, 1, 2]));
+        let counted = [Unit::Commune, Unit::District, Unit::Kind].map(|unit| farther.counted(unit));
+        assert_eq!(counted.map(|c| (c.by_farther, c.without_kind)), [(1, 0), (1, 0), (0, 0)]);
+        // Outlines know some of the candidates, villages none: a ceiling could be exceeded unseen.
+        let square = geo::Rect::new((103.9, 18.9), (104.1, 19.05)).to_polygon();
+        let commune = crate::domain::Commune {
+            era: crate::domain::Era::Y2025,
+            code: CommuneCode("7".to_owned()),
+            name: "Xã Bảy".to_owned(),
+            district: None,
+            hint: None,
+            area_km2: None,
+        };
+        let outline =
+            CommuneOutline { commune, outline: Some(geo::MultiPolygon(vec![square])), population: None };
+        let (outlines, bare_villages) = ([outline], [Village { commune_code: None, ..villages[0].clone() }]);
+        let part = Belonging::new(&candidates, &demand[..1], &bare_villages, &outlines, 1.0).unwrap();
+        let error = part.rules(&["commune<=1".parse().unwrap()]).unwrap_err();
+        assert!(error.contains("of 2 candidates the commune is not known"), "{error}");
+        assert_eq!(part.rules(&["commune>=1".parse().unwrap()]).unwrap().counts[0].members, [0]);
+        // Not known is no help to a floor.
+        let floor = belonging.rules(&["off-grid>=1".parse().unwrap()]).unwrap();
+        assert_eq!(floor.counts[0].members, [1]);
         assert!(rules_of("villages commune>=1").unwrap_err().contains("of no uncovered village the commune"));
         assert!(rules_of("off-grid>=1").unwrap_err().contains("no candidate is off the grid"));
         assert_eq!(rules_of("off-grid<=1"), Ok(Rules::default()));
         // Written with and without its type, and in another case.
-        for text in ["district:Y>=2", "district:H. y>=2", "commune:xã 2<=1", "commune:XÃ 2<=1"] {
+        for text in
+            ["district:Y>=2", "district:H. y>=2", "commune:02<=1", "commune:xã 2<=1", "commune:XÃ 2<=1"]
+        {
             assert_eq!(rules(&[text]).unwrap().counts[0].members, [1, 2], "{text}");
         }
         assert!(rules(&["district:thị xã Y>=2"]).is_err());

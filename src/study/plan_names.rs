@@ -16,9 +16,16 @@ pub(super) fn is_named(unit: Unit, known: &str, typed: &str) -> bool {
                     && (kinds.0 == kinds.1 || kinds.1.is_none())
             }
             // With its type a commune's name is compared as it stands: Xã and Phường of one name are two.
-            Unit::Commune => commune_name_key(known) == fold_key(typed),
+            // A code may lack its zeros.
+            Unit::Commune => same_code(known, typed) || commune_name_key(known) == fold_key(typed),
             _ => false,
         }
+}
+
+fn same_code(known: &str, typed: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let typed = typed.trim();
+    digits(known) && digits(typed) && known.trim_start_matches('0') == typed.trim_start_matches('0')
 }
 
 /// The key of a name that states no type.

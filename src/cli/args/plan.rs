@@ -19,9 +19,10 @@ use super::values::{ByArg, SeverityArg, duration, from_zero, one_or_more, share}
      phusong plan data/nghe-an --year 2026:sites=20 --year 2027:sites=30 --limit 'commune<=3' --hop-km 15\n  \
      phusong plan data/nghe-an --sites 40 --sharing none --limit 'carrier:VinaPhone<=20'\n  \
      phusong plan data/nghe-an --model p1812 --partial --sites 20\n  \
-     phusong plan data/nghe-an --evaluate programme\n\n\
+     phusong plan data/nghe-an --evaluate programme\n  \
+     phusong plan data/nghe-an --evaluate programme --limit 'commune<=10' --min-distance-km 1\n\n\
      Columns as for rank. Writes plan.json, plan.csv, plan.geojson, curve.csv, curve.svg; with --evaluate\n\
-     evaluation.json, evaluation_gaps.csv, evaluation_stations.csv.\n\
+     evaluation.json, evaluation_gaps.csv, evaluation_stations.csv, evaluation_constraints.csv.\n\
      status: optimal (proven: no plan is better), gap_reached (--gap is proven), time_limit (--time or\n\
      --iterations ended it), search_ended (over 20 million pairs: nothing moved any more, not proven).\n\
     upper_bound is proven; gap = (upper_bound - value) / value. A run that ends by --time gives what this machine\n\

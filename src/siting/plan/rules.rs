@@ -80,7 +80,7 @@ impl Rules {
     }
 
     /// The same rules without floors: what the first part of a programme must keep before the rest is built.
-    pub(super) fn without_floors(&self) -> Rules {
+    pub fn without_floors(&self) -> Rules {
         let ceiling = |limit: &CountLimit| CountLimit { at_least: 0, ..limit.clone() };
         Rules {
             counts: self.counts.iter().filter(|l| l.at_most.is_some()).map(ceiling).collect(),
@@ -166,7 +166,7 @@ impl Backhaul {
     }
 
     /// Which of the chosen reach a station over chosen ones.
-    pub(super) fn reached(&self, chosen: &[bool]) -> Vec<bool> {
+    pub fn reached(&self, chosen: &[bool]) -> Vec<bool> {
         let mut reached: Vec<bool> = chosen.iter().zip(&self.direct).map(|(&c, &d)| c && d).collect();
         let mut open: Vec<usize> = (0..chosen.len()).filter(|&c| reached[c]).collect();
         while let Some(c) = open.pop() {
