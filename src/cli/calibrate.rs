@@ -14,7 +14,7 @@ use phusong::study::{
     THIN_M, calibrate, open_for_prediction, snippet,
 };
 use phusong::terrain::CoverClass;
-use phusong::text::csv_text;
+use phusong::text::{CsvTable, Simulated, csv_text};
 
 use super::args::Global;
 use super::console::Console;
@@ -271,7 +271,7 @@ fn write_files(
 ) -> anyhow::Result<Vec<PathBuf>> {
     let mut written = Vec::new();
     let path = out.join("residuals.csv");
-    write_atomic(&path, |file| write_residuals(result, file))?;
+    write_atomic(&path, |file| write_residuals(result, Simulated(opened.study.file.study.simulated), file))?;
     written.push(path);
     let meta = &opened.study.file.study;
     let simulated =
@@ -329,10 +329,12 @@ fn write_files(
     Ok(written)
 }
 
-fn write_residuals(result: &Calibration, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    // A byte order mark, so that spreadsheet programs show Vietnamese right.
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+fn write_residuals(
+    result: &Calibration,
+    simulated: Simulated,
+    out: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
+    let mut csv = CsvTable::new(out, simulated)?;
     csv.write_record([
         "line",
         "lines",

@@ -314,7 +314,8 @@ fn print(report: &Report, places: &Places<'_>, args: &ValidateArgs, console: &Co
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             let table = formats(args).0.contains(&ReportFormat::Csv);
             let options = TerminalOptions { colour, table, ..TerminalOptions::new(console.lang) };
-            console.out(&terminal_text(report, options)?)?;
+            let text = terminal_text(report, options)?;
+            console.out_with(|out| out.write_all(text.as_bytes()))?;
         }
         // Millions of findings are too many for one text.
         Some(format) => console.out_with(|out| write_one(report, places, format, console.lang, out))?,

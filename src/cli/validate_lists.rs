@@ -11,8 +11,10 @@ use phusong::lang::Lang;
 use phusong::normalize::list::area_list;
 use phusong::normalize::value::Date;
 use phusong::read::{read_bytes, read_grids};
-use phusong::report::{fixed::fixed_list, workbook::returned};
+use phusong::report::fixed::fixed_list;
+use phusong::report::workbook::{ReturnOptions, returned};
 use phusong::study::{Study, list_read_options};
+use phusong::text::Simulated;
 use phusong::validate::{Report, ReportedFinding};
 
 use super::console::Console;
@@ -40,6 +42,7 @@ pub fn write(
         return Ok(written);
     }
     let mut taken = BTreeSet::new();
+    let how = ReturnOptions { lang: console.lang, simulated: Simulated(study.file.study.simulated) };
     for (entry, context) in study.file.lists.iter().zip(study.list_contexts(Some(today))) {
         let path = folder.join(&entry.file);
         let options = list_read_options(&study.file, Some(entry))?;
@@ -54,7 +57,7 @@ pub fn write(
         // Why it cannot be opened stands among the findings.
         let Ok(bytes) = std::fs::read(&path) else { continue };
         if let Some(out) = &folders.marked {
-            match returned(&bytes, &name, &findings, &options, console.lang) {
+            match returned(&bytes, &name, &findings, &options, how) {
                 Ok(workbook) => {
                     let target = out.join(format!("{stem}.marked.xlsx"));
                     write_atomic(&target, |out| out.write_all(&workbook))?;
@@ -71,7 +74,8 @@ pub fn write(
                 Ok(raw) => {
                     let target = out.join(format!("{stem}.fixed.xlsx"));
                     let grids = read_grids(&name, &bytes, &options)?;
-                    let workbook = fixed_list(&area_list(&raw, &context), Some(&raw), &grids, &findings)?;
+                    let workbook =
+                        fixed_list(&area_list(&raw, &context), Some(&raw), &grids, &findings, how.simulated)?;
                     write_atomic(&target, |out| out.write_all(&workbook))?;
                     written.push(target);
                 }
