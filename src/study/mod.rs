@@ -28,6 +28,7 @@ mod plan_names;
 mod plan_sensitivity;
 mod plan_worth;
 mod predicted_reach;
+mod province_check;
 mod rank;
 mod sites;
 mod stages;
@@ -49,7 +50,7 @@ pub use coverage::{
 };
 pub use coverage_config::{
     CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM,
-    DEFAULT_SERVED_SHARE, LinkSection, Model, PatternName,
+    DEFAULT_SERVED_SHARE, LinkSection, MAX_RADIUS_KM, Model, PatternName,
 };
 pub use error::{ListOf, Place, StudyError};
 pub use evaluate::{Alternative, EvaluateInput, Evaluation, GapVerdict, StationVerdict, evaluate};
