@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args;
+use phusong::coverage::predicted::PredictOptions;
 use phusong::export::{AreaFiles, AreaMeta, AreaOutput, AreaSite};
 use phusong::lang::Lang;
 use phusong::study::{
@@ -97,7 +98,8 @@ pub fn run(args: &PredictArgs, global: &Global, console: &Console) -> anyhow::Re
     drop(stages);
     drop(progress);
     summary::say_study(meta, console);
-    console.say(&opened.options.criterion_in(lang));
+    // Maps end at their own radius, whatever the study says of predictions for villages.
+    console.say(&PredictOptions { max_m: radius_m, ..opened.options }.criterion_in(lang));
     if groups.len() > 1 {
         console.say(&format!(
             "{} {}",
@@ -128,15 +130,14 @@ impl Found {
     fn look_at(&mut self, opened: &PredictionStudy, sites: &[NamedPlace], files: &AreaFiles<'_>, lang: Lang) {
         for (site, levels) in sites.iter().zip(files.maps) {
             let counts = levels.counts;
-            let pixel_km2 = (files.heights_m.grid().pixel_m() / 1000.0).powi(2);
             let line = format!(
                 "{}: {} m · {} {:.1} {} {:.1} km² {}",
                 site.name,
                 opened.height_agl_m(site),
                 lang.pick("phục vụ", "serves"),
-                files.served_pixels(levels) as f64 * pixel_km2,
+                files.served_km2(levels),
                 lang.pick("trong", "of"),
-                (counts.within - counts.unknown) as f64 * pixel_km2,
+                files.known_km2(levels),
                 lang.pick("có địa hình đã biết", "of known ground"),
             );
             self.lines.push((false, line));
