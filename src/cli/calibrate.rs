@@ -1,5 +1,6 @@
 //! `phusong calibrate`: drive tests against predictions.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -40,7 +41,7 @@ pub struct CalibrateArgs {
     #[arg(value_name = "LOGS.csv")]
     pub logs: PathBuf,
     /// The fewest samples of a class from which anything is concluded
-    #[arg(long, value_name = "N", default_value_t = LEAST_SAMPLES)]
+    #[arg(long, value_name = "N", default_value_t = LEAST_SAMPLES, value_parser = samples)]
     pub min_samples: usize,
     /// Thin the log to one sample a square of this width, m
     #[arg(long, value_name = "M", default_value_t = THIN_M, value_parser = square_m)]
@@ -51,6 +52,11 @@ pub struct CalibrateArgs {
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
+}
+
+/// A number of samples; of none nothing can be concluded.
+fn samples(text: &str) -> Result<usize, String> {
+    super::args::one_or_more(text).map(NonZeroUsize::get)
 }
 
 /// A width that squares can have, m.
