@@ -172,9 +172,10 @@ fn input(args: &ValidateArgs, console: &Console) -> anyhow::Result<(PathBuf, Stu
                     });
                 }
             }
+            let (files, carriers) = validate_lists::each_once(files, &args.carrier, console)?;
             let file = plain_study(FileInputs {
-                lists: files.to_vec(),
-                carriers: args.carrier.clone(),
+                lists: files,
+                carriers,
                 province,
                 inputs: Inputs {
                     villages: args.villages.clone(),

@@ -2,9 +2,12 @@
 //! list.
 
 use std::collections::BTreeSet;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 
+use anyhow::bail;
+use phusong::domain::Carrier;
 use phusong::export::write_atomic;
 use phusong::finding::reason;
 use phusong::lang::Lang;
@@ -18,6 +21,9 @@ use phusong::text::Simulated;
 use phusong::validate::{Report, ReportedFinding};
 
 use super::console::Console;
+
+/// What the names of returned and of repaired lists end in.
+const RETURNED: [&str; 2] = [".marked", ".fixed"];
 
 /// Where the files go; `None`: they are not asked for.
 pub struct ListFolders {
@@ -42,12 +48,22 @@ pub fn write(
         return Ok(written);
     }
     let mut taken = BTreeSet::new();
+    let inputs: Vec<PathBuf> =
+        study.file.lists.iter().filter_map(|list| folder.join(&list.file).canonicalize().ok()).collect();
     let how = ReturnOptions { lang: console.lang, simulated: Simulated(study.file.study.simulated) };
     for (entry, context) in study.file.lists.iter().zip(study.list_contexts(Some(today))) {
         let path = folder.join(&entry.file);
         let options = list_read_options(&study.file, Some(entry))?;
         let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
-        let stem = unique_stem(&entry.file, &mut taken);
+        // A list is never written over: it may lie in the folder of the results.
+        let is_input = |stem: &str| {
+            let targets = [(&folders.marked, "marked"), (&folders.fixed, "fixed")];
+            let paths = targets
+                .iter()
+                .filter_map(|(out, kind)| Some(out.as_ref()?.join(format!("{stem}.{kind}.xlsx"))));
+            paths.filter_map(|path| path.canonicalize().ok()).any(|path| inputs.contains(&path))
+        };
+        let stem = unique_stem(&entry.file, &mut taken, is_input);
         let of_list = |found: &io::Result<ReportedFinding>| {
             found.as_ref().map_or(true, |found| *found.finding.source.file == *name)
         };
@@ -99,14 +115,95 @@ fn rebuilt_text(lang: Lang) -> &'static str {
     )
 }
 
-/// The file's name without its ending; two lists of one name in different folders are numbered.
-fn unique_stem(file: &Path, taken: &mut BTreeSet<String>) -> String {
+/// The file's name without its ending and what our own returns add to it; two lists of one name in different folders are
+/// numbered.
+fn unique_stem(file: &Path, taken: &mut BTreeSet<String>, is_input: impl Fn(&str) -> bool) -> String {
     let stem = file.file_stem().map_or_else(|| "list".to_owned(), |s| s.to_string_lossy().into_owned());
-    let mut name = stem.clone();
+    let mut plain = stem.as_str();
+    while let Some(shorter) =
+        RETURNED.iter().find_map(|end| plain.strip_suffix(end)).filter(|s| !s.is_empty())
+    {
+        plain = shorter;
+    }
+    let mut name = plain.to_owned();
     let mut n = 2;
-    while !taken.insert(name.clone()) {
-        name = format!("{stem}-{n}");
+    while is_input(&name) || !taken.insert(name.clone()) {
+        name = format!("{plain}-{n}");
         n += 1;
     }
     name
+}
+
+/// The lists without those that stand among them already, under the same name or another, each with its carrier. A list read
+/// twice would count every village twice, and all of them as duplicates.
+pub fn each_once(
+    files: &[PathBuf],
+    carriers: &[String],
+    console: &Console,
+) -> anyhow::Result<(Vec<PathBuf>, Vec<String>)> {
+    let mut kept: Vec<usize> = Vec::new();
+    for (number, file) in files.iter().enumerate() {
+        let Some(&first) = kept.iter().find(|&&first| is_same(&files[first], file)) else {
+            kept.push(number);
+            continue;
+        };
+        let same = format!("{} = {}", file.display(), files[first].display());
+        if let (Some(one), Some(other)) = (carriers.get(first), carriers.get(number))
+            && Carrier::from_name(one) != Carrier::from_name(other)
+        {
+            bail!(
+                "{same}: {}",
+                console.lang.pick(
+                    "cùng một nội dung mà ghi cho hai doanh nghiệp; hãy đưa danh sách của từng doanh nghiệp",
+                    "one and the same list, given for two carriers; give each carrier's own"
+                )
+            );
+        }
+        console.warn(&format!(
+            "{same}: {}",
+            console.lang.pick(
+                "cùng một nội dung, chỉ đọc một lần; hãy bỏ bớt một tệp",
+                "one and the same list, read once; leave one of them out"
+            )
+        ));
+    }
+    let carriers = match kept.len() < files.len() {
+        true => kept.iter().filter_map(|&number| carriers.get(number).cloned()).collect(),
+        false => carriers.to_vec(),
+    };
+    Ok((kept.into_iter().map(|number| files[number].clone()).collect(), carriers))
+}
+
+/// Whether two paths are of one file, or of files with the same bytes. What cannot be read is said where it is read.
+fn is_same(one: &Path, other: &Path) -> bool {
+    if one == other {
+        return true;
+    }
+    if let (Ok(one), Ok(other)) = (one.canonicalize(), other.canonicalize())
+        && one == other
+    {
+        return true;
+    }
+    same_bytes(one, other).unwrap_or(false)
+}
+
+fn same_bytes(one: &Path, other: &Path) -> io::Result<bool> {
+    let size = |path: &Path| std::fs::metadata(path).map(|m| m.is_file().then_some(m.len()));
+    if size(one)?.is_none() || size(one)? != size(other)? {
+        return Ok(false);
+    }
+    let open = |path: &Path| File::open(path).map(BufReader::new);
+    let (mut one, mut other) = (open(one)?, open(other)?);
+    loop {
+        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
+        let length = left.len().min(right.len());
+        if length == 0 {
+            return Ok(left.is_empty() && right.is_empty());
+        }
+        if left[..length] != right[..length] {
+            return Ok(false);
+        }
+        one.consume(length);
+        other.consume(length);
+    }
 }

@@ -25,7 +25,8 @@ use crate::text::{Simulated, clean};
 use crate::validate::ReportedFinding;
 
 /// The columns behind those of the form. Their titles mean nothing to the reader.
-const MORE: [(&str, f64); 3] = [("Nguồn (tệp!sheet!dòng)", 32.0), ("Sửa", 40.0), ("Cần xem lại", 40.0)];
+pub(super) const MORE: [(&str, f64); 3] =
+    [("Nguồn (tệp!sheet!dòng)", 32.0), ("Sửa", 40.0), ("Cần xem lại", 40.0)];
 
 /// One value of a row.
 pub(super) enum Value {

@@ -73,6 +73,10 @@ pub fn terminal_text(report: &Report, options: TerminalOptions) -> io::Result<St
         text.push_str(simulated_data(options.lang));
         text.push('\n');
     }
+    for list in report.elsewhere() {
+        text.push_str(&page.paint(Level::Error, &visible(list.sentence().pick(options.lang))));
+        text.push('\n');
+    }
     text.push_str(&page.files(report));
     for ((level, rule), found) in groups.iter().filter(|((l, r), _)| !summed_up(l.0, *r)) {
         text.push_str(&page.group(level.0, *rule, found));

@@ -50,6 +50,11 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "<p class=\"note\">{}</p>", text(note))?;
     }
     out.write_all(b"</header>\n<main>\n")?;
+    for list in report.elsewhere() {
+        let sentence = list.sentence();
+        let both = both(&text(sentence.pick(Lang::Vi)), &text(sentence.pick(Lang::En)));
+        writeln!(out, "<p class=\"verdict error\"><strong>{both}</strong></p>")?;
+    }
     verdict(report, out)?;
     tiles(report, out)?;
     files(report, out)?;
