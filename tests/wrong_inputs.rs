@@ -63,6 +63,33 @@ fn a_list_given_twice_is_read_once_under_any_name() {
 }
 
 #[test]
+fn a_study_that_names_a_list_twice_is_refused() {
+    for (file, carrier) in
+        [("viettel.xlsx", "Viettel"), ("viettel ban sao.xlsx", "Viettel"), ("viettel.xlsx", "MobiFone")]
+    {
+        let from = "carrier  = \"MobiFone\"\nfile     = \"mobifone.csv\"\ndeclared = 73";
+        let to = format!("carrier = \"{carrier}\"\nfile = \"{file}\"");
+        let study = sample_with("study.toml", from, &to);
+        let _ = fs::copy(study.path().join("viettel.xlsx"), study.path().join("viettel ban sao.xlsx"));
+        for command in ["validate", "reconcile", "rank"] {
+            let (_, stderr) = run(phusong().arg(command).arg(study.path()), 2);
+            let words =
+                format!("[[lists]] {file} ({carrier}): one and the same list as viettel.xlsx (Viettel)");
+            assert!(stderr.contains(&words), "{stderr}");
+        }
+    }
+    // Two carriers may have handed in the same, but hardly so.
+    let from = "file     = \"mobifone.csv\"\ndeclared = 73";
+    let study = sample_with("study.toml", from, "file = \"copy.xlsx\"");
+    fs::copy(study.path().join("viettel.xlsx"), study.path().join("copy.xlsx")).unwrap();
+    let (_, stderr) = run(phusong().arg("validate").arg(study.path()).args(["--fail-on", "never"]), 0);
+    assert!(
+        stderr.contains("copy.xlsx (MobiFone) = viettel.xlsx (Viettel): two carriers with one"),
+        "{stderr}"
+    );
+}
+
+#[test]
 fn a_returned_list_that_is_validated_again_keeps_its_name_and_is_not_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let (first, second) = (folder.path().join("first"), folder.path().join("second"));

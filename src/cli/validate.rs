@@ -69,6 +69,7 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
 
     if report.study.is_some() {
         summary::say_study(&study.file.study, console);
+        validate_lists::warn_of_same(&study, &folder, console);
     }
     print(&report, &places, args, console)?;
     for note in notes {

@@ -2,8 +2,7 @@
 //! list.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{self, BufRead as _, BufReader};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -16,7 +15,7 @@ use phusong::normalize::value::Date;
 use phusong::read::{read_bytes, read_grids};
 use phusong::report::fixed::fixed_list;
 use phusong::report::workbook::{ReturnOptions, returned};
-use phusong::study::{Study, list_read_options};
+use phusong::study::{ListEntry, Study, is_same_file, list_read_options};
 use phusong::text::Simulated;
 use phusong::validate::{Report, ReportedFinding};
 
@@ -102,6 +101,26 @@ pub fn write(
     Ok(written)
 }
 
+/// Warns of lists of two carriers that are the same to the byte.
+pub fn warn_of_same(study: &Study, folder: &Path, console: &Console) {
+    let lists = &study.file.lists;
+    for (number, list) in lists.iter().enumerate() {
+        let same = |first: &&ListEntry| is_same_file(&folder.join(&first.file), &folder.join(&list.file));
+        let Some(first) = lists[..number].iter().find(same) else { continue };
+        console.warn(&format!(
+            "{} ({}) = {} ({}): {}",
+            list.file.display(),
+            list.carrier,
+            first.file.display(),
+            first.carrier,
+            console.lang.pick(
+                "hai doanh nghiệp có cùng một danh sách, giống nhau từng byte; hãy kiểm tra xem có nhầm tệp không",
+                "two carriers with one and the same list, to the byte; check that it is not one carrier's file twice"
+            )
+        ));
+    }
+}
+
 /// Whether a workbook is of a kind that is not marked in place: XLS, ODS.
 fn is_rebuilt(bytes: &[u8]) -> bool {
     let is_ods = bytes.get(30..85).is_some_and(|part| part.starts_with(b"mimetypeapplication/vnd.oasis."));
@@ -143,7 +162,7 @@ pub fn each_once(
 ) -> anyhow::Result<(Vec<PathBuf>, Vec<String>)> {
     let mut kept: Vec<usize> = Vec::new();
     for (number, file) in files.iter().enumerate() {
-        let Some(&first) = kept.iter().find(|&&first| is_same(&files[first], file)) else {
+        let Some(&first) = kept.iter().find(|&&first| is_same_file(&files[first], file)) else {
             kept.push(number);
             continue;
         };
@@ -172,38 +191,4 @@ pub fn each_once(
         false => carriers.to_vec(),
     };
     Ok((kept.into_iter().map(|number| files[number].clone()).collect(), carriers))
-}
-
-/// Whether two paths are of one file, or of files with the same bytes. What cannot be read is said where it is read.
-fn is_same(one: &Path, other: &Path) -> bool {
-    if one == other {
-        return true;
-    }
-    if let (Ok(one), Ok(other)) = (one.canonicalize(), other.canonicalize())
-        && one == other
-    {
-        return true;
-    }
-    same_bytes(one, other).unwrap_or(false)
-}
-
-fn same_bytes(one: &Path, other: &Path) -> io::Result<bool> {
-    let size = |path: &Path| std::fs::metadata(path).map(|m| m.is_file().then_some(m.len()));
-    if size(one)?.is_none() || size(one)? != size(other)? {
-        return Ok(false);
-    }
-    let open = |path: &Path| File::open(path).map(BufReader::new);
-    let (mut one, mut other) = (open(one)?, open(other)?);
-    loop {
-        let (left, right) = (one.fill_buf()?, other.fill_buf()?);
-        let length = left.len().min(right.len());
-        if length == 0 {
-            return Ok(left.is_empty() && right.is_empty());
-        }
-        if left[..length] != right[..length] {
-            return Ok(false);
-        }
-        one.consume(length);
-        other.consume(length);
-    }
 }

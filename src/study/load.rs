@@ -7,6 +7,7 @@ use super::columns;
 use super::config::{ListEntry, StudyFile, nearest, read_study_file};
 use super::error::{ListOf, StudyError};
 use super::province_check::province_mismatch;
+use super::same_lists::refuse_same_lists;
 use super::stages::Stages;
 use crate::domain::{Candidate, Carrier, CommuneOutline, Era, PlannedStation, Source, Station, Village};
 use crate::finding::{Finding, Level, Rule};
@@ -118,6 +119,7 @@ impl Study {
         options: LoadOptions<'_>,
         stages: &mut Stages<'_>,
     ) -> Result<Study, StudyError> {
+        refuse_same_lists(folder, &file.lists)?;
         let mut raw = stages.run("read", || read_all(folder, &file, options))?;
         raw.check_columns(options.unreadable_is_finding)?;
         let mut study = stages.run("normalize", || normalize(file, raw, options.today))?;

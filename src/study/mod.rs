@@ -30,6 +30,7 @@ mod plan_worth;
 mod predicted_reach;
 mod province_check;
 mod rank;
+mod same_lists;
 mod sites;
 mod stages;
 mod toml_words;
@@ -78,6 +79,7 @@ pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
     load_reconciled_with, load_tables, rank_sites,
 };
+pub use same_lists::is_same_file;
 pub use sites::{PredictionStudy, open_for_prediction};
 pub use stages::{Stage, Stages};
 pub use validate::{FileInputs, Validated, guess_carrier, plain_study, validate_study};
