@@ -209,3 +209,32 @@ fn a_prediction_says_its_own_radius_and_areas_of_the_ellipsoid() {
     assert!((known / circle - 1.0).abs() < 1.5e-3, "{known} km² of {circle}");
     assert!(stderr.contains(&format!("of {known:.1} km² of known ground")), "{stderr}");
 }
+
+#[test]
+fn a_workbook_is_no_drive_test_and_a_pixel_has_a_size() {
+    let (_, stderr) = run(phusong().args(["calibrate", SAMPLE, &format!("{SAMPLE}/viettel.xlsx")]), 2);
+    assert!(
+        stderr.contains("viettel.xlsx: a workbook or archive") && stderr.contains("save it as CSV"),
+        "{stderr}"
+    );
+    for size in ["0", "-5", "nan"] {
+        let (_, stderr) = run(phusong().args(["predict", SAMPLE, "S0001", "--pixel-m", size]), 2);
+        assert!(stderr.contains("--pixel-m") && stderr.contains("above 0, such as 50"), "{stderr}");
+        let mut vietnamese = phusong();
+        let words = ["--lang", "vi", "predict", SAMPLE, "S0001", "--pixel-m", size];
+        let (_, stderr) = run(vietnamese.args(words), 2);
+        assert!(stderr.contains("cỡ điểm ảnh là số mét lớn hơn 0"), "{stderr}");
+    }
+}
+
+#[test]
+fn a_site_off_the_elevation_is_said_to_have_no_prediction() {
+    let out = tempfile::tempdir().unwrap();
+    let mut predict = phusong();
+    let words = ["predict", SAMPLE, "10.0,106.0", "--radius-km", "1", "-o"];
+    let (_, stderr) = run(predict.args(words).arg(out.path()), 0);
+    assert!(
+        stderr.contains("10.0,106.0: there is no elevation at this site and nothing is predicted"),
+        "{stderr}"
+    );
+}

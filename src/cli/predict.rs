@@ -37,7 +37,7 @@ pub struct PredictArgs {
     #[arg(long, value_name = "R", default_value = "20", value_parser = super::args::radius_km, allow_negative_numbers = true)]
     pub radius_km: f64,
     /// Size of a pixel, m [default: that of the elevation data, 30 to 100]
-    #[arg(long, value_name = "M", allow_negative_numbers = true)]
+    #[arg(long, value_name = "M", value_parser = pixel_m, allow_negative_numbers = true)]
     pub pixel_m: Option<f64>,
     /// Antenna above ground, m, of every site [default: the site's own, else the study's]
     #[arg(long, value_name = "M", value_parser = super::args::height_m, allow_negative_numbers = true)]
@@ -48,6 +48,13 @@ pub struct PredictArgs {
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
+}
+
+/// The size of a pixel, m; how small it may be depends on the radius.
+fn pixel_m(text: &str) -> Result<f64, String> {
+    let size = text.trim().replace(',', ".").parse::<f64>().ok();
+    size.filter(|m| m.is_finite() && *m > 0.0)
+        .ok_or_else(|| "a pixel is a number of m above 0, such as 50".to_owned())
 }
 
 /// Runs the command.
@@ -156,6 +163,15 @@ impl Found {
                 );
                 let line = format!("{}: {} / {} {words}", site.name, counts.unknown, counts.within);
                 self.lines.push((true, line));
+            }
+            if counts.unknown == counts.within {
+                let words = lang.pick(
+                    "số liệu địa hình không có ở vị trí này, không dự báo được gì; hãy thêm tệp độ cao (phusong terrain STUDY cho \
+                     biết đang có gì) hoặc kiểm tra lại toạ độ",
+                    "there is no elevation at this site and nothing is predicted; add tiles (phusong terrain STUDY shows what \
+                     there is), or check the coordinates",
+                );
+                self.lines.push((true, format!("{}: {words}", site.name)));
             }
             let mut warn = |count: u64, words: &str| {
                 if count > 0 {

@@ -26,6 +26,7 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
         "không phải lớp phủ: chỉ {} trong {} giá trị đã xem là mã lớp ESA WorldCover, giá trị khác như {}",
     ),
     ("a whole number, 1 or more", "số nguyên từ 1 trở lên"),
+    ("a pixel is a number of m above 0, such as {}", "cỡ điểm ảnh là số mét lớn hơn 0, ví dụ {}"),
     ("invalid digit found in string", "phải là số nguyên từ 0 trở lên"),
     ("cannot parse integer from empty string", "phải là số nguyên"),
     ("number too large to fit in target type", "số quá lớn"),
