@@ -21,9 +21,9 @@ fn areas_and_gaps_have_the_contracts_columns() {
     };
     assert_eq!(
         first_line("areas.csv"),
-        "\u{feff}area_id,carrier,file,sheet,row,commune_code,village_id,lat,lon,severity,matched_by,confidence"
+        "\u{feff}area_id,carrier,file,sheet,row,commune_code,village_id,lat,lon,severity,matched_by,confidence,simulated"
     );
-    assert_eq!(first_line("gaps.csv"), "village_id,carrier,state,severity,areas");
+    assert_eq!(first_line("gaps.csv"), "village_id,carrier,state,severity,areas,simulated");
 }
 
 #[test]

@@ -16,6 +16,7 @@ use phusong::read::{Field, Purpose, RawFile, ReadOptions, read_bytes, read_file}
 use phusong::reconcile::{Registers, reconcile};
 use phusong::report::fixed::fixed_list;
 use phusong::report::form::template;
+use phusong::text::Simulated;
 use phusong::validate::ReportedFinding;
 use zip::{ZipArchive, ZipWriter};
 
@@ -231,7 +232,7 @@ fn the_repaired_list_says_the_same_cleanly() {
         let refs: Vec<&ReportedFinding> = found.iter().collect();
         let own = std::fs::read(sample(name)).unwrap();
         let cells = phusong::read::read_grids(name, &own, &ReadOptions::default()).unwrap();
-        let bytes = fixed_list(&list, Some(&raw), &cells, &refs).unwrap();
+        let bytes = fixed_list(&list, Some(&raw), &cells, &refs, Simulated(false)).unwrap();
         if let Ok(folder) = std::env::var("PHUSONG_KEEP") {
             std::fs::write(Path::new(&folder).join(format!("fixed-{name}.xlsx")), &bytes).unwrap();
         }

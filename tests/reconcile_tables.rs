@@ -12,6 +12,7 @@ use phusong::reconcile::{
     Known, Reconciliation, Registers, by_commune, by_district, hardship_power, programme, reconcile,
 };
 use phusong::study::{CandidateSource, LoadOptions, Stages, Study, read_study_file};
+use phusong::text::Simulated;
 
 fn sample() -> (Study, Reconciliation) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/nghe-an");
@@ -51,7 +52,16 @@ fn units_add_up_to_the_register_and_never_over_carriers() {
             assert!(unit.reported_by.iter().all(|by| *by <= unit.reported && *by >= unit.dark));
         }
         let rows = table(|out| {
-            write_units(&units, &result.carriers, Some("2024-03-31"), UnitKind::Commune, true, out).unwrap()
+            write_units(
+                &units,
+                &result.carriers,
+                Some("2024-03-31"),
+                UnitKind::Commune,
+                true,
+                Simulated(false),
+                out,
+            )
+            .unwrap()
         });
         assert_eq!(rows.len(), units.len());
         assert!(rows.iter().all(|r| &r[r.len() - 1] == "2024-03-31"));
@@ -120,14 +130,16 @@ fn the_programme_agrees_with_measuring_every_pair() {
         }
         assert!(used.own_gaps <= used.any_gaps);
     }
-    let rows = table(|out| write_programme_stations(&found, stations, ReachBasis::Radius(3.0), out).unwrap());
+    let rows = table(|out| {
+        write_programme_stations(&found, stations, ReachBasis::Radius(3.0), Simulated(false), out).unwrap()
+    });
     assert!(!rows.is_empty() && rows.len() < stations.len());
 }
 
 #[test]
 fn villages_stand_beside_every_carrier() {
     let (_, result) = sample();
-    let rows = table(|out| write_villages(&result, out).unwrap());
+    let rows = table(|out| write_villages(&result, Simulated(false), out).unwrap());
     assert_eq!(rows.len(), result.villages.len());
     // Silent is a carrier that hands in a list without this village although another reports it.
     let silent = rows.iter().filter(|r| !r[21].is_empty()).count();

@@ -64,7 +64,7 @@ fn the_sample_study_as_a_page() {
     }
     assert!(pages[0].contains("<html lang=\"vi\">") && pages[1].contains("<html lang=\"en\">"));
     for page in &pages {
-        assert!(page.contains("Dữ liệu mô phỏng") && page.contains("Simulated data"));
+        assert!(page.contains("DỮ LIỆU MÔ PHỎNG") && page.contains("SIMULATED DATA"));
         // Communes come from the areas, not only from what findings say of themselves.
         assert!(page.contains("Xã "), "no commune in the page");
         assert!(page.contains("<td class=\"n\">464</td>"), "VinaPhone's declared total");

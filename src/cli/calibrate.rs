@@ -1,5 +1,6 @@
 //! `phusong calibrate`: drive tests against predictions.
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -14,7 +15,7 @@ use phusong::study::{
     THIN_M, calibrate, open_for_prediction, snippet,
 };
 use phusong::terrain::CoverClass;
-use phusong::text::csv_text;
+use phusong::text::{CsvTable, Simulated, csv_text};
 
 use super::args::Global;
 use super::console::Console;
@@ -40,7 +41,7 @@ pub struct CalibrateArgs {
     #[arg(value_name = "LOGS.csv")]
     pub logs: PathBuf,
     /// The fewest samples of a class from which anything is concluded
-    #[arg(long, value_name = "N", default_value_t = LEAST_SAMPLES)]
+    #[arg(long, value_name = "N", default_value_t = LEAST_SAMPLES, value_parser = samples)]
     pub min_samples: usize,
     /// Thin the log to one sample a square of this width, m
     #[arg(long, value_name = "M", default_value_t = THIN_M, value_parser = square_m)]
@@ -51,6 +52,11 @@ pub struct CalibrateArgs {
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
+}
+
+/// A number of samples; of none nothing can be concluded.
+fn samples(text: &str) -> Result<usize, String> {
+    super::args::one_or_more(text).map(NonZeroUsize::get)
 }
 
 /// A width that squares can have, m.
@@ -271,7 +277,7 @@ fn write_files(
 ) -> anyhow::Result<Vec<PathBuf>> {
     let mut written = Vec::new();
     let path = out.join("residuals.csv");
-    write_atomic(&path, |file| write_residuals(result, file))?;
+    write_atomic(&path, |file| write_residuals(result, Simulated(opened.study.file.study.simulated), file))?;
     written.push(path);
     let meta = &opened.study.file.study;
     let simulated =
@@ -329,10 +335,12 @@ fn write_files(
     Ok(written)
 }
 
-fn write_residuals(result: &Calibration, out: &mut dyn std::io::Write) -> std::io::Result<()> {
-    // A byte order mark, so that spreadsheet programs show Vietnamese right.
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+fn write_residuals(
+    result: &Calibration,
+    simulated: Simulated,
+    out: &mut dyn std::io::Write,
+) -> std::io::Result<()> {
+    let mut csv = CsvTable::new(out, simulated)?;
     csv.write_record([
         "line",
         "lines",

@@ -58,11 +58,8 @@ pub fn run(args: &CompareArgs, global: &Global, console: &Console) -> anyhow::Re
     drop(stages);
     drop(progress);
 
-    if meta.old.simulated || meta.new.simulated {
-        console.say(lang.pick(
-            "DỮ LIỆU MÔ PHỎNG: vị trí và danh sách không có thật.",
-            "SIMULATED DATA: positions and lists are not real.",
-        ));
+    if meta.simulated().0 {
+        console.say_simulated();
     }
     if let (Some(then), Some(now)) = (old.study.file.study.day(), new.study.file.study.day())
         && now < then

@@ -1,6 +1,7 @@
 //! The two streams: stdout for data, stderr for talk.
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -8,7 +9,7 @@ use phusong::coverage::predicted::{AntennaError, ExplainError, PredictError};
 use phusong::domain::Carrier;
 use phusong::export::WriteError;
 use phusong::finding::Level;
-use phusong::lang::{Lang, said, system_reason};
+use phusong::lang::{Lang, said, simulated_data, system_reason};
 use phusong::read::{DriveTestError, ReadError};
 use phusong::study::{AreaError, CalibrateError, CoverError, PlaceError, StudyError};
 use phusong::terrain::TerrainError;
@@ -17,22 +18,26 @@ use phusong::terrain::TerrainError;
 pub struct Console {
     /// The language of talk and tables.
     pub lang: Lang,
+    /// Whether the next text on stdout must say that its data is simulated.
+    simulated: AtomicBool,
 }
 
 impl Console {
     /// A console in a language.
     pub fn new(lang: Lang) -> Console {
-        Console { lang }
+        Console { lang, simulated: AtomicBool::new(false) }
     }
 
-    /// Data.
+    /// Results as text for people. The first one after [`Console::say_simulated`] says so as well: stdout goes to files,
+    /// away from what stderr said.
     pub fn out(&self, text: &str) -> io::Result<()> {
-        let mut stdout = io::stdout().lock();
-        stdout.write_all(text.as_bytes())?;
-        stdout.flush()
+        if self.simulated.swap(false, Ordering::Relaxed) {
+            self.out_with(|out| writeln!(out, "{}", simulated_data(self.lang)))?;
+        }
+        self.out_with(|out| out.write_all(text.as_bytes()))
     }
 
-    /// Data that is written piece by piece.
+    /// Data, or a text that says itself what it rests on; also piece by piece.
     pub fn out_with(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
         let mut stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
         write(&mut stdout)?;
@@ -42,6 +47,12 @@ impl Console {
     /// Talk. A closed stderr is nobody's fault and nobody's loss.
     pub fn say(&self, text: &str) {
         let _ = writeln!(io::stderr().lock(), "{}", visible(text));
+    }
+
+    /// Says that data is simulated, here and before the next results.
+    pub fn say_simulated(&self) {
+        self.simulated.store(true, Ordering::Relaxed);
+        self.say(simulated_data(self.lang));
     }
 
     /// A warning.

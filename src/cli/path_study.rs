@@ -94,9 +94,10 @@ pub fn run(
     drop(progress);
     summary::say_study(meta, console);
     if args.json {
-        console.out(&format!("{:#}\n", link_json(&view)))?;
+        console.out_with(|out| writeln!(out, "{:#}", link_json(&view)))?;
     } else {
-        console.out(&super::console::visible(&link_text(&view, lang)))?;
+        let text = super::console::visible(&link_text(&view, lang));
+        console.out_with(|out| out.write_all(text.as_bytes()))?;
     }
     if let Some(path) = &args.svg {
         console.say(&format!("→ {}", path.display()));

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::bail;
 use clap::Args;
+use phusong::coverage::predicted::PredictOptions;
 use phusong::export::{AreaFiles, AreaMeta, AreaOutput, AreaSite};
 use phusong::lang::Lang;
 use phusong::study::{
@@ -36,7 +37,7 @@ pub struct PredictArgs {
     #[arg(long, value_name = "R", default_value = "20", value_parser = super::args::radius_km, allow_negative_numbers = true)]
     pub radius_km: f64,
     /// Size of a pixel, m [default: that of the elevation data, 30 to 100]
-    #[arg(long, value_name = "M", allow_negative_numbers = true)]
+    #[arg(long, value_name = "M", value_parser = pixel_m, allow_negative_numbers = true)]
     pub pixel_m: Option<f64>,
     /// Antenna above ground, m, of every site [default: the site's own, else the study's]
     #[arg(long, value_name = "M", value_parser = super::args::height_m, allow_negative_numbers = true)]
@@ -47,6 +48,13 @@ pub struct PredictArgs {
     /// Folder for the results
     #[arg(short, long, value_name = "DIR", default_value = "out")]
     pub out: PathBuf,
+}
+
+/// The size of a pixel, m; how small it may be depends on the radius.
+fn pixel_m(text: &str) -> Result<f64, String> {
+    let size = text.trim().replace(',', ".").parse::<f64>().ok();
+    size.filter(|m| m.is_finite() && *m > 0.0)
+        .ok_or_else(|| "a pixel is a number of m above 0, such as 50".to_owned())
 }
 
 /// Runs the command.
@@ -97,7 +105,8 @@ pub fn run(args: &PredictArgs, global: &Global, console: &Console) -> anyhow::Re
     drop(stages);
     drop(progress);
     summary::say_study(meta, console);
-    console.say(&opened.options.criterion_in(lang));
+    // Maps end at their own radius, whatever the study says of predictions for villages.
+    console.say(&PredictOptions { max_m: radius_m, ..opened.options }.criterion_in(lang));
     if groups.len() > 1 {
         console.say(&format!(
             "{} {}",
@@ -128,15 +137,14 @@ impl Found {
     fn look_at(&mut self, opened: &PredictionStudy, sites: &[NamedPlace], files: &AreaFiles<'_>, lang: Lang) {
         for (site, levels) in sites.iter().zip(files.maps) {
             let counts = levels.counts;
-            let pixel_km2 = (files.heights_m.grid().pixel_m() / 1000.0).powi(2);
             let line = format!(
                 "{}: {} m · {} {:.1} {} {:.1} km² {}",
                 site.name,
                 opened.height_agl_m(site),
                 lang.pick("phục vụ", "serves"),
-                files.served_pixels(levels) as f64 * pixel_km2,
+                files.served_km2(levels),
                 lang.pick("trong", "of"),
-                (counts.within - counts.unknown) as f64 * pixel_km2,
+                files.known_km2(levels),
                 lang.pick("có địa hình đã biết", "of known ground"),
             );
             self.lines.push((false, line));
@@ -155,6 +163,15 @@ impl Found {
                 );
                 let line = format!("{}: {} / {} {words}", site.name, counts.unknown, counts.within);
                 self.lines.push((true, line));
+            }
+            if counts.unknown == counts.within {
+                let words = lang.pick(
+                    "số liệu địa hình không có ở vị trí này, không dự báo được gì; hãy thêm tệp độ cao (phusong terrain STUDY cho \
+                     biết đang có gì) hoặc kiểm tra lại toạ độ",
+                    "there is no elevation at this site and nothing is predicted; add tiles (phusong terrain STUDY shows what \
+                     there is), or check the coordinates",
+                );
+                self.lines.push((true, format!("{}: {words}", site.name)));
             }
             let mut warn = |count: u64, words: &str| {
                 if count > 0 {

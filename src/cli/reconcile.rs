@@ -17,6 +17,7 @@ use phusong::study::{
     CandidateSource, CoverageRule, LoadOptions, Stages, Study, StudyClusters, StudyGround,
     predicted_programme, read_study_file,
 };
+use phusong::text::Simulated;
 
 use super::args::{Global, ReconcileArgs};
 use super::console::{Console, visible};
@@ -68,7 +69,8 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
         _ => StudyClusters::default(),
     };
     let counts = stages.run("reconcile", || count(&study, &result, rule, (&ground, &clusters)))?;
-    stages.run("export", || write_all(&result, &findings, args, console))?;
+    let simulated = Simulated(study.file.study.simulated);
+    stages.run("export", || write_all(&result, &findings, simulated, args, console))?;
     stages.run("export", || write_counts(&study, &result, &counts, args))?;
     timings::write(&stages, global)?;
     drop(stages);
@@ -119,13 +121,16 @@ pub fn run(args: &ReconcileArgs, global: &Global, console: &Console) -> anyhow::
 fn write_all(
     result: &Reconciliation,
     findings: &[&Finding],
+    simulated: Simulated,
     args: &ReconcileArgs,
     console: &Console,
 ) -> anyhow::Result<()> {
     let rows: Vec<AreaRow<'_>> = result.areas.iter().flat_map(|area| area_rows(area, result)).collect();
-    write_atomic(&args.out.join("areas.csv"), |out| write_areas(&rows, out))?;
-    write_atomic(&args.out.join("gaps.csv"), |out| write_gaps(&result.gaps, out))?;
-    write_atomic(&args.out.join("findings.csv"), |out| write_findings(findings, console.lang, out))?;
+    write_atomic(&args.out.join("areas.csv"), |out| write_areas(&rows, simulated, out))?;
+    write_atomic(&args.out.join("gaps.csv"), |out| write_gaps(&result.gaps, simulated, out))?;
+    write_atomic(&args.out.join("findings.csv"), |out| {
+        write_findings(findings, simulated, console.lang, out)
+    })?;
     Ok(())
 }
 
@@ -168,12 +173,13 @@ fn write_counts(
     let path = |name: &str| args.out.join(name);
     let (carriers, date) = (&result.carriers, study.file.study.date.as_deref());
     let known = result.has_register();
-    write_atomic(&path("villages.csv"), |out| write_villages(result, out))?;
+    let simulated = Simulated(study.file.study.simulated);
+    write_atomic(&path("villages.csv"), |out| write_villages(result, simulated, out))?;
     write_atomic(&path("communes.csv"), |out| {
-        write_units(&counts.communes, carriers, date, UnitKind::Commune, known, out)
+        write_units(&counts.communes, carriers, date, UnitKind::Commune, known, simulated, out)
     })?;
     write_atomic(&path("districts.csv"), |out| {
-        write_units(&counts.districts, carriers, date, UnitKind::District, known, out)
+        write_units(&counts.districts, carriers, date, UnitKind::District, known, simulated, out)
     })?;
     let meta = &study.file.study;
     let province = UnitCounts {
@@ -182,19 +188,25 @@ fn write_counts(
         ..total(&counts.districts, carriers.len())
     };
     write_atomic(&path("province.csv"), |out| {
-        write_units(&[province], carriers, date, UnitKind::Province, known, out)
+        write_units(&[province], carriers, date, UnitKind::Province, known, simulated, out)
     })?;
-    write_atomic(&path("hardship_power.csv"), |out| write_hardship_power(&counts.cross, date, out))?;
-    write_atomic(&path("only_2g.csv"), |out| write_only_2g(&counts.only_2g, result, counts.radius_km, out))?;
+    write_atomic(&path("hardship_power.csv"), |out| {
+        write_hardship_power(&counts.cross, date, simulated, out)
+    })?;
+    write_atomic(&path("only_2g.csv"), |out| {
+        write_only_2g(&counts.only_2g, result, counts.radius_km, simulated, out)
+    })?;
     if let (Some(programme), Some(stations)) = (&counts.programme, &study.programme) {
         let criterion = counts.rule.criterion();
         let basis = match &counts.rule {
             CoverageRule::Radius { radius_km } => ReachBasis::Radius(*radius_km),
             CoverageRule::Predicted(_) => ReachBasis::Predicted(&criterion),
         };
-        write_atomic(&path("programme.csv"), |out| write_programme(programme, result, stations, basis, out))?;
+        write_atomic(&path("programme.csv"), |out| {
+            write_programme(programme, result, stations, basis, simulated, out)
+        })?;
         write_atomic(&path("programme_stations.csv"), |out| {
-            write_programme_stations(programme, stations, basis, out)
+            write_programme_stations(programme, stations, basis, simulated, out)
         })?;
     }
     Ok(())

@@ -17,10 +17,7 @@ const SHOWN: usize = 10;
 pub fn say_study(meta: &StudyMeta, console: &Console) {
     console.say(&meta.name);
     if meta.simulated {
-        console.say(console.lang.pick(
-            "DỮ LIỆU MÔ PHỎNG: vị trí và danh sách không có thật.",
-            "SIMULATED DATA: positions and lists are not real.",
-        ));
+        console.say_simulated();
     }
     if let Some(note) = &meta.note {
         console.say(note);

@@ -121,14 +121,11 @@ pub fn run(args: &TerrainArgs, global: &Global, console: &Console) -> anyhow::Re
     drop(stages);
     drop(progress);
     if view.simulated {
-        console.say(lang.pick(
-            "DỮ LIỆU MÔ PHỎNG: độ cao và vị trí không có thật.",
-            "SIMULATED DATA: heights and positions are not real.",
-        ));
+        console.say_simulated();
     }
     unusable.iter().chain(&damaged).for_each(|fault| ground::say_fault(fault, console));
     if args.json {
-        console.out(&(serde_json::to_string_pretty(&view)? + "\n"))?;
+        console.out_with(|out| writeln!(out, "{:#}", serde_json::json!(view)))?;
     } else {
         console.out(&text(&view, console))?;
     }

@@ -69,6 +69,7 @@ pub fn run(args: &ValidateArgs, global: &Global, console: &Console) -> anyhow::R
 
     if report.study.is_some() {
         summary::say_study(&study.file.study, console);
+        validate_lists::warn_of_same(&study, &folder, console);
     }
     print(&report, &places, args, console)?;
     for note in notes {
@@ -172,9 +173,10 @@ fn input(args: &ValidateArgs, console: &Console) -> anyhow::Result<(PathBuf, Stu
                     });
                 }
             }
+            let (files, carriers) = validate_lists::each_once(files, &args.carrier, console)?;
             let file = plain_study(FileInputs {
-                lists: files.to_vec(),
-                carriers: args.carrier.clone(),
+                lists: files,
+                carriers,
                 province,
                 inputs: Inputs {
                     villages: args.villages.clone(),
@@ -314,7 +316,8 @@ fn print(report: &Report, places: &Places<'_>, args: &ValidateArgs, console: &Co
             let colour = io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
             let table = formats(args).0.contains(&ReportFormat::Csv);
             let options = TerminalOptions { colour, table, ..TerminalOptions::new(console.lang) };
-            console.out(&terminal_text(report, options)?)?;
+            let text = terminal_text(report, options)?;
+            console.out_with(|out| out.write_all(text.as_bytes()))?;
         }
         // Millions of findings are too many for one text.
         Some(format) => console.out_with(|out| write_one(report, places, format, console.lang, out))?,

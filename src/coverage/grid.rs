@@ -1,6 +1,6 @@
 //! A regular grid of geographic pixels and values on it.
 
-use crate::geodesy::LatLon;
+use crate::geodesy::{LatLon, band_area_m2};
 
 /// The largest grid, pixels: 16 384 × 16 384 would be a gigabyte of `f32`.
 const MAX_PIXELS: usize = 1 << 26;
@@ -121,7 +121,23 @@ impl Grid {
         (row, (position.lon_deg() - self.west_deg) / self.lon_step_deg - 0.5)
     }
 
-    /// The height of a pixel on the ground, m, to 0.6 %: for scale bars and slopes, not for distances.
+    /// The area of a pixel of a row on WGS84, m².
+    pub fn pixel_area_m2(&self, row: usize) -> f64 {
+        let north = self.north_deg - row as f64 * self.lat_step_deg;
+        band_area_m2(north - self.lat_step_deg, north, self.lon_step_deg)
+    }
+
+    /// The area on WGS84 of the pixels chosen by their number, row by row from the north-west corner, m².
+    pub fn area_m2(&self, is_chosen: impl Fn(usize) -> bool) -> f64 {
+        let of_row = |row: usize| {
+            let first = row * self.columns;
+            let chosen = (first..first + self.columns).filter(|&pixel| is_chosen(pixel)).count();
+            if chosen == 0 { 0.0 } else { chosen as f64 * self.pixel_area_m2(row) }
+        };
+        (0..self.rows).map(of_row).sum()
+    }
+
+    /// The height of a pixel on the ground, m, to 0.6 %: for scale bars and slopes, not for distances or areas.
     pub fn pixel_m(&self) -> f64 {
         self.lat_step_deg * METRES_PER_DEGREE
     }
@@ -200,6 +216,23 @@ mod tests {
         assert!((distance_m(a, b) - 30.0).abs() < 0.2);
         let (row, column) = grid.place_of(at(grid.lat_deg(7.0), grid.lon_deg(9.0)));
         assert!((row - 7.0).abs() < 1e-6 && (column - 9.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn areas_are_those_of_the_ellipsoid() {
+        let site = at(19.2, 104.6);
+        let grid = Grid::around(&[site], 20_000.0, 100.0).unwrap();
+        // A circle of 20 km: its area on the ellipsoid is that in the plane to 2e-6 (r²/12R²), whatever a pixel's sides.
+        let within = |pixel: usize| {
+            let (row, column) = (pixel / grid.columns, pixel % grid.columns);
+            distance_m(site, at(grid.lat_deg(row as f64), grid.lon_deg(column as f64))) <= 20_000.0
+        };
+        let circle = std::f64::consts::PI * 20_000.0_f64.powi(2);
+        let off = grid.area_m2(within) / circle - 1.0;
+        assert!(off.abs() < 2e-4, "{off}");
+        // Squares of the nominal side are 0.3 % too large there.
+        let squares = (0..grid.pixels()).filter(|&p| within(p)).count() as f64 * grid.pixel_m().powi(2);
+        assert!(squares / circle > 1.002, "{}", squares / circle);
     }
 
     #[test]

@@ -2,6 +2,9 @@
 
 use super::Source;
 
+/// Heights above ground that antennas of masts may have, m: what P.1812 takes.
+pub const MAST_HEIGHT_M: (f64, f64) = (1.0, 3000.0);
+
 /// One row's words about antennas. What it does not say is as in the study. Several sectors are several rows of one site,
 /// or one row with several azimuths.
 #[derive(Debug, Clone, PartialEq)]

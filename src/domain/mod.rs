@@ -9,7 +9,7 @@ mod site;
 mod source;
 mod village;
 
-pub use antenna::{AntennaRow, Unreadable};
+pub use antenna::{AntennaRow, MAST_HEIGHT_M, Unreadable};
 pub use area::{Area, AreaPosition, PositionOrigin, Severity, VillageName};
 pub use carrier::Carrier;
 pub use commune::{Commune, CommuneCode, CommuneOutline, Era};

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::column_name;
 use crate::domain::Carrier;
 use crate::reconcile::UnitCounts;
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// What the units of a table are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,11 +40,11 @@ pub fn write_units(
     date: Option<&str>,
     kind: UnitKind,
     has_register: bool,
+    simulated: Simulated,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let count = |n: u64| if has_register { n.to_string() } else { String::new() };
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, simulated)?;
     let mut titles: Vec<String> = kind.titles().iter().map(|title| (*title).to_owned()).collect();
     titles.push("villages_in_register".into());
     titles.extend(carriers.iter().map(|c| format!("reported_by_{}", column_name(c))));

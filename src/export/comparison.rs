@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::geojson::write_feature;
+use super::geojson::{write_feature, write_properties};
 use super::ranking::optional;
 use super::round_degrees;
 use crate::domain::{Carrier, Village};
 use crate::geodesy::LatLon;
 use crate::reconcile::{Change, ChangeKind, Comparison, Rate, Reconciliation, SameBy};
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// What a comparison rests on.
 #[derive(Debug, Clone, Serialize)]
@@ -36,6 +36,13 @@ pub struct CompareSide {
     pub date: Option<String>,
     /// Whether data is simulated.
     pub simulated: bool,
+}
+
+impl CompareMeta {
+    /// Whether one of the sides is simulated: what changed between the two then is.
+    pub fn simulated(&self) -> Simulated {
+        Simulated(self.old.simulated || self.new.simulated)
+    }
 }
 
 /// A comparison ready to be written.
@@ -104,8 +111,7 @@ impl<'a> CompareView<'a> {
 /// # Errors
 /// Those of the writer.
 pub fn write_compare_csv(view: &CompareView<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, view.meta.simulated())?;
     csv.write_record([
         "change",
         "carrier",
@@ -210,10 +216,10 @@ pub fn write_compare_geojson(view: &CompareView<'_>, out: &mut dyn Write) -> io:
     for (i, row) in view.rows().enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
         match row.position {
-            Some(position) => write_feature(out, position, &row)?,
+            Some(position) => write_feature(out, position, &row, view.meta.simulated())?,
             None => {
                 out.write_all(b"{\"type\":\"Feature\",\"geometry\":null,\"properties\":")?;
-                serde_json::to_writer(&mut *out, &row)?;
+                write_properties(out, &row, view.meta.simulated())?;
                 out.write_all(b"}")?;
             }
         }

@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::plan::PlanView;
+use crate::text::{CsvTable, Simulated};
 
 /// Writes a line for 0 sites and one for each site.
 ///
 /// # Errors
 /// Those of the writer.
 pub fn write_curve_csv(view: &PlanView<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, Simulated(view.meta.simulated))?;
     csv.write_record(["sites", "cumulative", "cumulative_villages"])?;
     csv.write_record(["0", "0", "0"])?;
     for row in &view.steps {

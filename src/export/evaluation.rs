@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::RunMeta;
 use super::ranking::optional;
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// Everything, ready to be written.
 #[derive(Debug, Clone, Serialize)]
@@ -203,8 +203,7 @@ fn basis(meta: &RunMeta) -> String {
 /// # Errors
 /// Those of the writer.
 pub fn write_evaluation_stations(view: &EvaluationView<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, Simulated(view.meta.simulated))?;
     csv.write_record([
         "plan_id",
         "carrier",
@@ -242,8 +241,7 @@ pub fn write_evaluation_stations(view: &EvaluationView<'_>, out: &mut dyn Write)
 /// # Errors
 /// Those of the writer.
 pub fn write_evaluation_gaps(view: &EvaluationView<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, Simulated(view.meta.simulated))?;
     csv.write_record([
         "village_id",
         "carrier",

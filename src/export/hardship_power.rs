@@ -4,14 +4,19 @@ use std::io::{self, Write};
 
 use super::ranking::optional;
 use crate::reconcile::CrossCell;
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// Writes the nine cells, one a line. `date` is the day that the lists speak of; empty where the study does not say.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_hardship_power(cells: &[CrossCell], date: Option<&str>, out: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
+pub fn write_hardship_power(
+    cells: &[CrossCell],
+    date: Option<&str>,
+    simulated: Simulated,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut csv = CsvTable::without_mark(out, simulated);
     csv.write_record([
         "hardship",
         "grid_power",

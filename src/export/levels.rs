@@ -10,7 +10,7 @@ use super::geojson::write_feature;
 use super::ranking::optional;
 use super::shares::share;
 use crate::geodesy::LatLon;
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// A site's level in a village.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -154,8 +154,7 @@ fn mark(value: Option<bool>) -> String {
 /// # Errors
 /// Those of the writer.
 pub fn write_levels(meta: &RunMeta, rows: &[LevelRow<'_>], out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, Simulated(meta.simulated))?;
     let has_shares = rows.iter().any(|row| row.served_share.is_some());
     let mut titles = vec![
         "village_id",
@@ -242,7 +241,7 @@ pub fn write_levels_geojson(meta: &RunMeta, rows: &[LevelRow<'_>], out: &mut dyn
     let placed = rows.iter().filter_map(|row| Some((row.position?, row)));
     for (i, (position, row)) in placed.enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        write_feature(out, position, row)?;
+        write_feature(out, position, row, Simulated(meta.simulated))?;
     }
     out.write_all(b"\n]}\n")
 }
@@ -256,8 +255,7 @@ pub fn write_level_pairs<'a>(
     rows: impl Iterator<Item = PairRow<'a>>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, Simulated(meta.simulated))?;
     let mut titles = vec![
         "village_id",
         "site_id",
@@ -310,8 +308,7 @@ pub fn write_model_vs_circle(
     rows: &[CircleRow<'_>],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, Simulated(meta.simulated))?;
     csv.write_record([
         "site_id",
         "rank_predicted",

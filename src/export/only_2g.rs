@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::ranking::optional;
 use crate::reconcile::{Only2g, Reconciliation};
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// One line a village and carrier.
 ///
@@ -14,10 +14,10 @@ pub fn write_only_2g(
     found: &[Only2g],
     result: &Reconciliation,
     radius_km: f64,
+    simulated: Simulated,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, simulated)?;
     csv.write_record([
         "village_id",
         "name",

@@ -12,7 +12,7 @@ use super::plan_parts::{
 };
 use super::ranking::optional;
 use crate::geodesy::LatLon;
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// A number of what is counted: whole where it is whole.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -224,8 +224,7 @@ pub fn write_plan_json(view: &PlanView<'_>, out: &mut dyn Write) -> io::Result<(
 /// # Errors
 /// Those of the writer.
 pub fn write_plan_csv(view: &PlanView<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, Simulated(view.meta.simulated))?;
     csv.write_record([
         "order",
         "year",
@@ -275,7 +274,7 @@ pub fn write_plan_geojson(view: &PlanView<'_>, out: &mut dyn Write) -> io::Resul
     out.write_all(b",\"features\":[")?;
     for (i, row) in view.steps.iter().enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        write_feature(out, row.position, row)?;
+        write_feature(out, row.position, row, Simulated(view.meta.simulated))?;
     }
     out.write_all(b"\n]}\n")
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::ranking::optional;
 use crate::domain::{Carrier, PlannedStation};
 use crate::reconcile::{Programme, Reconciliation};
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// What "reaches" means in the two tables.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,10 +50,10 @@ pub fn write_programme(
     result: &Reconciliation,
     stations: &[PlannedStation],
     basis: ReachBasis<'_>,
+    simulated: Simulated,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, simulated)?;
     let titles = [
         "village_id",
         "name",
@@ -126,10 +126,10 @@ pub fn write_programme_stations(
     programme: &Programme,
     stations: &[PlannedStation],
     basis: ReachBasis<'_>,
+    simulated: Simulated,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, simulated)?;
     let titles =
         ["plan_id", "carrier", "commune", "village", "year", "status", "state", "villages_of_other_carriers"];
     csv.write_record(titles.iter().chain(basis.titles()))?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::geojson::write_feature;
 use super::{Format, RunMeta};
 use crate::geodesy::LatLon;
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// A ranking ready to be written: rows in rank order.
 #[derive(Debug, Clone)]
@@ -83,7 +83,7 @@ pub fn write_ranking(view: &RankingView<'_>, format: Format, out: &mut dyn Write
         Format::GeoJson => write_geojson(view, out),
         Format::GeoJsonL => {
             for row in &view.rows {
-                write_feature(out, row.position, row)?;
+                write_feature(out, row.position, row, Simulated(view.meta.simulated))?;
                 out.write_all(b"\n")?;
             }
             Ok(())
@@ -99,7 +99,7 @@ fn write_geojson(view: &RankingView<'_>, out: &mut dyn Write) -> io::Result<()> 
     out.write_all(b",\"features\":[")?;
     for (i, row) in view.rows.iter().enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
-        write_feature(out, row.position, row)?;
+        write_feature(out, row.position, row, Simulated(view.meta.simulated))?;
     }
     out.write_all(b"\n]}\n")
 }
@@ -153,8 +153,7 @@ const COLUMNS: [&str; 22] = [
 const UNKNOWN_COLUMN: &str = "villages_unknown";
 
 fn write_csv(view: &RankingView<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, Simulated(view.meta.simulated))?;
     let predicted = view.rows.iter().any(|row| row.villages_unknown.is_some());
     csv.write_record(COLUMNS.into_iter().chain(predicted.then_some(UNKNOWN_COLUMN)))?;
     let simulated = if view.meta.simulated { "; SIMULATED DATA" } else { "" };

@@ -8,7 +8,7 @@ use crate::domain::{Gap, Severity, Source};
 use crate::finding::Finding;
 use crate::geodesy::LatLon;
 use crate::lang::Lang;
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// One line of `areas.csv`: an area and one village that it means.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,14 +33,12 @@ pub struct AreaRow<'a> {
     pub confidence: f64,
 }
 
-/// Writes `areas.csv`. Spreadsheet programs need no byte order mark here: no free text but sheet names.
+/// Writes `areas.csv`.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_areas(rows: &[AreaRow<'_>], out: &mut dyn Write) -> io::Result<()> {
-    // A byte order mark: files and sheets have Vietnamese names, which spreadsheet programs then show right.
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+pub fn write_areas(rows: &[AreaRow<'_>], simulated: Simulated, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = CsvTable::new(out, simulated)?;
     csv.write_record([
         "area_id",
         "carrier",
@@ -78,8 +76,8 @@ pub fn write_areas(rows: &[AreaRow<'_>], out: &mut dyn Write) -> io::Result<()> 
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_gaps(gaps: &[Gap], out: &mut dyn Write) -> io::Result<()> {
-    let mut csv = csv::Writer::from_writer(out);
+pub fn write_gaps(gaps: &[Gap], simulated: Simulated, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = CsvTable::without_mark(out, simulated);
     csv.write_record(["village_id", "carrier", "state", "severity", "areas"])?;
     for gap in gaps {
         csv.write_record([
@@ -97,9 +95,13 @@ pub fn write_gaps(gaps: &[Gap], out: &mut dyn Write) -> io::Result<()> {
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_findings(findings: &[&Finding], lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+pub fn write_findings(
+    findings: &[&Finding],
+    simulated: Simulated,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut csv = CsvTable::new(out, simulated)?;
     csv.write_record([
         "rule", "level", "carrier", "file", "sheet", "row", "column", "cell", "raw", "used", "message",
     ])?;
@@ -163,7 +165,7 @@ mod tests {
             ..row.clone()
         };
         assert_eq!(
-            text(|out| write_areas(&[row, known], out)),
+            text(|out| write_areas(&[row, known], Simulated(false), out)),
             "\u{feff}area_id,carrier,file,sheet,row,commune_code,village_id,lat,lon,severity,matched_by,confidence\n\
              '=1,Viettel,a.xlsx,'=Sheet,12,,,,,,none,0.00\n\
              '=1,Viettel,a.xlsx,'=Sheet,12,01234,V1,19.1234568,104,white,commune+name,0.93\n"
@@ -180,7 +182,7 @@ mod tests {
             area_ids: vec!["=a".to_owned(), "b".to_owned()],
         };
         assert_eq!(
-            text(|out| write_gaps(&[gap], out)),
+            text(|out| write_gaps(&[gap], Simulated(false), out)),
             "village_id,carrier,state,severity,areas\n'+V,'@x,unknown,,'=a b\n"
         );
     }
@@ -189,7 +191,7 @@ mod tests {
     fn a_finding_of_a_whole_file_has_no_row() {
         let whole = Finding::new(Rule::HiddenContent, Source { row: 0, ..source(None) });
         let cell = Finding::new(Rule::CoordSwapped, source(None)).at_column(4, "=X").raw("=1").used("2");
-        let text = text(|out| write_findings(&[&whole, &cell], Lang::En, out));
+        let text = text(|out| write_findings(&[&whole, &cell], Simulated(false), Lang::En, out));
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[1].starts_with("hidden_content,warning,,a.xlsx,,,,,,,"), "{}", lines[1]);
         assert!(lines[2].starts_with("coord_swapped,warning,,a.xlsx,,12,'=X,E12,'=1,2,"), "{}", lines[2]);

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::RunMeta;
 use super::ranking::optional;
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// One village.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,8 +24,7 @@ pub struct ShareRow {
 /// # Errors
 /// Those of the writer.
 pub fn write_served_shares(meta: &RunMeta, rows: &[ShareRow], out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, Simulated(meta.simulated))?;
     csv.write_record(["village_id", "best_site", "served_share", "served", "basis"])?;
     let basis = format!("{}{}", meta.criterion, if meta.simulated { "; SIMULATED DATA" } else { "" });
     for row in rows {

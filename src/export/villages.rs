@@ -6,15 +6,14 @@ use super::ranking::optional;
 use super::{column_name, round_degrees};
 use crate::domain::{Gap, ReportState, Severity, VillageOrigin};
 use crate::reconcile::Reconciliation;
-use crate::text::csv_text;
+use crate::text::{CsvTable, Simulated, csv_text};
 
 /// Writes the table. `silent` names the carriers whose lists lack a village that others report: silence, not signal.
 ///
 /// # Errors
 /// Those of the writer.
-pub fn write_villages(result: &Reconciliation, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+pub fn write_villages(result: &Reconciliation, simulated: Simulated, out: &mut dyn Write) -> io::Result<()> {
+    let mut csv = CsvTable::new(out, simulated)?;
     let mut titles: Vec<String> = [
         "village_id",
         "name",

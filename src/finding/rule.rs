@@ -128,7 +128,7 @@ rules! {
     PopulationImplausible "population_implausible" Warning "households and inhabitants do not fit each other" "số hộ và số khẩu không khớp nhau";
     DistrictCommuneMismatch "district_commune_mismatch" Warning "the commune is not in the district beside it" "xã không thuộc huyện ghi bên cạnh";
     CarrierUnrecognised "carrier_unrecognised" Warning "a name in the column of carriers is none that is known" "tên trong cột doanh nghiệp không phải doanh nghiệp đã biết";
-    ProvinceMismatch "province_mismatch" Warning "most communes of the study are not in the province of its code" "phần lớn xã của study không thuộc tỉnh có mã đã ghi";
+    ProvinceMismatch "province_mismatch" Error "most villages (or communes) of the study are not in the province of its code" "phần lớn thôn, bản (hoặc xã) của study không thuộc tỉnh có mã đã ghi";
     ListWithoutAreas "list_without_areas" Error "no area was read from the list; it counts as not handed in" "không đọc được khu vực nào trong danh sách; coi như chưa nộp";
     AnotherTableBelow "another_table_below" Error "another table with other columns begins here; it was not read" "từ đây là một bảng khác có các cột khác; chưa được đọc";
     CarrierInSeveralLists "carrier_in_several_lists" Warning "several lists are of this carrier; what one of them reports counts as reported" "doanh nghiệp này có nhiều danh sách; danh sách nào báo cũng tính là có báo";
@@ -170,6 +170,9 @@ pub fn fact_label(name: &'static str, lang: Lang) -> &'static str {
         "found" => lang.pick("đang có", "there are"),
         "files" => lang.pick("các tệp", "files"),
         "at" => lang.pick("tại", "at"),
+        "villages_elsewhere" => lang.pick("thôn, bản ở nơi khác", "villages elsewhere"),
+        "communes_elsewhere" => lang.pick("xã ở nơi khác", "communes elsewhere"),
+        "looks_like" => lang.pick("đúng ra có vẻ là tỉnh", "they look like those of"),
         "level" => lang.pick("mức thu dự báo", "predicted level"),
         "criterion" => lang.pick("tiêu chí", "criterion"),
         other => other,

@@ -4,6 +4,7 @@
 //! geodesics", J. Geodesy 87 (2013), through the crate `geographiclib-rs`.
 //! Not here: planar distance on degrees, which is wrong everywhere and therefore not offered.
 
+mod area;
 mod ecef;
 mod geodesic;
 mod lat_lon;
@@ -12,6 +13,7 @@ mod radius;
 pub mod transverse_mercator;
 pub mod vn2000;
 
+pub use area::band_area_m2;
 pub use ecef::Ecef;
 pub use geodesic::{destination, distance_and_bearing, distance_m};
 pub use lat_lon::{LatLon, PositionError};

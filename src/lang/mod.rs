@@ -33,6 +33,14 @@ impl Lang {
     }
 }
 
+/// Said wherever results of a study are shown whose data is simulated.
+pub fn simulated_data(lang: Lang) -> &'static str {
+    lang.pick(
+        "DỮ LIỆU MÔ PHỎNG: vị trí và danh sách không có thật.",
+        "SIMULATED DATA: positions and lists are not real.",
+    )
+}
+
 /// A sentence made for the occasion, in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Both {

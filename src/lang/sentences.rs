@@ -21,7 +21,12 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
     ("give a time such as 10s, 500ms or 2m", "hãy ghi thời gian như 10s, 500ms hoặc 2m"),
     ("give a share such as 0.1% or 0.001", "hãy ghi tỷ lệ như 0.1% hoặc 0.001"),
     ("give a share such as 95% or a number such as 400", "hãy ghi tỷ lệ như 95% hoặc con số như 400"),
+    (
+        "no land cover: only {} of {} values looked at are classes of ESA WorldCover, others are such as {}",
+        "không phải lớp phủ: chỉ {} trong {} giá trị đã xem là mã lớp ESA WorldCover, giá trị khác như {}",
+    ),
     ("a whole number, 1 or more", "số nguyên từ 1 trở lên"),
+    ("a pixel is a number of m above 0, such as {}", "cỡ điểm ảnh là số mét lớn hơn 0, ví dụ {}"),
     ("invalid digit found in string", "phải là số nguyên từ 0 trở lên"),
     ("cannot parse integer from empty string", "phải là số nguyên"),
     ("number too large to fit in target type", "số quá lớn"),
@@ -32,7 +37,6 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
         "a radius is a number of km above 0 and at most {}, such as {} or {}",
         "bán kính là số km lớn hơn 0, nhiều nhất {}, ví dụ {} hoặc {}",
     ),
-    ("a radius is a number of km above 0", "bán kính là số km lớn hơn 0"),
     ("a height is a number of m from {} to {}, such as {}", "độ cao là số mét từ {} đến {}, ví dụ {}"),
     (
         "there is no such preset. Did you mean `{}`? There are: {}",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cells::CellReader;
 use super::coord::CoordContext;
 use super::register::{Rows, position_of};
-use crate::domain::{AntennaRow, Candidate, Carrier, Station, Unreadable};
+use crate::domain::{AntennaRow, Candidate, Carrier, MAST_HEIGHT_M, Station, Unreadable};
 use crate::finding::Rule;
 use crate::geodesy::{LatLon, distance_m};
 use crate::read::{CellKind, Field, RawFile, RawRecord};
@@ -93,9 +93,27 @@ fn is_sector(site: &mut impl SectoredSite, reader: &mut CellReader<'_>, record: 
     if another || position.is_some_and(|at| distance_m(at, site.position()) > SAME_MAST_M) {
         return false;
     }
-    let height_agl_m = reader.decimal(Field::HeightM);
+    let height_agl_m = mast_height(reader);
     site.antennas().push(antenna_row(reader, height_agl_m));
     true
+}
+
+/// The antennas' height above ground, m. One that no mast has is a finding, and stays as it is: a prediction that needs the
+/// site refuses it rather than take another.
+pub(super) fn mast_height(reader: &mut CellReader<'_>) -> Option<f64> {
+    let height_m = reader.decimal(Field::HeightM)?;
+    if !is_mast_height(height_m)
+        && let Some(cell) = reader.cell(Field::HeightM)
+    {
+        let finding = reader.finding_at(Rule::RegisterRowUnusable, cell).raw(&*cell.text);
+        let finding = finding.fact("field", Field::HeightM.key());
+        reader.note(finding.fact("needed", "a height is a number of m from 1 to 3000, such as 30"));
+    }
+    Some(height_m)
+}
+
+pub(super) fn is_mast_height(height_m: f64) -> bool {
+    (MAST_HEIGHT_M.0..=MAST_HEIGHT_M.1).contains(&height_m)
 }
 
 /// What a row says of antennas, if anything.
@@ -129,6 +147,9 @@ fn antenna_row(reader: &mut CellReader<'_>, height_agl_m: Option<f64>) -> Antenn
     let gain_dbi = number(reader, Field::GainDbi);
     let power_dbm = number(reader, Field::PowerDbm);
     let carrier_eirp_dbm = number(reader, Field::CarrierEirpDbm);
+    if height_agl_m.is_some_and(|m| !is_mast_height(m)) {
+        note(reader, Field::HeightM);
+    }
     AntennaRow {
         azimuths_deg,
         tilts_deg,

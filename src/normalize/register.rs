@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use geo::{Centroid, Geometry, MultiPolygon};
 
-use super::antenna::{antennas, sites_of};
+use super::antenna::{antennas, is_mast_height, mast_height, sites_of};
 use super::cells::CellReader;
 use super::coord::CoordContext;
 use super::position;
@@ -141,7 +141,7 @@ pub fn stations(file: &RawFile) -> Rows<Station> {
     sites_of(file, |reader, record, id| {
         let carrier = required(reader, Field::Carrier, "carrier")?;
         let position = required_position(reader, record, &context)?;
-        let height_agl_m = reader.decimal(Field::HeightM);
+        let height_agl_m = mast_height(reader);
         Some(Station {
             id,
             carrier: Carrier::from_name(&carrier)?,
@@ -162,6 +162,10 @@ pub fn programme(file: &RawFile) -> Rows<PlannedStation> {
     rows_of(file, |reader, record| {
         let id = ids.take(reader, Field::PlanId, "plan_id")?;
         let carrier = required(reader, Field::Carrier, "carrier")?;
+        let height_agl_m = mast_height(reader);
+        if height_agl_m.is_some_and(|m| !is_mast_height(m)) {
+            return None;
+        }
         Some(PlannedStation {
             id,
             carrier: Carrier::from_name(&carrier)?,
@@ -171,7 +175,7 @@ pub fn programme(file: &RawFile) -> Rows<PlannedStation> {
             year: reader.count(Field::Year).and_then(|year| u16::try_from(year).ok()),
             status: reader.text(Field::Status),
             technology: reader.text(Field::Technology),
-            height_agl_m: reader.decimal(Field::HeightM),
+            height_agl_m,
             kind: reader.text(Field::Kind),
             grid_distance_km: reader.decimal(Field::GridDistanceKm),
             cost_million_vnd: reader.decimal(Field::CostMillionVnd),
@@ -187,7 +191,7 @@ pub fn candidates(file: &RawFile) -> Rows<Candidate> {
     let context = CoordContext::default();
     sites_of(file, |reader, record, id| {
         let position = required_position(reader, record, &context)?;
-        let height_agl_m = reader.decimal(Field::HeightM);
+        let height_agl_m = mast_height(reader);
         Some(Candidate {
             id,
             position,

@@ -137,6 +137,12 @@ pub enum DriveTestError {
         /// Its size.
         bytes: u64,
     },
+    /// A workbook, or another file that is no text.
+    #[error("{}: a workbook or archive, not a log as text: save it as CSV (UTF-8)", path.display())]
+    NoText {
+        /// The file.
+        path: PathBuf,
+    },
     /// A column is missing.
     #[error(
         "{}: no column for {missing} (there are: {found}). Needed: lat, lon, carrier, technology, rsrp_dbm; if known \
@@ -174,6 +180,10 @@ impl DriveTestError {
             }
             DriveTestError::TooLarge { path, bytes } => format!(
                 "{}: {bytes} byte là quá lớn đối với tệp đo (giới hạn {MAX_BYTES}); hãy chia nhỏ",
+                path.display()
+            ),
+            DriveTestError::NoText { path } => format!(
+                "{}: đây là sổ tính hoặc tệp nén, không phải tệp đo dạng văn bản; hãy lưu lại dạng CSV (UTF-8)",
                 path.display()
             ),
             DriveTestError::NoColumn { path, missing, found } => {
@@ -236,6 +246,11 @@ pub fn read_drive_test(path: &Path) -> Result<DriveTest, DriveTestError> {
         return Err(DriveTestError::TooLarge { path: path.to_owned(), bytes });
     }
     let bytes = std::fs::read(path).map_err(io)?;
+    // ZIP (also XLSX, ODS), the old Office format, gzip.
+    let containers: [&[u8]; 3] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0", b"\x1F\x8B"];
+    if containers.iter().any(|magic| bytes.starts_with(magic)) {
+        return Err(DriveTestError::NoText { path: path.to_owned() });
+    }
     parse(&decode(&bytes).text, path)
 }
 

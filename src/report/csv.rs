@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::lang::Lang;
-use crate::text::csv_text;
+use crate::text::{CsvTable, csv_text};
 use crate::validate::{Report, rules};
 
 /// Writes all findings, waived ones among them, with a byte order mark: spreadsheet programs need it to see UTF-8.
@@ -11,8 +11,7 @@ use crate::validate::{Report, rules};
 /// # Errors
 /// Those of the writer.
 pub fn write_csv(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, report.simulated())?;
     csv.write_record([
         "rule",
         "level",

@@ -12,7 +12,8 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 use super::fixed_extra::Extra;
 use super::form::{
-    COLUMNS, FormError, HEADER_ROW, SEVERITIES, Takes, YES_NO, explain, format_of, head, titles,
+    COLUMNS, FormError, HEADER_ROW, SEVERITIES, Takes, YES_NO, explain, format_of, head, say_simulated,
+    titles,
 };
 use super::workbook::{cut, properties};
 use crate::domain::{Area, Severity, Source};
@@ -20,11 +21,12 @@ use crate::finding::{Level, Rule};
 use crate::normalize::list::AreaList;
 use crate::normalize::value::{parse_date, parse_decimal};
 use crate::read::{Field, Grid, RawFile, RawRecord};
-use crate::text::clean;
+use crate::text::{Simulated, clean};
 use crate::validate::ReportedFinding;
 
 /// The columns behind those of the form. Their titles mean nothing to the reader.
-const MORE: [(&str, f64); 3] = [("Nguồn (tệp!sheet!dòng)", 32.0), ("Sửa", 40.0), ("Cần xem lại", 40.0)];
+pub(super) const MORE: [(&str, f64); 3] =
+    [("Nguồn (tệp!sheet!dòng)", 32.0), ("Sửa", 40.0), ("Cần xem lại", 40.0)];
 
 /// One value of a row.
 pub(super) enum Value {
@@ -46,12 +48,16 @@ pub fn fixed_list(
     raw: Option<&RawFile>,
     grids: &[Grid],
     findings: &[&ReportedFinding],
+    simulated: Simulated,
 ) -> Result<Vec<u8>, FormError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties()?);
+    workbook.set_properties(&properties(simulated)?);
     let sheet = workbook.add_worksheet();
     sheet.set_name("Danh sách")?;
     head(sheet, Some(&list.carrier))?;
+    if simulated.0 {
+        say_simulated(sheet)?;
+    }
     let extra = Extra::new(list, raw, grids);
     let more: Vec<(&str, f64)> = MORE.into_iter().chain(extra.titles()).collect();
     titles(sheet, &more)?;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::fixed::Value;
+use super::fixed::{MORE, Value};
 use crate::domain::Area;
 use crate::finding::column_letters;
 use crate::normalize::list::AreaList;
@@ -87,7 +87,11 @@ impl<'a> Extra<'a> {
     /// The columns of a table that hold something in a row of data and that the form lacks.
     fn used(&self, table: &'a RawTable) -> BTreeSet<u32> {
         let field = |column: u32| table.header.iter().find(|h| h.column == column).and_then(|h| h.field);
-        let is_extra = |column: &u32| field(*column).is_none_or(|field| !IN_THE_FORM.contains(&field));
+        // Of a list that was repaired before, its traces are written anew.
+        let is_trace = |column: u32| MORE.iter().any(|(own, _)| *own == title(table, column));
+        let is_extra = |column: &u32| {
+            field(*column).is_none_or(|field| !IN_THE_FORM.contains(&field)) && !is_trace(*column)
+        };
         let mut used = BTreeSet::new();
         for record in &table.records {
             used.extend(record.cells.iter().map(|(_, cell)| cell.column).filter(is_extra));

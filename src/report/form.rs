@@ -10,7 +10,9 @@ use rust_xlsxwriter::{
 
 use super::workbook::{cut, properties};
 use crate::domain::Carrier;
+use crate::lang::{Lang, simulated_data};
 use crate::read::OWN_SHEETS;
+use crate::text::Simulated;
 
 /// Row (from 0) of the column titles.
 pub(super) const HEADER_ROW: u32 = 5;
@@ -176,7 +178,7 @@ pub(super) const COLUMNS: [Column; 17] = [
 /// The carrier's name makes no workbook (it never should).
 pub fn template(carrier: Option<&Carrier>) -> Result<Vec<u8>, FormError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties()?);
+    workbook.set_properties(&properties(Simulated(false))?);
     let sheet = workbook.add_worksheet();
     sheet.set_name("Danh sách")?;
     head(sheet, carrier)?;
@@ -206,6 +208,14 @@ pub(super) fn head(sheet: &mut Worksheet, carrier: Option<&Carrier>) -> Result<(
         0,
         "Cách ghi từng cột: xem sheet “Hướng dẫn”. How to fill in each column: see the second sheet.",
     )?;
+    Ok(())
+}
+
+/// In the line above the titles: that the data below is simulated.
+pub(super) fn say_simulated(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let red = Format::new().set_bold().set_font_color(Color::RGB(0x00C0_0000));
+    let words = format!("{} {}", simulated_data(Lang::Vi), simulated_data(Lang::En));
+    sheet.write_string_with_format(HEADER_ROW - 1, 0, words, &red)?;
     Ok(())
 }
 

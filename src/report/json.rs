@@ -45,6 +45,18 @@ struct Summary {
     #[serde(skip_serializing_if = "Option::is_none")]
     known_from_baseline: Option<usize>,
     by_rule: BTreeMap<&'static str, usize>,
+    /// Lists of which most areas are not of the province, with what that means; absent where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    elsewhere: Vec<ElsewhereOut>,
+}
+
+#[derive(Serialize)]
+struct ElsewhereOut {
+    file: String,
+    areas: u64,
+    outside_province: u64,
+    unknown_communes: u64,
+    message: String,
 }
 
 #[derive(Serialize)]
@@ -149,7 +161,7 @@ pub fn write_json(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Resul
             simulated: s.simulated,
             note: s.note.as_deref(),
         }),
-        summary: summary(report),
+        summary: summary(report, lang),
         files: report.files.iter().map(file_out).collect(),
         findings: Stream { findings: &report.findings, waived: false, lang },
         waived: Stream { findings: &report.findings, waived: true, lang },
@@ -159,7 +171,7 @@ pub fn write_json(report: &Report, lang: Lang, out: &mut dyn Write) -> io::Resul
     out.write_all(b"\n")
 }
 
-fn summary(report: &Report) -> Summary {
+fn summary(report: &Report, lang: Lang) -> Summary {
     Summary {
         files: report.files.len(),
         areas: report.areas,
@@ -169,6 +181,17 @@ fn summary(report: &Report) -> Summary {
         waived: report.findings.waived(),
         complete: report.not_run.is_empty(),
         known_from_baseline: report.known,
+        elsewhere: report
+            .elsewhere()
+            .into_iter()
+            .map(|list| ElsewhereOut {
+                message: list.sentence().pick(lang).to_owned(),
+                areas: list.areas,
+                outside_province: list.outside,
+                unknown_communes: list.unknown_communes,
+                file: list.file,
+            })
+            .collect(),
         by_rule: report.by_rule().into_iter().map(|(rule, count)| (rule.code(), count)).collect(),
     }
 }

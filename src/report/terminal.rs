@@ -6,7 +6,7 @@ use std::io;
 
 use crate::domain::Carrier;
 use crate::finding::{Level, Rule};
-use crate::lang::Lang;
+use crate::lang::{Lang, simulated_data};
 use crate::validate::{Report, ReportedFinding};
 
 /// How the report is shown.
@@ -68,7 +68,16 @@ pub fn terminal_text(report: &Report, options: TerminalOptions) -> io::Result<St
         }
     }
     let summed_up = |level: Level, rule: Rule| level == Level::Info || SUMMED_UP.contains(&rule);
-    let mut text = page.files(report);
+    let mut text = String::new();
+    if report.simulated().0 {
+        text.push_str(simulated_data(options.lang));
+        text.push('\n');
+    }
+    for list in report.elsewhere() {
+        text.push_str(&page.paint(Level::Error, &visible(list.sentence().pick(options.lang))));
+        text.push('\n');
+    }
+    text.push_str(&page.files(report));
     for ((level, rule), found) in groups.iter().filter(|((l, r), _)| !summed_up(l.0, *r)) {
         text.push_str(&page.group(level.0, *rule, found));
     }

@@ -179,7 +179,7 @@ pub fn parse_study(text: &str, shown: &str) -> Result<StudyFile, StudyError> {
         let place = Place(error.span().map(|span| line_and_column(text, span.start)));
         invalid(place, explain(error.message(), error.span().and_then(|span| key_before(text, span.start))))
     })?;
-    check(&study).map_err(|problem| invalid(Place(None), problem))?;
+    check(&study).map_err(|problem| invalid(Place(place_of(text, &problem.en)), problem))?;
     Ok(study)
 }
 
@@ -216,6 +216,23 @@ fn check(study: &StudyFile) -> Result<(), Both> {
         }
     }
     Ok(())
+}
+
+/// Where the key stands of which a problem says `[section] key = value`.
+fn place_of(text: &str, problem: &str) -> Option<(usize, usize)> {
+    let (section, rest) = problem.split_once("] ")?;
+    let (key, _) = rest.split_once(" = ")?;
+    let section = format!("{section}]");
+    let mut within = false;
+    for (number, line) in (1..).zip(text.lines()) {
+        let written = line.trim();
+        if written.starts_with('[') {
+            within = written.split('#').next().is_some_and(|head| head.trim_end() == section);
+        } else if within && written.split_once('=').is_some_and(|(name, _)| name.trim() == key) {
+            return Some((number, line.chars().take_while(|c| c.is_whitespace()).count() + 1));
+        }
+    }
+    None
 }
 
 fn line_and_column(text: &str, byte: usize) -> (usize, usize) {
@@ -282,10 +299,17 @@ mod tests {
     }
 
     #[test]
-    fn a_radius_of_zero_is_refused() {
-        for bad in ["0.0", "-1.0", "nan", "inf"] {
-            assert!(parse_study(&GOOD.replace("3.0", bad), "s").is_err(), "{bad}");
+    fn a_radius_of_zero_or_across_the_country_is_refused() {
+        for bad in ["0.0", "-1.0", "nan", "inf", "500.1", "3000.0"] {
+            let error = parse_study(&GOOD.replace("3.0", bad), "study.toml").unwrap_err();
+            let number: f64 = bad.parse().unwrap();
+            let problem = format!(
+                "[coverage] radius_km = {number}: a radius is a number of km above 0 and at most 500"
+            );
+            assert!(error.to_string().starts_with(&format!("study.toml:12:1: {problem}")), "{error}");
+            assert!(error.message(crate::lang::Lang::Vi).contains("nhiều nhất 500, ví dụ 3"), "{bad}");
         }
+        assert!(parse_study(&GOOD.replace("3.0", "500.0"), "s").is_ok());
     }
 
     #[test]

@@ -161,6 +161,9 @@ fn default_model() -> Model {
     Model::Radius
 }
 
+/// No station reaches farther, km.
+pub const MAX_RADIUS_KM: f64 = 500.0;
+
 fn default_radius_km() -> f64 {
     DEFAULT_RADIUS_KM
 }
@@ -286,8 +289,10 @@ impl CoverageSection {
     /// What is wrong and what to do, to stand behind the file's name.
     pub fn rule(&self) -> Result<CoverageRule, String> {
         let radius_km = self.radius_km;
-        if !(radius_km.is_finite() && radius_km > 0.0) {
-            return Err(format!("[coverage] radius_km = {radius_km}: a radius is a number of km above 0"));
+        if !(radius_km > 0.0 && radius_km <= MAX_RADIUS_KM) {
+            return Err(format!(
+                "[coverage] radius_km = {radius_km}: a radius is a number of km above 0 and at most {MAX_RADIUS_KM}, such as 3 or 2.5"
+            ));
         }
         // A prediction that nobody asks for is checked all the same: a mistake is named when it is made.
         let options = self.predict_options(self.model.predicted().unwrap_or(ModelKind::P1812))?;

@@ -1,11 +1,13 @@
 //! A study, loaded: files read and normalised.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::columns;
 use super::config::{ListEntry, StudyFile, nearest, read_study_file};
 use super::error::{ListOf, StudyError};
+use super::province_check::province_mismatch;
+use super::same_lists::refuse_same_lists;
 use super::stages::Stages;
 use crate::domain::{Candidate, Carrier, CommuneOutline, Era, PlannedStation, Source, Station, Village};
 use crate::finding::{Finding, Level, Rule};
@@ -117,6 +119,7 @@ impl Study {
         options: LoadOptions<'_>,
         stages: &mut Stages<'_>,
     ) -> Result<Study, StudyError> {
+        refuse_same_lists(folder, &file.lists)?;
         let mut raw = stages.run("read", || read_all(folder, &file, options))?;
         raw.check_columns(options.unreadable_is_finding)?;
         let mut study = stages.run("normalize", || normalize(file, raw, options.today))?;
@@ -307,12 +310,8 @@ fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Stud
         rows.rows
     });
     let units = province_units(&file, &communes.rows, &crosswalk.rows)?;
-    keep(province_mismatch(
-        &file,
-        &communes.rows,
-        &villages.rows,
-        raw.communes.as_ref().or(raw.villages.as_ref()),
-    ));
+    let of = (raw.villages.as_ref(), raw.communes.as_ref());
+    keep(province_mismatch(&file.study.province, &villages.rows, &communes.rows, of));
     let mut study = Study {
         file,
         lists: Vec::new(),
@@ -333,33 +332,6 @@ fn normalize(file: StudyFile, raw: RawStudy, today: Option<Date>) -> Result<Stud
     super::ids::make_unique(&mut lists);
     study.lists = lists;
     Ok(study)
-}
-
-/// Whether the study's own communes, else those of its villages, are of the province that it names: at least half must
-/// be. A finding about the file that they come from.
-fn province_mismatch(
-    file: &StudyFile,
-    communes: &[CommuneOutline],
-    villages: &[Village],
-    of: Option<&RawFile>,
-) -> Vec<Finding> {
-    let Some(of) = of else { return Vec::new() };
-    let mut codes: BTreeSet<&str> = communes.iter().map(|c| c.commune.code.0.as_str()).collect();
-    if codes.is_empty() {
-        codes.extend(villages.iter().filter_map(|v| Some(v.commune_code.as_ref()?.0.as_str())));
-    }
-    let units = AdminUnits::for_province(&file.study.province);
-    let known = |code: &&str| {
-        let eras = [Era::Y2025, Era::H1Y2025, Era::Y2024];
-        units.as_ref().is_some_and(|units| eras.into_iter().any(|era| units.by_code(code, era).is_some()))
-    };
-    let missing = codes.iter().filter(|code| !known(code)).count();
-    if missing * 2 <= codes.len() {
-        return Vec::new();
-    }
-    let source = Source { file: of.name.clone(), sheet: None, row: 0 };
-    let finding = Finding::new(Rule::ProvinceMismatch, source).raw(&*file.study.province);
-    vec![finding.fact("count", format!("{missing}/{}", codes.len()))]
 }
 
 fn province_units(

@@ -30,7 +30,9 @@ mod plan_names;
 mod plan_sensitivity;
 mod plan_worth;
 mod predicted_reach;
+mod province_check;
 mod rank;
+mod same_lists;
 mod sites;
 mod stages;
 mod toml_words;
@@ -54,7 +56,7 @@ pub use coverage::{
 };
 pub use coverage_config::{
     CoverageOverrides, CoverageRule, CoverageSection, DEFAULT_MAX_KM, DEFAULT_RADIUS_KM,
-    DEFAULT_SERVED_SHARE, LinkSection, Model, PatternName,
+    DEFAULT_SERVED_SHARE, LinkSection, MAX_RADIUS_KM, Model, PatternName,
 };
 pub use error::{ListOf, Place, StudyError};
 pub use evaluate::{EvaluateInput, Evaluation, GapVerdict, StationVerdict, evaluate};
@@ -83,6 +85,7 @@ pub use rank::{
     DemandFilter, DemandSet, PlainTables, ReconciledStudy, demand_of, demand_of_villages, load_reconciled,
     load_reconciled_with, load_tables, rank_sites,
 };
+pub use same_lists::is_same_file;
 pub use sites::{PredictionStudy, open_for_prediction};
 pub use stages::{Stage, Stages};
 pub use validate::{FileInputs, Validated, guess_carrier, plain_study, validate_study};

@@ -7,6 +7,7 @@ use super::{PredictionStudy, Stages, StudyError, load_reconciled};
 use crate::domain::{AntennaRow, VillageOrigin};
 use crate::geodesy::LatLon;
 use crate::lang::{Both, Lang, said};
+use crate::read::Field;
 
 /// What kind of place it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,8 @@ impl NamedPlace {
             self.height_agl_m = height_agl_m;
             for row in &mut self.antennas {
                 row.height_agl_m = None;
+                // What the table says of the height no longer counts.
+                row.unreadable = row.unreadable.take().filter(|cell| cell.column != Field::HeightM.key());
             }
         }
         self

@@ -104,7 +104,7 @@ pub fn validate_study(
         note: meta.note.clone(),
     };
     let inputs = Inputs {
-        study: Some(&summary).filter(|s| !s.name.is_empty()),
+        study: Some(&summary).filter(|s| !s.name.is_empty() || s.simulated),
         date: meta.day(),
         matches: &matches,
         registers,

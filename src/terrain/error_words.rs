@@ -73,6 +73,10 @@ const PHRASES: &[(&str, &str)] = &[
     ),
     ("Cut out the area with gdal_translate -projwin", "Hãy cắt lấy khu vực bằng gdal_translate -projwin"),
     ("Give a land-cover raster of classes", "Hãy đưa tệp lớp phủ gồm các mã lớp"),
+    (
+        "Give a raster of WorldCover classes (10, 20 … 100) as land_cover; elevation goes under terrain",
+        "Hãy đưa tệp các mã lớp WorldCover (10, 20 … 100) vào land_cover; độ cao thì ghi ở terrain",
+    ),
     ("Check the file's reference system with gdalinfo", "Hãy kiểm tra hệ toạ độ của tệp bằng gdalinfo"),
     (
         "Name it after its south-western corner, as N19E104.hgt",

@@ -12,11 +12,16 @@ use super::geotiff::Meaning;
 use super::mosaic::Mosaic;
 use super::page::Page;
 use super::path::Path as Line;
+use super::raster::Raster;
 use super::sampler::Sampler;
 use crate::geodesy::LatLon;
 
 /// What stands where nothing is known of it. No class of WorldCover has this number.
 pub const UNKNOWN_COVER: u8 = 0;
+
+/// Files that are looked into when a folder is opened, and places a side in each.
+const LOOKED_AT: usize = 8;
+const LATTICE: usize = 5;
 
 /// A class of WorldCover.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,9 +141,41 @@ impl LandCover {
     /// Opens a GeoTIFF of classes or a folder of them.
     ///
     /// # Errors
-    /// As [`Terrain::open`](super::Terrain::open); also where the values are no whole numbers.
+    /// As [`Terrain::open`](super::Terrain::open); also where the values are no whole numbers, or not those of classes.
     pub fn open(path: &Path, options: &TerrainOptions) -> Result<LandCover, TerrainError> {
-        Ok(LandCover { mosaic: Mosaic::open(path, Meaning::Class, options.cache_bytes)? })
+        let cover = LandCover { mosaic: Mosaic::open(path, Meaning::Class, options.cache_bytes)? };
+        cover.mosaic.rasters.iter().take(LOOKED_AT).try_for_each(|raster| cover.check(raster))?;
+        Ok(cover)
+    }
+
+    /// Whether a raster holds classes at all: elevation, or classes of another kind, would be unknown everywhere or, worse,
+    /// wrong where a height happens to be a class's number. At least half of what is looked at must be classes.
+    fn check(&self, raster: &Raster) -> Result<(), TerrainError> {
+        let mut sampler = Sampler::new(&self.mosaic);
+        let bounds = raster.bounds;
+        let part = |low: f64, high: f64, n: usize| low + (high - low) * (n as f64 + 0.5) / LATTICE as f64;
+        let places = (0..LATTICE).flat_map(|row| (0..LATTICE).map(move |column| (row, column)));
+        let values: Vec<f32> = places
+            .filter_map(|(row, column)| {
+                let lat = part(bounds.south_deg, bounds.north_deg, row);
+                let at = LatLon::from_degrees(lat, part(bounds.west_deg, bounds.east_deg, column)).ok()?;
+                // 0 is no data, also where the file does not say so.
+                sampler.first(at, Page::nearest).filter(|value| *value != f32::from(UNKNOWN_COVER))
+            })
+            .collect();
+        let is_class = |value: &&f32| class_of(**value).is_some();
+        let classes = values.iter().filter(is_class).count();
+        match values.iter().find(|value| !is_class(value)) {
+            Some(found) if 2 * classes < values.len() => Err(TerrainError::unreadable(
+                &raster.path,
+                format!(
+                    "no land cover: only {classes} of {} values looked at are classes of ESA WorldCover, others are such as {found}",
+                    values.len()
+                ),
+                "Give a raster of WorldCover classes (10, 20 … 100) as land_cover; elevation goes under terrain",
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// Classes for one thread.

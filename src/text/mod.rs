@@ -7,6 +7,7 @@
 //! Not here: communes, prefixes such as "Bản" and "Thôn", matching; they know the domain, this does not.
 
 mod clean;
+mod csv_table;
 mod csv_text;
 mod fold;
 mod legacy;
@@ -19,6 +20,7 @@ mod syllable;
 mod tone;
 
 pub use clean::{Cleaned, TextRepair, clean, clean_as};
+pub use csv_table::{CsvTable, SIMULATED, Simulated};
 pub use csv_text::csv_text;
 pub use fold::{fold, fold_iy, unaccent};
 pub(crate) use legacy::is_beyond_legacy;

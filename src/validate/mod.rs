@@ -5,6 +5,7 @@
 
 mod baseline;
 mod config;
+mod elsewhere;
 mod findings;
 mod fingerprint;
 mod inputs;
@@ -18,6 +19,7 @@ mod sort;
 mod waive;
 
 pub use config::{Config, Profile, ThresholdChanges, Thresholds, Waiver, is_fixed};
+pub use elsewhere::Elsewhere;
 pub use findings::{Findings, FindingsIter, Tally};
 pub use inputs::{Inputs, PredictedReach, ReachingStation};
 pub use model::{FileSummary, NotRun, Report, ReportedFinding, StudySummary, Waived};

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::findings::{Findings, Tally};
 use crate::domain::Carrier;
 use crate::finding::{Finding, Level, Rule};
+use crate::text::Simulated;
 
 /// A finding with what the configuration made of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +86,11 @@ pub struct Report {
 }
 
 impl Report {
+    /// Whether the study says that its data is simulated.
+    pub fn simulated(&self) -> Simulated {
+        Simulated(self.study.as_ref().is_some_and(|study| study.simulated))
+    }
+
     /// Findings that count (not waived) of a level.
     pub fn count(&self, level: Level) -> usize {
         self.counting().filter(|(tally, _)| tally.level.0 == level).map(|(_, count)| count).sum()

@@ -25,7 +25,7 @@ pub use template::TemplateArgs;
 pub use validate::{FailOn, ReportFormat, ValidateArgs};
 pub use values::{ByArg, SeverityArg, from_zero, height_m, radius_km};
 
-use values::one_or_more;
+pub(super) use values::one_or_more;
 
 /// Finds the villages without mobile signal and ranks the sites that would bring it to the most of them.
 #[derive(Debug, Parser)]

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use phusong::export::Format;
+use phusong::study::MAX_RADIUS_KM;
 
 /// `--by`
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -52,9 +53,6 @@ impl From<FormatArg> for Format {
         }
     }
 }
-
-/// No station reaches farther, km.
-const MAX_RADIUS_KM: f64 = 500.0;
 
 pub fn radius_km(text: &str) -> Result<f64, String> {
     match text.trim().replace(',', ".").parse::<f64>() {

@@ -7,7 +7,7 @@
 
 use super::options::PredictOptions;
 use super::{LevelOffsets, Mast, same_band};
-use crate::domain::{AntennaRow, Source};
+use crate::domain::{AntennaRow, MAST_HEIGHT_M, Source};
 use crate::lang::{Both, Lang};
 use crate::propagation::link_budget::{
     Antenna, BudgetError, BudgetOptions, LinkBudget, Pattern, Preset, SectorSet,
@@ -57,8 +57,6 @@ impl std::fmt::Display for AntennaError {
 
 impl std::error::Error for AntennaError {}
 
-/// Heights that P.1812 takes, m.
-const HEIGHT_M: (f64, f64) = (1.0, 3000.0);
 /// The least EIRP of a whole carrier, dBm: less is that of a resource element, or watts.
 const LEAST_CARRIER_EIRP_DBM: f64 = 30.0;
 
@@ -75,8 +73,8 @@ pub fn cells(mast: &Mast<'_>, options: &PredictOptions) -> Result<Vec<Cell>, Ant
         let Some(budget) = row_budget(row, options.budget.options())? else { continue };
         let budget = LinkBudget::new(&budget).map_err(|error| out_of_range(row, &error))?;
         let height_agl_m = row.height_agl_m.or(mast.height_agl_m);
-        if let Some(found) = height_agl_m.filter(|m| !(HEIGHT_M.0..=HEIGHT_M.1).contains(m)) {
-            let (low, high) = HEIGHT_M;
+        if let Some(found) = height_agl_m.filter(|m| !(MAST_HEIGHT_M.0..=MAST_HEIGHT_M.1).contains(m)) {
+            let (low, high) = MAST_HEIGHT_M;
             return Err(out_of_range(row, &BudgetError { name: "height_m", found, low, high, unit: "m" }));
         }
         let own = of_band(PredictOptions { budget, ..*options }, options.budget.options().freq_mhz);
@@ -138,6 +136,12 @@ fn row_budget(row: &AntennaRow, study: &BudgetOptions) -> Result<Option<BudgetOp
                 ),
                 format!(
                     "\"{found}\": write degrees as in 120, several as in 0/120/240, decimals after a point"
+                ),
+            ),
+            "height_m" => Both::new(
+                format!("\"{found}\": độ cao anten là số mét từ 1 đến 3000; chưa biết thì để trống ô"),
+                format!(
+                    "\"{found}\": an antenna's height is a number of m from 1 to 3000; leave the cell empty where it is not known"
                 ),
             ),
             _ => Both::new(

@@ -101,6 +101,18 @@ impl AreaFiles<'_> {
         levels.level_dbm.values().iter().filter(|level| **level >= from).count() as u64
     }
 
+    /// The area that a site serves, km².
+    pub fn served_km2(&self, levels: &AreaLevels) -> f64 {
+        let (from, level) = (levels.served_dbm as f32, levels.level_dbm.values());
+        levels.level_dbm.grid().area_m2(|pixel| level[pixel] >= from) / 1e6
+    }
+
+    /// The area within the radius of which the level is known, km².
+    pub fn known_km2(&self, levels: &AreaLevels) -> f64 {
+        let level = levels.level_dbm.values();
+        levels.level_dbm.grid().area_m2(|pixel| !level[pixel].is_nan()) / 1e6
+    }
+
     fn write_each(&self, names: &[String], writer: &mut Writer<'_>) -> Result<(), WriteError> {
         for (number, levels) in self.maps.iter().enumerate() {
             let name = &names[number];
@@ -269,6 +281,7 @@ impl AreaFiles<'_> {
             markers,
             title,
             notes: &notes,
+            crowded_label: self.words().crowded(),
             unknown_label: if any_unknown { self.words().unknown() } else { "" },
             unknown,
         };
@@ -322,6 +335,8 @@ impl AreaFiles<'_> {
                     "served_level_dbm": levels.served_dbm,
                     "pixels": levels.counts.within,
                     "pixels_served": self.served_pixels(levels),
+                    "served_km2": rounded(self.served_km2(levels)),
+                    "known_km2": rounded(self.known_km2(levels)),
                     "pixels_unknown": levels.counts.unknown,
                     "pixels_over_bridged_gaps": levels.counts.bridged,
                     "radials": levels.radials,
@@ -434,4 +449,9 @@ impl Writer<'_> {
         self.written.push(path);
         Ok(())
     }
+}
+
+/// To 0.001 km², a thousandth of what a map of 30 m can tell.
+fn rounded(km2: f64) -> f64 {
+    (km2 * 1e3).round() / 1e3
 }

@@ -39,6 +39,10 @@ impl Words {
         self.0.pick("không rõ địa hình", "ground not known")
     }
 
+    pub fn crowded(self) -> &'static str {
+        self.0.pick("vị trí không đủ chỗ ghi tên", "sites without room for their name")
+    }
+
     pub fn notes(self, files: &AreaFiles<'_>) -> Vec<String> {
         let budget = files.options.budget.options();
         let mut notes = Vec::new();

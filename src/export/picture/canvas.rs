@@ -41,6 +41,20 @@ impl Canvas {
         }
     }
 
+    /// A straight line, two pixels wide.
+    pub fn line(&mut self, from: (i32, i32), to: (i32, i32), colour: Rgb) {
+        let (across, down) = (to.0 - from.0, to.1 - from.1);
+        let steps = across.abs().max(down.abs()).max(1);
+        for step in 0..=steps {
+            self.rectangle(
+                (from.0 + across * step / steps, from.1 + down * step / steps),
+                (2, 2),
+                colour,
+                1.0,
+            );
+        }
+    }
+
     /// A filled disc with a soft edge.
     pub fn disc(&mut self, (x, y): (f32, f32), radius: f32, colour: Rgb) {
         let reach = radius.ceil() as i32 + 1;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use super::canvas::{Canvas, INK, Rgb, WHITE};
 use super::font;
 use super::hillshade::hillshade;
+use super::labels::{Frame, place};
 use crate::coverage::Raster;
 use crate::geodesy::LatLon;
 
@@ -16,6 +17,10 @@ const LINE: i32 = (font::LINE_DOTS + 2) * DOT;
 const LEGEND: i32 = 420;
 /// Heights are drawn this many times as high for the relief: low hills must show.
 const EXAGGERATION: f64 = 1.6;
+/// The scale bar at its longest, pixels.
+const SCALE_PX: f64 = 260.0;
+/// Half the width of a place's mark, pixels.
+const MARK_PX: i32 = 9;
 /// Stripes over what is not known.
 const HATCH: Rgb = [150, 60, 60];
 /// Where the height is not known.
@@ -63,6 +68,8 @@ pub struct MapPicture<'a> {
     pub title: &'a str,
     /// Lines below the legend: criterion, model, date; broken where they are long.
     pub notes: &'a [String],
+    /// Behind the number of places whose name has no room, where there are any.
+    pub crowded_label: &'a str,
     /// What the legend says of pixels without a value because terrain is not known; drawn hatched.
     pub unknown_label: &'a str,
     /// For each pixel whether its value is not known though it lies within reach: hatched.
@@ -112,9 +119,13 @@ impl Layout {
         let widest = labels.map(|label| font::width_dots(label) * DOT + 56).max().unwrap_or(0);
         let legend = widest.clamp(LEGEND, 2 * LEGEND);
         let letters = |pixels: i32| (pixels / DOT / 6).max(20) as usize;
-        let beside = broken(map.notes, letters(legend));
+        let mut notes = map.notes.to_vec();
+        if let Some(count @ 1..) = Some(left_out(map, ((MARGIN, MARGIN + LINE), scale))) {
+            notes.push(format!("{count} {}", map.crowded_label));
+        }
+        let beside = broken(&notes, letters(legend));
         let fits = LINE * (entries(map) + beside.len() as i32 + 1) <= height;
-        let notes = if fits { beside } else { broken(map.notes, letters(width + MARGIN + legend)) };
+        let notes = if fits { beside } else { broken(&notes, letters(width + MARGIN + legend)) };
         Layout { scale, width, height, legend, notes, below: !fits }
     }
 
@@ -140,9 +151,7 @@ fn draw(map: &MapPicture<'_>) -> Canvas {
     let corner = (MARGIN, MARGIN + LINE);
     draw_ground(&mut canvas, map, corner, scale);
     frame(&mut canvas, corner, (width, height));
-    for marker in map.markers {
-        draw_marker(&mut canvas, map, marker, (corner, scale));
-    }
+    draw_markers(&mut canvas, map, (corner, scale));
     let pixel_m = map.values.grid().pixel_m() / f64::from(scale);
     draw_scale_bar(&mut canvas, pixel_m, (corner.0 + 20, corner.1 + height - 20));
     let notes_at = draw_legend(&mut canvas, map, (corner.0 + width + MARGIN, corner.1));
@@ -203,33 +212,73 @@ fn frame(canvas: &mut Canvas, (x, y): (i32, i32), (width, height): (i32, i32)) {
     }
 }
 
-fn draw_marker(
-    canvas: &mut Canvas,
+/// Where a place lies on the canvas; `None` off the map.
+fn on_canvas(
     map: &MapPicture<'_>,
-    marker: &Marker,
+    position: LatLon,
     ((left, top), scale): ((i32, i32), i32),
-) {
+) -> Option<(f32, f32)> {
     let grid = map.values.grid();
-    let (row, column) = grid.place_of(marker.position);
+    let (row, column) = grid.place_of(position);
     if row < 0.0 || column < 0.0 || row > grid.rows as f64 || column > grid.columns as f64 {
-        return;
+        return None;
     }
     // From the middle of the first pixel.
     let at = |from: i32, pixels: f64| from as f32 + scale as f32 * (pixels as f32 + 0.5);
-    let (x, y) = (at(left, column), at(top, row));
-    canvas.disc((x, y), 9.0, WHITE);
-    canvas.disc((x, y), 7.0, INK);
-    canvas.disc((x, y), 3.0, WHITE);
-    let text_width = font::width_dots(&marker.label) * DOT;
-    let right = left + scale * grid.columns as i32;
-    // To the right of the place, or to its left where there is no room.
-    let text_x = if x as i32 + 14 + text_width < right { x as i32 + 14 } else { x as i32 - 14 - text_width };
-    canvas.haloed_text((text_x, y as i32 - 17), DOT, &marker.label, INK);
+    Some((at(left, column), at(top, row)))
+}
+
+/// The marks of the places, and their names where nothing else stands; names that stand farther off have a line to their
+/// place.
+fn draw_markers(canvas: &mut Canvas, map: &MapPicture<'_>, over: ((i32, i32), i32)) {
+    let marks: Vec<(&Marker, (f32, f32))> =
+        map.markers.iter().filter_map(|m| Some((m, on_canvas(map, m.position, over)?))).collect();
+    let places: Vec<(i32, i32)> = marks.iter().map(|(_, (x, y))| (*x as i32, *y as i32)).collect();
+    let frames = label_frames(map, &marks, &places, over);
+    for (frame, &(x, y)) in frames.iter().zip(&places) {
+        let Some(near) = frame.map(|frame| frame.nearest_to((x, y))) else { continue };
+        if (near.0 - x).abs().max((near.1 - y).abs()) > 2 * MARK_PX {
+            canvas.line((x, y), near, INK);
+        }
+    }
+    for (_, at) in &marks {
+        canvas.disc(*at, MARK_PX as f32, WHITE);
+        canvas.disc(*at, 7.0, INK);
+        canvas.disc(*at, 3.0, WHITE);
+    }
+    for (frame, (marker, _)) in frames.iter().zip(&marks) {
+        if let Some(frame) = frame {
+            // The line of a text has room above its capitals.
+            canvas.haloed_text((frame.left, frame.top - 3), DOT, &marker.label, INK);
+        }
+    }
+}
+
+fn label_frames(
+    map: &MapPicture<'_>,
+    marks: &[(&Marker, (f32, f32))],
+    places: &[(i32, i32)],
+    ((left, top), scale): ((i32, i32), i32),
+) -> Vec<Option<Frame>> {
+    let grid = map.values.grid();
+    let (right, bottom) = (left + scale * grid.columns as i32, top + scale * grid.rows as i32);
+    // The scale bar stands at the lower left.
+    let bar = Frame { left, top: bottom - 66, right: left + 20 + SCALE_PX as i32 + 60, bottom };
+    let widths: Vec<i32> = marks.iter().map(|(marker, _)| font::width_dots(&marker.label) * DOT).collect();
+    place(places, &widths, font::LINE_DOTS * DOT, Frame { left, top, right, bottom }, &[bar])
+}
+
+/// How many names have no room.
+fn left_out(map: &MapPicture<'_>, over: ((i32, i32), i32)) -> usize {
+    let marks: Vec<(&Marker, (f32, f32))> =
+        map.markers.iter().filter_map(|m| Some((m, on_canvas(map, m.position, over)?))).collect();
+    let places: Vec<(i32, i32)> = marks.iter().map(|(_, (x, y))| (*x as i32, *y as i32)).collect();
+    label_frames(map, &marks, &places, over).iter().filter(|frame| frame.is_none()).count()
 }
 
 /// 1, 2 or 5 times a power of ten, about a fifth of a thousand pixels long.
 fn draw_scale_bar(canvas: &mut Canvas, pixel_m: f64, (x, y): (i32, i32)) {
-    let longest_m = 260.0 * pixel_m;
+    let longest_m = SCALE_PX * pixel_m;
     let power = 10f64.powf(longest_m.log10().floor());
     let length_m = [5.0, 2.0, 1.0].into_iter().map(|n| n * power).find(|m| *m <= longest_m).unwrap_or(power);
     let pixels = (length_m / pixel_m).round() as i32;
@@ -320,6 +369,7 @@ mod tests {
             plain_label: "-",
             title: "S0001",
             notes: &["MÔ PHỎNG / SIMULATED".to_owned()],
+            crowded_label: "names without room",
             unknown_label: "?",
             unknown: &(0..grid.pixels()).map(|at| at < 10 * grid.columns).collect::<Vec<_>>(),
         };
@@ -366,6 +416,7 @@ mod tests {
                 markers: &[],
                 title: "S0001",
                 notes: &notes,
+                crowded_label: "names without room",
                 unknown_label: "?",
                 unknown: &[],
             };

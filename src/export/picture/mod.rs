@@ -5,6 +5,7 @@
 mod canvas;
 mod font;
 mod hillshade;
+mod labels;
 mod map;
 
 pub use map::{Class, MapPicture, Marker, write_png};

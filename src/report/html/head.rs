@@ -9,7 +9,7 @@ use super::data::{OF_A_RULE, is_cut};
 use super::escape::text;
 use super::text::need;
 use crate::finding::{Level, Rule};
-use crate::lang::Lang;
+use crate::lang::{Lang, simulated_data};
 use crate::validate::Report;
 
 /// Both languages; the style hides the one that the page is not in.
@@ -44,15 +44,17 @@ pub(super) fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "<p class=\"simulated\"><strong>{}</strong>{note}</p>",
-            both(
-                "Dữ liệu mô phỏng: vị trí và danh sách không có thật.",
-                "Simulated data: positions and lists are not real."
-            ),
+            both(simulated_data(Lang::Vi), simulated_data(Lang::En)),
         )?;
     } else if let Some(note) = report.study.as_ref().and_then(|s| s.note.as_deref()) {
         writeln!(out, "<p class=\"note\">{}</p>", text(note))?;
     }
     out.write_all(b"</header>\n<main>\n")?;
+    for list in report.elsewhere() {
+        let sentence = list.sentence();
+        let both = both(&text(sentence.pick(Lang::Vi)), &text(sentence.pick(Lang::En)));
+        writeln!(out, "<p class=\"verdict error\"><strong>{both}</strong></p>")?;
+    }
     verdict(report, out)?;
     tiles(report, out)?;
     files(report, out)?;

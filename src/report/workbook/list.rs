@@ -1,10 +1,11 @@
 //! The added sheet: every finding of the file in one table, with links to the cells.
 
+use super::ReturnOptions;
 use super::relations::Dialect;
 use super::styles::ListStyles;
 use super::tag::{escape, text as xml_text};
 use crate::finding::{Level, column_letters};
-use crate::lang::Lang;
+use crate::lang::{Lang, simulated_data};
 use crate::read::OWN_SHEETS;
 use crate::validate::ReportedFinding;
 
@@ -29,8 +30,9 @@ pub(super) fn sheet(
     sheet_name: impl Fn(&ReportedFinding) -> Option<String>,
     styles: ListStyles,
     dialect: Dialect,
-    lang: Lang,
+    how: ReturnOptions,
 ) -> String {
+    let lang = how.lang;
     let listed = &findings[..findings.len().min(MAX_LISTED)];
     let mut rows = String::new();
     let mut links = String::new();
@@ -40,6 +42,11 @@ pub(super) fn sheet(
     let mut row = Row::new(2);
     row.text(&counts(findings, lang), styles.title);
     rows.push_str(&row.finish());
+    if how.simulated.0 {
+        let mut row = Row::new(3);
+        row.text(simulated_data(lang), styles.title);
+        rows.push_str(&row.finish());
+    }
     let titles = match lang {
         Lang::Vi => {
             ["Cấp", "Luật", "Ô", "Cột", "Đã ghi", "Đã dùng", "Nội dung", "Mã nhận dạng", "Được bỏ qua"]

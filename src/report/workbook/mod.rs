@@ -34,11 +34,28 @@ use crate::lang::Lang;
 use crate::read::error::Fault;
 use crate::read::sniff::{Format, sniff};
 use crate::read::{Grid, Limits, ReadError, ReadOptions, read_grids};
+use crate::text::Simulated;
 use crate::validate::ReportedFinding;
 
 const WORKBOOK: &str = "xl/workbook.xml";
 const STYLES: &str = "xl/styles.xml";
 const TYPES: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
+/// How a list is given back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ReturnOptions {
+    /// The language of comments and of the list of findings.
+    pub lang: Lang,
+    /// Whether the list of findings says that the data is simulated.
+    pub simulated: Simulated,
+}
+
+impl From<Lang> for ReturnOptions {
+    /// Of data that nobody calls simulated.
+    fn from(lang: Lang) -> ReturnOptions {
+        ReturnOptions { lang, simulated: Simulated(false) }
+    }
+}
 
 /// A list could not be given back with its marks.
 #[derive(Debug, thiserror::Error)]
@@ -65,11 +82,11 @@ pub fn returned(
     file: &str,
     findings: &[&ReportedFinding],
     options: &ReadOptions,
-    lang: Lang,
+    how: impl Into<ReturnOptions>,
 ) -> Result<Vec<u8>, AnnotateError> {
     match sniff(file, bytes)? {
-        Format::Xlsx => annotate(bytes, file, findings, lang),
-        _ => annotate_table(&read_grids(file, bytes, options)?, file, findings, lang),
+        Format::Xlsx => annotate(bytes, file, findings, how),
+        _ => annotate_table(&read_grids(file, bytes, options)?, file, findings, how),
     }
 }
 
@@ -81,13 +98,13 @@ pub fn annotate(
     original: &[u8],
     file: &str,
     findings: &[&ReportedFinding],
-    lang: Lang,
+    how: impl Into<ReturnOptions>,
 ) -> Result<Vec<u8>, AnnotateError> {
     let sheet_of = |found: &ReportedFinding, names: &[String]| {
         let wanted = found.finding.source.sheet.as_deref()?;
         names.iter().position(|name| name == wanted)
     };
-    Ok(mark(original, file, findings, sheet_of, lang).map_err(|fault| fault.named(file, "xlsx"))?)
+    Ok(mark(original, file, findings, sheet_of, how.into()).map_err(|fault| fault.named(file, "xlsx"))?)
 }
 
 /// Gives what was read from a file without formats back as a workbook, its cells as text, its findings marked. Without
@@ -99,15 +116,16 @@ pub fn annotate_table(
     grids: &[Grid],
     file: &str,
     findings: &[&ReportedFinding],
-    lang: Lang,
+    how: impl Into<ReturnOptions>,
 ) -> Result<Vec<u8>, AnnotateError> {
+    let how = how.into();
     let names = plain::sheet_names(grids, file);
-    let made = plain::build(grids, &names);
+    let made = plain::build(grids, &names, how.simulated);
     let plain = made.map_err(|source| AnnotateError::Make { file: file.to_owned(), source })?;
     let sheet_of = |found: &ReportedFinding, _: &[String]| {
         grids.iter().position(|grid| grid.sheet == found.finding.source.sheet)
     };
-    Ok(mark(&plain, file, findings, sheet_of, lang).map_err(|fault| fault.named(file, "xlsx"))?)
+    Ok(mark(&plain, file, findings, sheet_of, how).map_err(|fault| fault.named(file, "xlsx"))?)
 }
 
 struct Sheet {
@@ -120,8 +138,9 @@ fn mark(
     file: &str,
     findings: &[&ReportedFinding],
     sheet_of: impl Fn(&ReportedFinding, &[String]) -> Option<usize>,
-    lang: Lang,
+    how: ReturnOptions,
 ) -> Result<Vec<u8>, Fault> {
+    let lang = how.lang;
     let findings: Vec<&ReportedFinding> =
         findings.iter().copied().filter(|found| &*found.finding.source.file == file).collect();
     let mut package = Package::open(original, &Limits::default())?;
@@ -154,7 +173,7 @@ fn mark(
         }
     }
     let name_of = |found: &ReportedFinding| names.get(sheet_of(found, &names)?).cloned();
-    let list = list::sheet(&findings, name_of, styles.list_styles(), dialect, lang);
+    let list = list::sheet(&findings, name_of, styles.list_styles(), dialect, how);
     let filtered = list::filtered(findings.len());
     match own.and_then(|own| Some((own, sheets.get(own)?))) {
         Some((own, sheet)) => {

@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 use super::tag::MAX_TEXT;
+use crate::lang::{Lang, simulated_data};
 use crate::read::Grid;
+use crate::text::{SIMULATED, Simulated};
 
 /// Builds the workbook; sheets have the names given.
-pub(super) fn build(grids: &[Grid], names: &[String]) -> Result<Vec<u8>, XlsxError> {
+pub(super) fn build(grids: &[Grid], names: &[String], simulated: Simulated) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&properties()?);
+    workbook.set_properties(&properties(simulated)?);
     let text = Format::new().set_num_format("@");
     for (grid, name) in grids.iter().zip(names) {
         let sheet = workbook.add_worksheet();
@@ -32,10 +34,16 @@ pub(super) fn build(grids: &[Grid], names: &[String]) -> Result<Vec<u8>, XlsxErr
     workbook.save_to_buffer()
 }
 
-/// The clock stays out of the file: the same input gives the same bytes.
-pub(in crate::report) fn properties() -> Result<DocProperties, XlsxError> {
+/// The clock stays out of the file: the same input gives the same bytes. Simulated data is named among the properties.
+pub(in crate::report) fn properties(simulated: Simulated) -> Result<DocProperties, XlsxError> {
     let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    Ok(DocProperties::new().set_author("phusong").set_creation_datetime(&day))
+    let properties = DocProperties::new().set_author("phusong").set_creation_datetime(&day);
+    Ok(match simulated {
+        Simulated(false) => properties,
+        Simulated(true) => properties
+            .set_comment(format!("{} {}", simulated_data(Lang::Vi), simulated_data(Lang::En)))
+            .set_custom_property(SIMULATED, true),
+    })
 }
 
 /// As much as a cell may hold, without what XML cannot.

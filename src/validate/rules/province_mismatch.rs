@@ -1,4 +1,4 @@
-//! `province_mismatch`: Most communes of the study are not in the province whose code stands in study.
+//! `province_mismatch`: Most villages of the study are not in the province whose code stands in study.
 
 use super::{RuleDoc, Text};
 use crate::finding::{Level, Rule};
@@ -7,15 +7,15 @@ use crate::finding::{Level, Rule};
 pub(super) const RULE: RuleDoc = RuleDoc {
     rule: Rule::ProvinceMismatch,
     code: "province_mismatch",
-    level: Level::Warning,
+    level: Level::Error,
     since: "0.1.0",
     what: Text {
-        en: "Most communes of the study are not in the province whose code stands in study.toml, or no province has this code.",
-        vi: "Phần lớn xã của study không thuộc tỉnh có mã ghi trong study.toml, hoặc không tỉnh nào có mã đó.",
+        en: "More than half of the villages whose commune has a code are in no commune that the province of study.toml ever had (or more than half of the communes are none of it), or no province has this code.",
+        vi: "Quá nửa số thôn, bản có mã xã thuộc các xã mà tỉnh ghi trong study.toml chưa từng có (hoặc quá nửa số xã như vậy), hoặc không tỉnh nào có mã đó.",
     },
     why: Text {
-        en: "Names are looked up in the wrong province, and VN-2000 coordinates get the wrong meridian.",
-        vi: "Tên xã bị tra nhầm tỉnh, và toạ độ VN-2000 bị tính sai kinh tuyến trục.",
+        en: "Names are looked up in the wrong province, and VN-2000 coordinates get the wrong meridian: what is counted then is of nowhere.",
+        vi: "Tên xã bị tra nhầm tỉnh, và toạ độ VN-2000 bị tính sai kinh tuyến trục: mọi con số khi đó đều vô nghĩa.",
     },
     example: Text {
         en: "province = \"40\" (Nghệ An) with the communes of Hà Giang",
