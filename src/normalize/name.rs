@@ -140,7 +140,7 @@ pub fn likeness(a: &NameKeys, b: &NameKeys) -> Likeness {
 }
 
 /// From this Jaro-Winkler similarity of the bare names on they are alike at a glance.
-const DISTANT: f64 = 0.85;
+pub const DISTANT: f64 = 0.85;
 
 /// `Thô Quang Hòa` for `Thôn Quang Hòa`: the name agrees, the word before it is a prefix but for a letter.
 fn misspelt_prefix(a: &NameKeys, b: &NameKeys) -> bool {
