@@ -72,12 +72,13 @@ pub struct ListHead {
 }
 
 /// Rules by which rows of a list are not read at all.
-const UNREAD: [Rule; 5] = [
+const UNREAD: [Rule; 6] = [
     Rule::HeaderNotFound,
     Rule::RequiredColumnMissing,
     Rule::UnreadableFile,
     Rule::InputLimitExceeded,
     Rule::AnotherTableBelow,
+    Rule::AnotherTableBeside,
 ];
 
 /// Whether a finding says that rows of a list are not read at all.
@@ -214,7 +215,11 @@ pub(super) fn table_district(table: &RawTable, units: &ProvinceUnits) -> Option<
     if let Some(name) = sheet.filter(|name| units.has_district(name)) {
         return Some(name);
     }
-    let title = clean(&table.title).text;
+    district_in(&clean(&table.title).text, units)
+}
+
+/// The district that a title ends with: `DANH SÁCH VÙNG LÕM HUYỆN KỲ SƠN`.
+fn district_in(title: &str, units: &ProvinceUnits) -> Option<String> {
     for kind in ["huyện", "thị xã", "thành phố", "quận"] {
         let lower = title.to_lowercase();
         let Some(at) = lower.rfind(kind) else { continue };
@@ -242,13 +247,22 @@ pub(super) fn area(
     number: usize,
 ) -> Area {
     let group = record.group.as_deref().map(|g| clean(g).text);
-    let group_district = group.as_deref().filter(|g| context.units.has_district(g));
-    let group_commune = group.as_deref().filter(|g| group_district.is_none() && names_a_commune(g));
+    let is_district = group.as_deref().is_some_and(|g| context.units.has_district(g));
+    // "Xã Na, Huyện B" is the heading of a commune below that of its district.
+    let group_commune = group.as_deref().filter(|g| !is_district && names_a_commune(g)).map(|g| {
+        g.rsplit_once(", ").filter(|(_, of)| context.units.has_district(of)).map_or(g, |(name, _)| name)
+    });
+    // A title between two blocks of rows has the district at its end.
+    let group_district = match group.as_deref() {
+        Some(group) if is_district => Some(group.to_owned()),
+        Some(group) => district_in(group, context.units),
+        None => None,
+    };
     let is_commune =
         |name: &str| !context.units.find(&CommuneQuery { name, district: None, era: None }).is_empty();
     let district = reader
         .unit_name(Field::District, |name| context.units.has_district(name))
-        .or_else(|| group_district.map(str::to_owned))
+        .or(group_district)
         .or_else(|| of_table.district.clone());
     let commune = reader
         .unit_name(Field::Commune, is_commune)

@@ -125,6 +125,8 @@ rule_files! {
     list_without_areas ListWithoutAreas;
     another_table_below AnotherTableBelow;
     carrier_in_several_lists CarrierInSeveralLists;
+    another_table_beside AnotherTableBeside;
+    carriers_in_columns CarriersInColumns;
 }
 
 /// The rules that observe, with their checks.
