@@ -179,6 +179,9 @@ fn headings_are_no_areas_and_say_where_the_rows_below_are() {
                     II,Quế Phong,,1 điểm,70\n3,Quế Phong,Tri Lễ,Bản Pha,70\n",
     );
     assert_eq!(places(&list), ["Kỳ Sơn/Na Loi/Bản Na", "Kỳ Sơn/Na Loi/Bản Hín", "Quế Phong/Tri Lễ/Bản Pha"]);
+    let list =
+        csv("STT,Huyện,Xã,Thôn,Số hộ\n,Kỳ Sơn,5 xã,12 bản,90\n1,,Na Loi,Bản Na,40\n2,,Na Loi,Bản Hín,50\n");
+    assert_eq!(places(&list), ["Kỳ Sơn/Na Loi/Bản Na", "Kỳ Sơn/Na Loi/Bản Hín"]);
     // Numbered, commune below district.
     let list = csv(
         "STT,Thôn,Số hộ,Mức độ\nI,Huyện Kỳ Sơn,,\n1,Xã Na Loi,,\n1.1,Bản Na,40,trắng\n1.2,Bản Hín,50,lõm\n\
@@ -226,6 +229,34 @@ fn a_form_with_its_titles_one_below_the_other_is_refused() {
     };
     let list = csv(&(block(1) + &block(2)));
     assert_eq!((places(&list).len(), complaints(&list)), (0, vec!["header_not_found"]));
+}
+
+#[test]
+fn names_listed_on_the_lines_of_a_cell_are_all_read() {
+    for cell in ["1. Na\n2. Hín", "1) Na (40 hộ)\n2) Hín (5 hộ)", "• Na\n• Hín", "- Na;\n- Hín"] {
+        let list = csv(&format!("STT,Xã,Thôn,Số hộ\n1,Na Loi,\"{cell}\",45\n"));
+        assert_eq!(places(&list), ["?/Na Loi/Na+Hín"], "{cell}");
+        assert_eq!(complaints(&list), ["multiple_villages_in_cell"], "{cell}");
+    }
+    let list = csv("STT,Xã,Thôn,Số hộ\n1,Na Loi,\"Bản Na: 40 hộ\nBản Hín: 5 hộ\",45\n");
+    assert_eq!(places(&list), ["?/Na Loi/Bản Na+Bản Hín"]);
+}
+
+#[test]
+fn a_sheet_called_after_another_carrier_is_that_ones() {
+    let mut workbook = Workbook::new();
+    for (name, village) in [("Viettel", "Bản Na"), ("VinaPhone", "Bản Hín"), ("Kỳ Sơn", "Bản Pha")]
+    {
+        let sheet = workbook.add_worksheet().set_name(name).unwrap();
+        for (column, (title, value)) in (0..).zip([("STT", "1"), ("Xã", "Na Loi"), ("Thôn", village)]) {
+            sheet.write(0, column, title).unwrap();
+            sheet.write(1, column, value).unwrap();
+        }
+    }
+    let list = list("a.xlsx", &workbook.save_to_buffer().unwrap());
+    let carriers: Vec<&str> = list.areas.iter().map(|area| area.carrier.name()).collect();
+    assert_eq!(carriers, ["Viettel", "VinaPhone", "Viettel"]);
+    assert_eq!(complaints(&list), ["sheet_of_another_carrier"]);
 }
 
 #[test]

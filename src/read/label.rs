@@ -91,6 +91,29 @@ pub(super) fn names_unit(text: &str) -> bool {
     WORDS.iter().any(|word| key.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
 }
 
+/// Whether a cleaned text counts places: `12 bản`, `5 xã`, `4 điểm lõm`.
+pub(super) fn is_count_of_places(text: &str) -> bool {
+    let key = accented_key(text);
+    let mut words = key.split(' ');
+    words.next().is_some_and(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()))
+        && words.next().is_some_and(|word| {
+            matches!(
+                word,
+                "xã" | "phường"
+                    | "thôn"
+                    | "bản"
+                    | "xóm"
+                    | "làng"
+                    | "khối"
+                    | "điểm"
+                    | "khu"
+                    | "vùng"
+                    | "hộ"
+                    | "vị"
+            )
+        })
+}
+
 /// Whether a cleaned text speaks of a district: `DANH SÁCH VÙNG LÕM HUYỆN KỲ SƠN`.
 pub(super) fn names_district(text: &str) -> bool {
     let key = format!(" {} ", accented_key(text));

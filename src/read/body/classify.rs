@@ -3,7 +3,8 @@
 use super::super::Field;
 use super::super::context::Context;
 use super::super::label::{
-    TotalKind, is_footer, is_group_numeral, names_unit, total_kind, unit_level, without_numeral,
+    TotalKind, is_count_of_places, is_footer, is_group_numeral, names_unit, total_kind, unit_level,
+    without_numeral,
 };
 use super::super::row::{Cell, Row};
 use super::super::row_kinds::is_small_count;
@@ -91,16 +92,21 @@ impl Body {
     /// A heading that has a number, or numbers beside it: `1 | Xã Na Loi`, `Huyện Kỳ Sơn | 4 điểm | 320`,
     /// `II | Kỳ Sơn | 4 điểm`.
     fn numbered_heading(&self, row: &Row, context: &Context<'_>) -> Option<String> {
-        let first = row.own().next().filter(|cell| self.field(cell.column) == Some(Field::Sequence))?;
+        let first = row.own().next()?;
+        let field = self.field(first.column)?;
         let rest = || row.own().skip(1).filter(|cell| !cell.is_numeric());
         let second = rest().next();
-        let is_count = |cell: Cell<'_>| cell.text.trim_start().starts_with(|c: char| c.is_ascii_digit());
+        let is_count = |cell: Cell<'_>| is_count_of_places(&context.clean(cell.text));
         let label = context.clean(first.text.trim());
         // "Huyện Kỳ Sơn" is no running number.
-        if names_unit(&label) && rest().all(is_count) {
+        if field == Field::Sequence && names_unit(&label) && rest().all(is_count) {
             return Some(without_numeral(&label).0.to_owned());
         }
-        let second = second?;
+        // "Kỳ Sơn | 5 xã | 12 bản": numbers of places, not places.
+        if matches!(field, Field::Province | Field::District) && second.is_some() && rest().all(is_count) {
+            return Some(label.into_owned());
+        }
+        let second = second.filter(|_| field == Field::Sequence)?;
         let text = context.clean(second.text.trim());
         let others_count = rest().skip(1).all(is_count);
         if is_group_numeral(first.text) && !is_count(second) && others_count && rest().nth(1).is_some() {

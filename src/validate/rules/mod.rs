@@ -126,6 +126,7 @@ rule_files! {
     another_table_below AnotherTableBelow;
     carrier_in_several_lists CarrierInSeveralLists;
     another_table_beside AnotherTableBeside;
+    sheet_of_another_carrier SheetOfAnotherCarrier;
     carriers_in_columns CarriersInColumns;
 }
 
