@@ -164,8 +164,8 @@ fn score(block: &[Row], matcher: &TitleMatcher) -> Option<f64> {
             *strong |= found.is_strong();
         }
     }
-    // One of the two alone is a mark: "x" below "ĐBKK" in a row of data.
-    if fields.contains_key(&Field::Northing) != fields.contains_key(&Field::Easting) {
+    // One of the two alone, below titles, is a mark: "x" below "ĐBKK" in a row of data.
+    if block.len() > 1 && fields.contains_key(&Field::Northing) != fields.contains_key(&Field::Easting) {
         fields.retain(|field, _| !matches!(field, Field::Northing | Field::Easting));
     }
     let strong = fields.values().filter(|strong| **strong).count();
