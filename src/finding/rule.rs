@@ -132,6 +132,9 @@ rules! {
     ListWithoutAreas "list_without_areas" Error "no area was read from the list; it counts as not handed in" "không đọc được khu vực nào trong danh sách; coi như chưa nộp";
     AnotherTableBelow "another_table_below" Error "another table with other columns begins here; it was not read" "từ đây là một bảng khác có các cột khác; chưa được đọc";
     CarrierInSeveralLists "carrier_in_several_lists" Warning "several lists are of this carrier; what one of them reports counts as reported" "doanh nghiệp này có nhiều danh sách; danh sách nào báo cũng tính là có báo";
+    AnotherTableBeside "another_table_beside" Error "another table begins here, to the right of the first; it was not read" "từ đây, bên phải bảng thứ nhất, là một bảng khác; chưa được đọc";
+    SheetOfAnotherCarrier "sheet_of_another_carrier" Warning "the sheet is called after another carrier; its rows count for that one" "trang tính mang tên doanh nghiệp khác; các dòng được tính cho doanh nghiệp đó";
+    CarriersInColumns "carriers_in_columns" Error "carriers are titles of columns; what stands below them was not read" "tên doanh nghiệp là tiêu đề cột; nội dung bên dưới chưa được đọc";
 }
 
 /// The label of a fact in a message. An unknown name is shown as it is.

@@ -8,9 +8,9 @@ use geo::{Centroid, Geometry, MultiPolygon, Orient};
 use super::cells::CellReader;
 use super::coord::CoordContext;
 use super::list_zone::{other_zone, place};
-use super::name::{parted_by_dashes, split_names};
+use super::name::{listed_names, parted_by_dashes, split_names, without_count};
 use super::position;
-use crate::domain::{Area, AreaPosition, Carrier, Era, PositionOrigin, VillageName};
+use crate::domain::{Area, AreaPosition, Carrier, Era, PositionOrigin, Source, VillageName};
 use crate::finding::{Finding, Rule};
 use crate::geodesy::LatLon;
 use crate::normalize::admin::{CommuneQuery, ProvinceUnits};
@@ -72,12 +72,13 @@ pub struct ListHead {
 }
 
 /// Rules by which rows of a list are not read at all.
-const UNREAD: [Rule; 5] = [
+const UNREAD: [Rule; 6] = [
     Rule::HeaderNotFound,
     Rule::RequiredColumnMissing,
     Rule::UnreadableFile,
     Rule::InputLimitExceeded,
     Rule::AnotherTableBelow,
+    Rule::AnotherTableBeside,
 ];
 
 /// Whether a finding says that rows of a list are not read at all.
@@ -141,7 +142,11 @@ pub fn area_list(file: &RawFile, context: &ListContext<'_>) -> AreaList {
         let of_table = OfTable {
             district: table_district(table, context.units),
             names_carriers: names_carriers(table, &context.carrier),
+            carrier: sheet_carrier(table, &context.carrier),
         };
+        if let (Some(of), Some(first)) = (&of_table.carrier, table.records.first()) {
+            findings.push(sheet_finding(&first.source, &context.carrier, of));
+        }
         for record in &table.records {
             let number = areas.len() + 1;
             let reader = CellReader::new(table, record, Some(&context.carrier), legacy, &mut findings);
@@ -178,6 +183,23 @@ pub(super) struct OfTable {
     pub district: Option<String>,
     /// Its column of carriers holds carriers.
     pub names_carriers: bool,
+    /// Another carrier than the list's, whose name is the sheet's.
+    pub carrier: Option<Carrier>,
+}
+
+/// The carrier that a sheet is called after, where that is another than the list's.
+pub(super) fn sheet_carrier(table: &RawTable, own: &Carrier) -> Option<Carrier> {
+    let carrier = Carrier::from_name(&clean(table.sheet.as_deref()?).text)?;
+    (carrier != *own && !matches!(carrier, Carrier::Other(_))).then_some(carrier)
+}
+
+/// What is to be said of such a sheet, at its first row.
+pub(super) fn sheet_finding(source: &Source, own: &Carrier, of: &Carrier) -> Finding {
+    let finding = Finding::new(Rule::SheetOfAnotherCarrier, Source { row: 0, ..source.clone() });
+    Finding {
+        carrier: Some(own.clone()),
+        ..finding.raw(source.sheet.as_deref().unwrap_or_default()).used(of.name())
+    }
 }
 
 /// Whether the column that is titled like one of carriers is one. "Mạng" may as well be the technology (`2G/3G`):
@@ -214,7 +236,11 @@ pub(super) fn table_district(table: &RawTable, units: &ProvinceUnits) -> Option<
     if let Some(name) = sheet.filter(|name| units.has_district(name)) {
         return Some(name);
     }
-    let title = clean(&table.title).text;
+    district_in(&clean(&table.title).text, units)
+}
+
+/// The district that a title ends with: `DANH SÁCH VÙNG LÕM HUYỆN KỲ SƠN`.
+fn district_in(title: &str, units: &ProvinceUnits) -> Option<String> {
     for kind in ["huyện", "thị xã", "thành phố", "quận"] {
         let lower = title.to_lowercase();
         let Some(at) = lower.rfind(kind) else { continue };
@@ -242,13 +268,22 @@ pub(super) fn area(
     number: usize,
 ) -> Area {
     let group = record.group.as_deref().map(|g| clean(g).text);
-    let group_district = group.as_deref().filter(|g| context.units.has_district(g));
-    let group_commune = group.as_deref().filter(|g| group_district.is_none() && names_a_commune(g));
+    let is_district = group.as_deref().is_some_and(|g| context.units.has_district(g));
+    // "Xã Na, Huyện B" is the heading of a commune below that of its district.
+    let group_commune = group.as_deref().filter(|g| !is_district && names_a_commune(g)).map(|g| {
+        g.rsplit_once(", ").filter(|(_, of)| context.units.has_district(of)).map_or(g, |(name, _)| name)
+    });
+    // A title between two blocks of rows has the district at its end.
+    let group_district = match group.as_deref() {
+        Some(group) if is_district => Some(group.to_owned()),
+        Some(group) => district_in(group, context.units),
+        None => None,
+    };
     let is_commune =
         |name: &str| !context.units.find(&CommuneQuery { name, district: None, era: None }).is_empty();
     let district = reader
         .unit_name(Field::District, |name| context.units.has_district(name))
-        .or_else(|| group_district.map(str::to_owned))
+        .or(group_district)
         .or_else(|| of_table.district.clone());
     let commune = reader
         .unit_name(Field::Commune, is_commune)
@@ -268,7 +303,7 @@ pub(super) fn area(
     let severity = reader.severity(Field::Severity);
     let area = Area {
         id: String::new(),
-        carrier: carrier.unwrap_or_else(|| context.carrier.clone()),
+        carrier: carrier.or_else(|| of_table.carrier.clone()).unwrap_or_else(|| context.carrier.clone()),
         source: reader.source(),
         district,
         commune,
@@ -332,8 +367,14 @@ fn village_names(reader: &mut CellReader<'_>) -> Vec<VillageName> {
     let Some(cell) = reader.cell(Field::Village) else { return Vec::new() };
     let text = reader.clean_name(cell);
     let lines = if cell.text.contains(['\n', '\r']) { reader.name_lines(cell) } else { Vec::new() };
-    let lines = if lines.len() > 1 { lines.join(" - ") } else { text.clone() };
-    let names = split_names(parted_by_dashes(&lines).as_deref().unwrap_or(&text));
+    let names = match listed_names(&lines) {
+        Some(listed) => listed.iter().flat_map(|name| split_names(name)).collect(),
+        None if lines.len() > 1 => {
+            let lines: Vec<&str> = lines.iter().map(|line| without_count(line)).collect();
+            split_names(parted_by_dashes(&lines.join(" - ")).as_deref().unwrap_or(&text))
+        }
+        None => split_names(parted_by_dashes(&text).as_deref().unwrap_or(&text)),
+    };
     if names.len() > 1 {
         let finding =
             reader.finding_at(Rule::MultipleVillagesInCell, cell).raw(&*cell.text).used(names.join(" | "));

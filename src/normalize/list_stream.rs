@@ -14,7 +14,7 @@ use rayon::slice::ParallelSlice;
 use super::cells::CellReader;
 use super::list::{
     ListContext, ListHead, ListTable, OfTable, area, hides_rows, legacy_of, names_known_carrier,
-    names_of_header, table_district,
+    names_of_header, sheet_carrier, sheet_finding, table_district,
 };
 use super::list_zone::{MAX_ROWS, ZonePoint, point, zone_of};
 use super::packed::{PackedPlace, Records, pack_area};
@@ -138,6 +138,8 @@ struct Table {
     waiting: Vec<RawRecord>,
     areas: Records,
     district: Option<String>,
+    /// Another carrier than the list's, whose name is the sheet's.
+    carrier: Option<Carrier>,
     /// Whether a row named a known carrier.
     names_carriers: bool,
     points: Vec<ZonePoint>,
@@ -245,6 +247,11 @@ impl<'a: 'scope, 'scope> Normalizer<'a, '_, 'scope> {
 
     fn take_record(&mut self, number: usize, shown: &RawTable, record: RawRecord) {
         let context = self.context;
+        if !self.tables.contains_key(&number)
+            && let Some(of) = sheet_carrier(shown, &context.carrier)
+        {
+            self.take_findings(&mut vec![sheet_finding(&record.source, &context.carrier, &of)]);
+        }
         let table = self.tables.entry(number).or_insert_with(|| Table {
             place: PackedPlace {
                 carrier: context.carrier.clone(),
@@ -255,6 +262,7 @@ impl<'a: 'scope, 'scope> Normalizer<'a, '_, 'scope> {
             waiting: Vec::new(),
             areas: Records::default(),
             district: table_district(shown, context.units),
+            carrier: sheet_carrier(shown, &context.carrier),
             names_carriers: false,
             points: Vec::new(),
             orders: Vec::new(),
@@ -297,7 +305,11 @@ impl<'a: 'scope, 'scope> Normalizer<'a, '_, 'scope> {
         let reading = Reading {
             context: Arc::clone(reading),
             shown: Arc::clone(&table.shown),
-            of_table: OfTable { district: table.district.clone(), names_carriers },
+            of_table: OfTable {
+                district: table.district.clone(),
+                names_carriers,
+                carrier: table.carrier.clone(),
+            },
             legacy: self.legacy,
         };
         let batch = promised(self.scope, move || {

@@ -140,7 +140,7 @@ pub fn likeness(a: &NameKeys, b: &NameKeys) -> Likeness {
 }
 
 /// From this Jaro-Winkler similarity of the bare names on they are alike at a glance.
-const DISTANT: f64 = 0.85;
+pub const DISTANT: f64 = 0.85;
 
 /// `Thô Quang Hòa` for `Thôn Quang Hòa`: the name agrees, the word before it is a prefix but for a letter.
 fn misspelt_prefix(a: &NameKeys, b: &NameKeys) -> bool {
@@ -182,6 +182,34 @@ pub fn parted_by_dashes(clean: &str) -> Option<String> {
         without_prefix(&full) != full
     };
     (parts.len() > 1 && parts.iter().all(begins_as_names_do)).then(|| parts.join("; "))
+}
+
+/// The names on the lines of a cell that lists them: each line has a bullet, or the lines are numbered from 1. `None` for
+/// other lines, which may be one name.
+pub fn listed_names(lines: &[String]) -> Option<Vec<String>> {
+    let without_mark = |(number, line): (usize, &String)| -> Option<String> {
+        let line = line.trim();
+        let bullet = line.strip_prefix(['-', '–', '+', '*', '•', '·', '▪', '●']);
+        let numbered =
+            line.strip_prefix(&number.to_string()).and_then(|rest| rest.strip_prefix(['.', ')', '/', ':']));
+        let name = without_count(bullet.or(numbered)?.trim());
+        let name = name.trim_end_matches([',', ';', '.']).trim();
+        (!name.is_empty()).then(|| name.to_owned())
+    };
+    if lines.len() < 2 {
+        return None;
+    }
+    (1..).zip(lines).map(without_mark).collect()
+}
+
+/// A name without the households behind it: `Bản Na: 40 hộ`, `Bản Na (40 hộ)`.
+pub fn without_count(name: &str) -> &str {
+    let Some((before, behind)) = name.rsplit_once([':', '(']) else { return name };
+    let behind = behind.trim().trim_end_matches([')', ',', ';', '.']);
+    let mut words = behind.split_whitespace();
+    let is_count = words.next().is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()))
+        && words.next().is_some_and(|word| matches!(&*fold(word), "hộ" | "khẩu" | "người" | "nhà"));
+    if is_count && !before.trim().is_empty() { before.trim() } else { name }
 }
 
 /// Splits a cell that names several villages: `Bản A, Bản B và Bản C`; `Bản Na 1, 2` gives `Bản Na 1`, `Bản Na 2`.
@@ -258,6 +286,21 @@ mod tests {
         for text in ["Bản Na - Hín", "Thôn 3 - Phú Sơn", "Khu A - B", "Bản Na", "Na-Hín"] {
             assert_eq!(parted_by_dashes(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn names_on_lines_are_listed_where_each_line_is_marked() {
+        let listed = |text: &str| listed_names(&text.lines().map(str::to_owned).collect::<Vec<_>>());
+        for text in
+            ["1. Na\n2. Hín", "1) Na;\n2) Hín;", "- Na\n- Hín.", "• Na: 40 hộ\n• Hín (5 hộ)", "1/ Na\n2/ Hín"]
+        {
+            assert_eq!(listed(text), Some(vec!["Na".to_owned(), "Hín".to_owned()]), "{text}");
+        }
+        for text in ["Na\nHín", "- Na\nHín", "2. Na\n1. Hín", "- Na", "1. Na\n2.", "10 Na\n2. Hín"] {
+            assert_eq!(listed(text), None, "{text}");
+        }
+        assert_eq!(without_count("Na (cụm 2)"), "Na (cụm 2)");
+        assert_eq!(without_count("Na: 40 hộ/160 khẩu"), "Na");
     }
 
     #[test]

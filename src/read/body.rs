@@ -3,16 +3,24 @@
 //! A row is told by what stands in it, not by where it stands; a row that could be either (one lone text) waits:
 //! if data follow it is a record, if not it belongs to the footer.
 
+mod classify;
+mod report;
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use classify::Class;
+
+use super::beside::{self, Beside};
 use super::context::Context;
+use super::dms;
 use super::fill::Filler;
 use super::header::{Header, OtherTitles};
-use super::label::{
-    TotalKind, UnitLevel, first_integer, is_footer, is_group_numeral, total_kind, unit_level, without_numeral,
-};
+use super::label::{TotalKind, UnitLevel, first_integer, names_district, total_kind, unit_level};
 use super::row::{Cell, Row};
-use super::row_kinds::{is_column_numbers, is_quantity, is_small_count, title};
+use super::row_kinds::{is_column_numbers, is_quantity, title};
+use super::table::missing_field;
 use super::totals::Totals;
 use super::{CellKind, Field, Purpose, RawRecord, RawTable, SkippedReason, SkippedRow};
 use crate::finding::Rule;
@@ -48,6 +56,17 @@ pub(super) struct Body {
     first_summed: u32,
     /// Another table that begins below.
     below: Option<Below>,
+    /// Another table to the right.
+    beside: Option<Beside>,
+    /// A list without a column that names a place.
+    names_no_place: bool,
+    /// The last column with a title.
+    last_column: u32,
+    /// The last row of the header, and that of the last record.
+    header_row: u32,
+    record_row: u32,
+    /// The columns of rows that could have been a footer and were records, for data followed.
+    were_records: BTreeSet<Vec<u32>>,
 }
 
 /// Another table below, which is not read.
@@ -57,14 +76,6 @@ struct Below {
     titles: String,
     /// Rows below them.
     rows: u64,
-}
-
-enum Class {
-    Data,
-    Total(TotalKind),
-    Group(String),
-    Footer,
-    Unclear,
 }
 
 impl Body {
@@ -90,6 +101,18 @@ impl Body {
         });
         Body {
             filler: Filler::new(&fields, context.purpose().is_hand_made()),
+            names_no_place: {
+                let fields: Vec<Field> = fields.iter().map(|(_, field)| *field).collect();
+                let is_list = context.purpose() == Purpose::AreaList;
+                is_list
+                    && missing_field(Purpose::AreaList, &fields).is_some()
+                    && !fields.contains(&Field::VillageId)
+            },
+            last_column: header.columns.last().map_or(0, |column| column.column),
+            header_row: skipped.last().map_or(0, |row| row.row),
+            record_row: 0,
+            were_records: BTreeSet::new(),
+            beside: None,
             sheet,
             title,
             header,
@@ -111,8 +134,29 @@ impl Body {
         }
     }
 
+    /// Another table begins to the right: what stands in its columns is not this one's.
+    pub fn stop_before(&mut self, beside: Option<Beside>) {
+        self.beside = beside;
+    }
+
+    /// The row without what belongs to a table beside this one.
+    fn own_part<'a>(&mut self, row: &'a Row, context: &Context<'_>) -> Cow<'a, Row> {
+        let Some(last) = row.own().next_back().filter(|cell| cell.column > self.last_column) else {
+            return Cow::Borrowed(row);
+        };
+        match &mut self.beside {
+            Some(beside) if last.column >= beside.column => beside.rows += 1,
+            None if context.purpose() == Purpose::AreaList => {
+                self.beside = beside::in_row(self.last_column, row, &context.titles);
+            }
+            _ => {}
+        }
+        self.beside.as_ref().map_or(Cow::Borrowed(row), |beside| Cow::Owned(row.before(beside.column)))
+    }
+
     /// Takes the next row.
     pub fn push(&mut self, row: &Row, context: &mut Context<'_>) {
+        let row = &*self.own_part(row, context);
         if row.is_blank() {
             return;
         }
@@ -125,6 +169,7 @@ impl Body {
         }
         if self.header.is_repeated_by(row, context.titles.clean) {
             self.column_numbers_due = true;
+            self.titles_between(context);
             self.skip(row, SkippedReason::Header);
             return;
         }
@@ -132,7 +177,10 @@ impl Body {
             && let Some(titles) = self.header.other_titles(row, &context.titles)
         {
             match titles {
-                OtherTitles::Same => self.column_numbers_due = true,
+                OtherTitles::Same => {
+                    self.column_numbers_due = true;
+                    self.titles_between(context);
+                }
                 OtherTitles::AnotherTable => {
                     self.below = Some(Below { row: row.number, titles: row.joined(), rows: 0 });
                 }
@@ -144,6 +192,8 @@ impl Body {
             self.skip(row, SkippedReason::ColumnNumbers);
             return;
         }
+        let joined = (!self.header.parts.is_empty()).then(|| dms::joined(row, &self.header.parts));
+        let row = joined.as_ref().unwrap_or(row);
         if !context.purpose().is_hand_made() {
             if self.has_recognised(row) {
                 self.column_numbers_due = false;
@@ -154,9 +204,11 @@ impl Body {
             return;
         }
         match self.classify(row, context) {
+            // That no column names a place is said once, of the table.
+            Class::Data if self.names_no_place => self.skip(row, SkippedReason::Unrecognised),
             Class::Data => {
                 self.column_numbers_due = false;
-                self.release_waiting(context);
+                self.release_waiting(Some(row), context);
                 self.record(row, context);
             }
             Class::Total(kind) => self.total(row, kind, context),
@@ -187,96 +239,12 @@ impl Body {
         row.own().any(|cell| self.field(cell.column).is_some())
     }
 
-    fn classify(&self, row: &Row, context: &Context<'_>) -> Class {
-        let mut numbered = false;
-        let mut placed = false;
-        let (mut village, mut commune) = (false, false);
-        for cell in row.own() {
-            match self.field(cell.column) {
-                Some(Field::Sequence) => {
-                    numbered |=
-                        cell.text.trim().starts_with(|c: char| c.is_ascii_digit()) && cell.text.len() < 12
-                }
-                Some(
-                    Field::Latitude | Field::Longitude | Field::Northing | Field::Easting | Field::Position,
-                ) => {
-                    placed |= cell.text.chars().any(|c| c.is_ascii_digit());
-                }
-                Some(Field::Village) => village = true,
-                Some(Field::Commune) => commune = true,
-                _ => {}
-            }
-        }
-        let cells = row.own().count();
-        if !numbered
-            && cells <= 4
-            && let Some(kind) = self.total_of_counts(row, context)
-        {
-            return Class::Total(kind);
-        }
-        if placed || (numbered && cells > 1 && self.has_recognised(row)) {
-            return Class::Data;
-        }
-        // Six texts are no heading; and below it is worth cleaning them.
-        let texts: Vec<Cell<'_>> = row.own().filter(|cell| !cell.is_numeric()).collect();
-        if !numbered && let Some(first) = texts.first() {
-            let label = context.clean(first.text);
-            if texts.len() == 1
-                && let Some(kind) = total_kind(&label)
-            {
-                return Class::Total(kind);
-            }
-            if texts.len() <= 3
-                && let Some(label) = self.group_label(&texts, cells, context)
-            {
-                return Class::Group(label);
-            }
-            if cells <= 4 && is_footer(&label) {
-                return Class::Footer;
-            }
-        }
-        let expects_number = self.last_sequence.is_some();
-        let lone = cells == 1 && self.header.columns.len() >= 4;
-        if !self.has_recognised(row)
-            || lone
-            || (expects_number && !numbered && cells <= 2 && !(village && commune))
-        {
-            return Class::Unclear;
-        }
-        Class::Data
-    }
-
-    /// `Cộng | | | 12`: the label of a total and nothing but whole numbers, whatever columns they stand in.
-    fn total_of_counts(&self, row: &Row, context: &Context<'_>) -> Option<TotalKind> {
-        let mut texts = row.own().filter(|cell| !cell.is_numeric());
-        let label = texts.next().filter(|_| texts.next().is_none())?;
-        let counts = row.own().filter(Cell::is_numeric).all(|cell| is_small_count(cell.text));
-        total_kind(&context.clean(label.text)).filter(|_| counts)
-    }
-
-    /// The text of a group heading, without its numeral, if the row is one.
-    fn group_label(&self, texts: &[Cell<'_>], cells: usize, context: &Context<'_>) -> Option<String> {
-        let first = texts.first()?;
-        let numbers = cells - texts.len();
-        if is_group_numeral(first.text) && texts.len() == 2 {
-            let text = context.clean(texts.get(1)?.text.trim());
-            let village = self.field(texts.get(1)?.column) == Some(Field::Village);
-            return (unit_level(&text).is_some() || !village || numbers == 0).then(|| text.into_owned());
-        }
-        if texts.len() != 1 {
-            return None;
-        }
-        let text = context.clean(first.text.trim());
-        let (label, numbered) = without_numeral(&text);
-        let columns = self.header.columns.len() as u32;
-        let wide = columns >= 4 && first.last_column - first.column + 1 >= columns / 2;
-        let heading =
-            unit_level(label).is_some() || ((wide || numbered) && numbers == 0 && !is_footer(&text));
-        heading.then(|| label.to_owned())
-    }
-
     fn begin_group(&mut self, row: &Row, label: &str, context: &mut Context<'_>) {
-        self.release_waiting(context);
+        self.release_waiting(None, context);
+        self.group_begins(row, label);
+    }
+
+    fn group_begins(&mut self, row: &Row, label: &str) {
         let level = unit_level(label);
         let label: Arc<str> = label.split_whitespace().collect::<Vec<_>>().join(" ").into();
         let nested = level == Some(UnitLevel::Commune);
@@ -289,14 +257,16 @@ impl Body {
         }
         self.filler.begin_group(nested);
         self.restart_allowed = true;
-        let stated = self.stated(row);
+        // The number of a heading counts headings.
+        let is_number = |cell: &Cell<'_>| self.field(cell.column) == Some(Field::Sequence);
+        let stated = self.stated(row.own().filter(|cell| !is_number(cell)));
         self.totals.begin_group(nested, self.skipped.len(), self.count, &mut self.skipped);
         self.skip_with(row, SkippedReason::Group, stated);
     }
 
     fn total(&mut self, row: &Row, kind: TotalKind, context: &mut Context<'_>) {
-        self.release_waiting(context);
-        let stated = self.stated(row);
+        self.release_waiting(None, context);
+        let stated = self.stated(row.own());
         let (counted, at_end) = self.totals.total(kind, stated, self.count);
         let reason = if kind == TotalKind::Whole { SkippedReason::Total } else { SkippedReason::Subtotal };
         if at_end {
@@ -311,8 +281,8 @@ impl Body {
 
     /// The number of rows that a heading or total states: the first whole number that is not a sum of people,
     /// kilometres or money.
-    fn stated(&self, row: &Row) -> Option<u64> {
-        row.own()
+    fn stated<'a>(&self, cells: impl Iterator<Item = Cell<'a>>) -> Option<u64> {
+        cells
             .filter(|cell| !matches!(self.field(cell.column), Some(field) if is_quantity(field)))
             .filter(|cell| cell.is_numeric() || total_kind(cell.text).is_some())
             .find_map(|cell| first_integer(cell.text))
@@ -326,10 +296,14 @@ impl Body {
         self.skipped.push(SkippedRow { row: row.number, reason, text: row.joined(), stated, counted: 0 });
     }
 
-    /// Data follow: what waited were records after all.
-    fn release_waiting(&mut self, context: &mut Context<'_>) {
+    /// Data follow: what waited were records after all, or the headings of the row that comes `next`.
+    fn release_waiting(&mut self, next: Option<&Row>, context: &mut Context<'_>) {
         for row in std::mem::take(&mut self.waiting) {
-            if self.has_recognised(&row) {
+            if let Some(label) = next.and_then(|next| self.heading_of(&row, next, context)) {
+                self.group_begins(&row, &label);
+                self.filler.heading(&row);
+            } else if self.has_recognised(&row) {
+                self.were_records.insert(row.own().map(|cell| cell.column).collect());
                 self.record(&row, context);
             } else {
                 self.skip(&row, SkippedReason::Unrecognised);
@@ -337,7 +311,21 @@ impl Body {
         }
     }
 
+    /// The titles once more: what waited stands above them as the first title above the first header. One that names a
+    /// district is the heading of what follows.
+    fn titles_between(&mut self, context: &Context<'_>) {
+        for row in std::mem::take(&mut self.waiting) {
+            let text = context.clean(&row.joined()).into_owned();
+            if names_district(&text) {
+                self.group_begins(&row, &text);
+            } else {
+                self.skip(&row, SkippedReason::Title);
+            }
+        }
+    }
+
     fn record(&mut self, row: &Row, context: &mut Context<'_>) {
+        self.record_row = row.number;
         self.check_sequence(row, context);
         let cells = self.filler.cells(row, &self.header.columns, self.sheet.as_ref(), context);
         let source = context.source(self.sheet.as_ref(), row.number);
@@ -380,7 +368,11 @@ impl Body {
     /// Ends the table.
     pub fn finish(mut self, context: &mut Context<'_>) -> RawTable {
         for row in std::mem::take(&mut self.waiting) {
-            self.skip(&row, SkippedReason::Footer);
+            if self.goes_on(&row) {
+                self.record(&row, context);
+            } else {
+                self.skip(&row, SkippedReason::Footer);
+            }
         }
         self.totals.finish(self.count, &mut self.skipped);
         self.skipped.sort_by_key(|skipped| skipped.row);
@@ -395,37 +387,6 @@ impl Body {
             header: self.header.columns,
             records: self.records,
             skipped: self.skipped,
-        }
-    }
-
-    fn report(&self, context: &mut Context<'_>) {
-        let sheet = self.sheet.as_ref();
-        for skipped in &self.skipped {
-            if !matches!(
-                skipped.reason,
-                SkippedReason::Group | SkippedReason::Subtotal | SkippedReason::Total
-            ) {
-                continue;
-            }
-            let mut finding =
-                context.finding(Rule::SubtotalRowSkipped, sheet, skipped.row).raw(skipped.text.clone());
-            finding = finding.fact("counted", skipped.counted.to_string());
-            context.findings.push(finding);
-            if let Some(stated) = skipped.stated.filter(|stated| *stated != skipped.counted) {
-                let finding =
-                    context.finding(Rule::SubtotalMismatch, sheet, skipped.row).raw(skipped.text.clone());
-                context.findings.push(
-                    finding.fact("declared", stated.to_string()).fact("counted", skipped.counted.to_string()),
-                );
-            }
-        }
-        if let Some(below) = &self.below {
-            let finding = context.finding(Rule::AnotherTableBelow, sheet, below.row).raw(&*below.titles);
-            context.findings.push(finding.fact("not_read", below.rows.to_string()));
-        }
-        if self.hidden_rows >= MAX_HIDDEN {
-            let finding = context.finding(Rule::HiddenContent, sheet, self.first_summed);
-            context.findings.push(finding.fact("rows", (self.hidden_rows - MAX_HIDDEN + 1).to_string()));
         }
     }
 }

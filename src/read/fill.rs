@@ -56,6 +56,15 @@ impl Filler {
         }
     }
 
+    /// A heading that stands in a column which is written once for many rows: the rows below that leave it blank mean it.
+    pub fn heading(&mut self, row: &Row) {
+        for above in self.columns.iter_mut().filter(|above| is_filled(above.field)) {
+            if let Some(cell) = row.cell(above.column).filter(Cell::is_own) {
+                above.remember(cell.text, cell.kind, row.number);
+            }
+        }
+    }
+
     fn forget(&mut self, field: Field) {
         for above in self.columns.iter_mut().filter(|above| above.field == field) {
             above.row = 0;

@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dms::{self, Parts};
 use super::header_key::header_key;
 use super::row::Row;
 use super::title_match::{Match, TitleMatcher};
 use super::{Field, HeaderColumn};
-use crate::text::says_white;
 
 /// Rows of a header at most.
 const MAX_HEIGHT: usize = 3;
@@ -32,11 +32,21 @@ pub(super) struct Header {
     pub fits_two: Vec<(u32, Field, Field)>,
     /// Fields that several columns claim.
     pub claimed_twice: Vec<(u32, Field)>,
+    /// Coordinates in several columns each.
+    pub parts: Vec<Parts>,
     /// Every own cell of its rows, to know it again when it is repeated on the next page.
     cells: BTreeSet<(u32, String)>,
 }
 
 impl Header {
+    /// Leaves the columns from one on to another table.
+    pub fn end_before(&mut self, column: u32) {
+        self.columns.retain(|own| own.column < column);
+        self.fits_two.retain(|(own, ..)| *own < column);
+        self.claimed_twice.retain(|(own, _)| *own < column);
+        self.cells.retain(|(own, _)| *own < column);
+    }
+
     /// Whether a row is the header (or one of its rows) once more.
     pub fn is_repeated_by(&self, row: &Row, clean: fn(&str) -> std::borrow::Cow<'_, str>) -> bool {
         let mut same = 0;
@@ -60,10 +70,9 @@ impl Header {
     pub fn other_titles(&self, row: &Row, matcher: &TitleMatcher) -> Option<OtherTitles> {
         // Most rows are told off by their first letter.
         let begins = |text: &str| text.trim_start().starts_with(['S', 's', 'T', 't', 'N', 'n']);
-        let first = row.own().next().filter(|cell| cell.text.len() <= 20 && begins(cell.text))?;
-        let first = header_key(&(matcher.clean)(first.text));
+        let first = row.own().next().filter(|cell| begins(cell.text))?;
         let titles = row.own().count();
-        if !NUMBER_TITLES.contains(&first.as_str()) || titles < 3 || row.own().any(|cell| cell.is_numeric()) {
+        if !is_number_title(first.text, matcher) || titles < 3 || row.own().any(|cell| cell.is_numeric()) {
             return None;
         }
         let named = find_header(std::slice::from_ref(row), matcher);
@@ -93,6 +102,11 @@ pub(super) enum OtherTitles {
 /// Titles of the first column of a list, folded.
 const NUMBER_TITLES: [&str; 6] = ["stt", "tt", "so tt", "so thu tu", "so stt", "no"];
 
+/// Whether a cell is the title of the column of running numbers.
+pub(super) fn is_number_title(text: &str, matcher: &TitleMatcher) -> bool {
+    text.len() <= 20 && NUMBER_TITLES.contains(&matcher.key(text).as_str())
+}
+
 /// Finds the header among the first rows of a grid.
 pub(super) fn find_header(rows: &[Row], matcher: &TitleMatcher) -> Option<Header> {
     let mut best: Option<(f64, usize, usize)> = None;
@@ -121,6 +135,15 @@ pub(super) fn find_header(rows: &[Row], matcher: &TitleMatcher) -> Option<Header
         }
         height += 1;
     }
+    // So do units below them, merged or not: "Độ | Phút | Giây".
+    while let Some(row) = rows.get(at + height)
+        && row.number == rows[at + height - 1].number + 1
+        && row.own().count() >= 2
+        && row.own().all(|cell| is_unit(cell.text) || dms::is_unit_of_angles(cell.text))
+        && !row.own().any(|cell| cell.text.contains(|c: char| c.is_ascii_digit()))
+    {
+        height += 1;
+    }
     Some(describe(rows, at, height, matcher))
 }
 
@@ -141,11 +164,18 @@ fn score(block: &[Row], matcher: &TitleMatcher) -> Option<f64> {
             *strong |= found.is_strong();
         }
     }
+    // One of the two alone, below titles, is a mark: "x" below "ĐBKK" in a row of data.
+    if block.len() > 1 && fields.contains_key(&Field::Northing) != fields.contains_key(&Field::Easting) {
+        fields.retain(|field, _| !matches!(field, Field::Northing | Field::Easting));
+    }
     let strong = fields.values().filter(|strong| **strong).count();
     let cells = block.iter().flat_map(Row::own).count();
     let numbers = block.iter().flat_map(Row::own).filter(|cell| cell.is_numeric()).count();
     let long = block.iter().flat_map(Row::own).filter(|cell| cell.text.len() > 200).count();
-    if strong == 0 || (strong < 2 && cells > 2) {
+    // One cell that names a field among other words is a sentence: "2. Xã: ghi tên xã".
+    let is_sentence =
+        cells == 1 && titles.values().all(|p| column_match(p, matcher).is_none_or(|m| !m.whole));
+    if strong == 0 || (strong < 2 && cells > 2) || is_sentence {
         return None;
     }
     let weak = fields.len() - strong;
@@ -225,6 +255,7 @@ fn describe(rows: &[Row], at: usize, height: usize, matcher: &TitleMatcher) -> H
         columns,
         fits_two: Vec::new(),
         claimed_twice: Vec::new(),
+        parts: Vec::new(),
         cells: BTreeSet::new(),
     };
     let mut seen: BTreeSet<Field> = BTreeSet::new();
@@ -246,6 +277,7 @@ fn describe(rows: &[Row], at: usize, height: usize, matcher: &TitleMatcher) -> H
         header.cells.extend(row.own().map(|cell| (cell.column, matcher.key(cell.text))));
     }
     header.columns.iter_mut().for_each(|column| column.title.shrink_to_fit());
+    dms::find(&mut header);
     only_old(&mut header.columns, Field::OldCommune, Field::Commune);
     only_old(&mut header.columns, Field::OldCommuneCode, Field::CommuneCode);
     header
@@ -261,58 +293,12 @@ fn only_old(columns: &mut [HeaderColumn], old: Field, new: Field) {
     }
 }
 
-/// A column titled "Tình trạng", "Hiện trạng" or "Status" in a list of dead zones that has no other column of severities:
-/// it is one where its cells speak of trắng, lõm or signal that is missing.
-pub(super) fn severity_in_status(
-    columns: &mut [HeaderColumn],
-    sample: &[Row],
-    clean: fn(&str) -> std::borrow::Cow<'_, str>,
-) {
-    if columns.iter().any(|column| column.field == Some(Field::Severity)) {
-        return;
-    }
-    let Some(column) = columns.iter_mut().find(|column| column.field == Some(Field::Status)) else { return };
-    // Words that a status may have for other matters ("kém") do not make it one of severities.
-    let speaks = |text: &str| {
-        let text = clean(text);
-        let key = header_key(&text);
-        let words = || key.split(' ');
-        says_white(&text)
-            || words().any(|word| matches!(word, "lom" | "white" | "weak"))
-            || words().zip(words().skip(1)).any(|pair| matches!(pair, ("song", "yeu" | "kem")))
-    };
-    if sample.iter().filter_map(|row| row.cell(column.column)).any(|cell| speaks(cell.text)) {
-        column.field = Some(Field::Severity);
-    }
-}
-
-/// Columns titled `X` and `Y` that hold degrees: a GIS export, x = longitude. The rows below the header decide.
-pub(super) fn degrees_in_x_and_y(columns: &mut [HeaderColumn], sample: &[Row]) {
-    for column in columns {
-        if !matches!(column.field, Some(Field::Northing | Field::Easting)) {
-            continue;
-        }
-        let values: Vec<f64> = sample
-            .iter()
-            .filter_map(|row| row.cell(column.column))
-            .filter_map(|cell| cell.text.trim().replace(',', ".").parse::<f64>().ok())
-            .collect();
-        let all_within =
-            |low: f64, high: f64| !values.is_empty() && values.iter().all(|v| (low..=high).contains(v));
-        if all_within(100.0, 120.0) {
-            column.field = Some(Field::Longitude);
-        } else if all_within(6.0, 25.0) {
-            column.field = Some(Field::Latitude);
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::read::{CellKind, ReadOptions};
 
-    fn rows(lines: &[&[&str]]) -> Vec<Row> {
+    pub fn rows(lines: &[&[&str]]) -> Vec<Row> {
         let mut rows = Vec::new();
         for (number, line) in (1..).zip(lines) {
             let mut row = Row::default();
@@ -325,7 +311,7 @@ mod tests {
         rows
     }
 
-    fn find(lines: &[&[&str]]) -> Option<Header> {
+    pub fn find(lines: &[&[&str]]) -> Option<Header> {
         find_header(&rows(lines), &TitleMatcher::new(&ReadOptions::default()))
     }
 
@@ -385,33 +371,5 @@ mod tests {
         let header = find(&[&["STT", "Xã cũ", "Xã mới", "Bản"]]).unwrap();
         assert_eq!(header.columns[1].field, Some(Field::OldCommune));
         assert_eq!(header.columns[2].field, Some(Field::Commune));
-    }
-
-    #[test]
-    fn a_status_that_speaks_of_signal_is_the_severity() {
-        for (cell, field) in [
-            ("Trắng sóng", Field::Severity),
-            ("trang song", Field::Severity),
-            ("tr¾ng sãng", Field::Severity),
-            ("Chưa có sóng", Field::Severity),
-            ("Sóng yếu", Field::Severity),
-            ("đang triển khai", Field::Status),
-            ("Tình trạng bình thường", Field::Status),
-            ("Trạng thái tốt", Field::Status),
-            ("Trang bi kem", Field::Status),
-        ] {
-            let mut header = find(&[&["TT", "Bản", "Hiện trạng", "Y"]]).unwrap();
-            let clean = |text: &str| crate::text::clean(text).text.into();
-            severity_in_status(&mut header.columns, &rows(&[&["1", "a", cell, "2"]]), clean);
-            assert_eq!(header.columns[2].field, Some(field), "{cell}");
-        }
-    }
-
-    #[test]
-    fn degrees_under_x_and_y_are_degrees() {
-        let mut header = find(&[&["TT", "Bản", "X", "Y"]]).unwrap();
-        degrees_in_x_and_y(&mut header.columns, &rows(&[&["1", "a", "104.5", "19,3"]]));
-        assert_eq!(header.columns[2].field, Some(Field::Longitude));
-        assert_eq!(header.columns[3].field, Some(Field::Latitude));
     }
 }

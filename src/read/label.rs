@@ -24,6 +24,7 @@ pub(super) fn total_kind(label: &str) -> Option<TotalKind> {
     let words: Vec<&str> = key.split(' ').filter(|w| !w.chars().all(|c| c.is_ascii_digit())).collect();
     let (kind, rest) = match words.as_slice() {
         ["tong", "cong", rest @ ..]
+        | ["tong" | "cong", "toan", "tinh", rest @ ..]
         | ["tong", "so", rest @ ..]
         | ["grand", "total", rest @ ..]
         | ["toan", "tinh", rest @ ..] => (TotalKind::Whole, rest),
@@ -81,6 +82,42 @@ pub(super) fn unit_level(text: &str) -> Option<UnitLevel> {
         }
         _ => None,
     }
+}
+
+/// Whether a cleaned text begins with the full word for a unit above the village, with its accents: `X. Na` is a xóm.
+pub(super) fn names_unit(text: &str) -> bool {
+    let key = accented_key(text);
+    const WORDS: [&str; 8] = ["tỉnh", "huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn"];
+    WORDS.iter().any(|word| key.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')))
+}
+
+/// Whether a cleaned text counts places: `12 bản`, `5 xã`, `4 điểm lõm`.
+pub(super) fn is_count_of_places(text: &str) -> bool {
+    let key = accented_key(text);
+    let mut words = key.split(' ');
+    words.next().is_some_and(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()))
+        && words.next().is_some_and(|word| {
+            matches!(
+                word,
+                "xã" | "phường"
+                    | "thôn"
+                    | "bản"
+                    | "xóm"
+                    | "làng"
+                    | "khối"
+                    | "điểm"
+                    | "khu"
+                    | "vùng"
+                    | "hộ"
+                    | "vị"
+            )
+        })
+}
+
+/// Whether a cleaned text speaks of a district: `DANH SÁCH VÙNG LÕM HUYỆN KỲ SƠN`.
+pub(super) fn names_district(text: &str) -> bool {
+    let key = format!(" {} ", accented_key(text));
+    [" huyện ", " quận ", " thị xã ", " thành phố "].iter().any(|word| key.contains(word))
 }
 
 /// Whether a cell numbers a group: a roman numeral or a single capital (`IV`, `B`), a dot or bracket allowed.

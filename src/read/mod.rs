@@ -13,11 +13,14 @@
 //! [`ReadOptions::clean_text`]).
 
 pub(crate) mod archive;
+mod beside;
 mod body;
+mod by_values;
 mod cfb;
 mod clusters;
 mod context;
 mod delimited;
+mod dms;
 mod drive_test;
 mod encoding;
 pub(crate) mod error;

@@ -128,6 +128,18 @@ impl Row {
         self.cells().filter(Cell::is_own)
     }
 
+    /// The row without what stands from a column on.
+    pub fn before(&self, column: u32) -> Row {
+        let cells = self.cells.iter().filter(|slot| slot.column < column).copied().collect();
+        Row { cells, ..self.clone() }
+    }
+
+    /// The row with what stands from a column on alone.
+    pub fn from(&self, column: u32) -> Row {
+        let cells = self.cells.iter().filter(|slot| slot.column >= column).copied().collect();
+        Row { cells, ..self.clone() }
+    }
+
     /// The cell of a column.
     pub fn cell(&self, column: u32) -> Option<Cell<'_>> {
         let at = self.cells.binary_search_by_key(&column, |slot| slot.column).ok()?;

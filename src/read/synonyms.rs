@@ -564,4 +564,11 @@ pub(super) const OTHER_MATTERS: &[&str] = &[
     "hộ sử dụng điện",
     "hộ dùng điện",
     "phần trăm",
+    "số khu vực",
+    "số vùng",
+    "số điểm",
+    "số thôn",
+    "số bản",
+    "số xóm",
+    "số lượng",
 ];

@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
+use super::beside;
 use super::body::Body;
+use super::by_values::{degrees_in_x_and_y, severity_in_status};
 use super::context::Context;
 use super::grid;
-use super::header::{Header, degrees_in_x_and_y, find_header, severity_in_status};
+use super::header::{Header, find_header};
 use super::row::Row;
 use super::{Field, Purpose, RawTable, SkippedReason, SkippedRow};
+use crate::domain::Carrier;
 use crate::finding::Rule;
 use crate::text::{Legacy, detect_legacy};
 
@@ -87,7 +90,15 @@ impl TableReader {
     fn begin(&self, rows: Vec<Row>, context: &mut Context<'_>) -> State {
         let (header, font) = header_and_font(&rows, context);
         let Some(mut header) = header else { return State::GaveUp(rows) };
+        if context.purpose() == Purpose::AreaList && is_upright(&header, &rows, context) {
+            return State::GaveUp(rows);
+        }
         let below = (header.at + header.height).min(rows.len());
+        let is_list = context.purpose() == Purpose::AreaList;
+        let beside = if is_list { beside::in_header(&header, &rows, &context.titles) } else { None };
+        if let Some(beside) = &beside {
+            header.end_before(beside.column);
+        }
         degrees_in_x_and_y(&mut header.columns, &rows[below..]);
         if context.purpose() == Purpose::AreaList {
             severity_in_status(&mut header.columns, &rows[below..], context.titles.clean);
@@ -104,6 +115,7 @@ impl TableReader {
             skipped.push(SkippedRow { row: row.number, reason, text, stated: None, counted: 0 });
         }
         let mut body = Box::new(Body::new(self.sheet.clone(), title.join("\n"), header, skipped, context));
+        body.stop_before(beside);
         for row in &rows[below..] {
             body.push(row, context);
         }
@@ -182,6 +194,27 @@ fn first_header(rows: &[Row], context: &Context<'_>) -> Option<Header> {
     Some(header)
 }
 
+/// Whether the titles stand one below the other in the first column, as in a form for one area: what was found is then
+/// the first of them with its value.
+fn is_upright(header: &Header, rows: &[Row], context: &Context<'_>) -> bool {
+    let block = rows.get(header.at..(header.at + header.height).min(rows.len())).unwrap_or_default();
+    let Some(first) = block.first().and_then(|row| row.own().next()) else { return false };
+    if block.iter().any(|row| row.own().count() > 2) {
+        return false;
+    }
+    let mut fields: Vec<Field> = rows[header.at..]
+        .iter()
+        .take(10)
+        .filter(|row| row.own().count() <= 2)
+        .filter_map(|row| context.titles.find(row.cell(first.column)?.text))
+        .filter(|found| found.whole)
+        .map(|found| found.field)
+        .collect();
+    fields.sort_unstable();
+    fields.dedup();
+    fields.len() >= 3
+}
+
 /// The legacy font that the titles are in, where one of them proves it: short ones such as `Sè hé` prove nothing alone.
 fn font_of_titles(header: &[Row]) -> Option<Legacy> {
     header.iter().flat_map(Row::own).find_map(|cell| detect_legacy(cell.text.get(..300).unwrap_or(cell.text)))
@@ -202,12 +235,27 @@ fn report_header(header: &Header, rows: &[Row], sheet: Option<&Arc<str>>, contex
         let finding = context.finding(Rule::HeaderAmbiguous, sheet, row).at_column(*column, title(*column));
         context.findings.push(finding.raw(title(*column)).fact("field", field.key()));
     }
+    let carriers: Vec<&str> = header
+        .columns
+        .iter()
+        .filter(|column| column.field.is_none() && is_carrier(&context.clean(&column.title)))
+        .map(|column| column.title.as_str())
+        .collect();
+    if context.purpose() == Purpose::AreaList && carriers.len() >= 2 {
+        let finding = context.finding(Rule::CarriersInColumns, sheet, row).raw(carriers.join(" | "));
+        context.findings.push(finding);
+    }
     let fields: Vec<Field> = header.columns.iter().filter_map(|column| column.field).collect();
     if let Some(missing) = missing_field(context.purpose(), &fields) {
         let titles: Vec<&str> = header.columns.iter().map(|column| column.title.as_str()).collect();
         let finding = context.finding(Rule::RequiredColumnMissing, sheet, row).raw(titles.join(" | "));
         context.findings.push(finding.fact("field", missing));
     }
+}
+
+/// Whether a title is the name of a known carrier.
+fn is_carrier(title: &str) -> bool {
+    Carrier::from_name(title).is_some_and(|carrier| !matches!(carrier, Carrier::Other(_)))
 }
 
 /// The field, as `[headers]` names it, without which a file of this purpose is of no use, if it is missing.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::register::Register;
+use super::register::{GroupId, Register};
 use crate::domain::{Commune, CommuneCode, Era};
 use crate::normalize::admin::{CommuneQuery, ProvinceUnits};
 
@@ -17,9 +17,9 @@ pub(super) struct Reading {
     /// Today's communes that it became, most likely first.
     pub today: Vec<CommuneCode>,
     /// The villages of just this commune.
-    pub narrow: Vec<usize>,
+    pub narrow: Vec<GroupId>,
     /// The villages of the communes it became.
-    pub wide: Vec<usize>,
+    pub wide: Vec<GroupId>,
 }
 
 impl Reading {
@@ -125,7 +125,7 @@ pub(super) fn readings(
     // The nearer era first: where both know a name, its list of villages is the one the register has.
     for era in [Era::H1Y2025, Era::Y2024] {
         for commune in find(units, name, district, era) {
-            push_new(&mut old, reading(commune, units, register));
+            push_new(&mut old, reading(commune, units, register), register);
         }
     }
     let today: Vec<Reading> =
@@ -141,7 +141,7 @@ pub(super) fn readings(
         (_, ListEra::Unknown) if district.is_none() => {
             let mut both = today;
             for reading in old {
-                push_new(&mut both, reading);
+                push_new(&mut both, reading, register);
             }
             (both, Vec::new())
         }
@@ -181,13 +181,24 @@ fn differ(old: &[Reading], today: &[Reading]) -> bool {
 }
 
 /// Adds a reading unless one with the same villages and successors stands there already.
-fn push_new(readings: &mut Vec<Reading>, new: Reading) {
+fn push_new(readings: &mut Vec<Reading>, new: Reading, register: &Register<'_>) {
+    let same_villages = |other: &Reading| {
+        other.narrow == new.narrow || villages(&other.narrow, register) == villages(&new.narrow, register)
+    };
     let known = readings
         .iter()
-        .any(|r| r.today == new.today && (r.narrow == new.narrow || r.commune.code == new.commune.code));
+        .any(|r| r.today == new.today && (r.commune.code == new.commune.code || same_villages(r)));
     if !known {
         readings.push(new);
     }
+}
+
+/// The villages of groups, each once, in the register's order.
+fn villages(groups: &[GroupId], register: &Register<'_>) -> Vec<usize> {
+    let mut all: Vec<usize> = register.villages_of(groups).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 fn reading(commune: Commune, units: &ProvinceUnits, register: &Register<'_>) -> Reading {
@@ -195,20 +206,12 @@ fn reading(commune: Commune, units: &ProvinceUnits, register: &Register<'_>) -> 
         Era::Y2025 => vec![commune.code.clone()],
         _ => units.to_today(&commune).into_iter().map(|successor| successor.commune.code.clone()).collect(),
     };
-    let wide = union(today.iter().map(|code| register.in_today(&code.0)));
+    let wide: Vec<GroupId> = today.iter().filter_map(|code| register.in_today(&code.0)).collect();
     let narrow = match commune.era {
         Era::Y2025 => wide.clone(),
-        _ => register.in_old(&commune.name, commune.district.as_deref()).to_vec(),
+        _ => register.in_old(&commune.name, commune.district.as_deref()).into_iter().collect(),
     };
     Reading { commune, today, narrow, wide }
-}
-
-/// Sorted union of village numbers.
-pub(super) fn union<'a>(lists: impl Iterator<Item = &'a [usize]>) -> Vec<usize> {
-    let mut all: Vec<usize> = lists.flatten().copied().collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 #[cfg(test)]
@@ -242,7 +245,8 @@ mod tests {
         let villages = villages(&units);
         let register = Register::new(&villages).unwrap();
         let found = readings(district, Some("Tam Hợp"), &units, &register, era);
-        let narrow = |readings: &[Reading]| readings.iter().map(|r| r.narrow.clone()).collect();
+        let narrow =
+            |readings: &[Reading]| readings.iter().map(|r| super::villages(&r.narrow, &register)).collect();
         (narrow(&found.likely), narrow(&found.unlikely), found.false_friend)
     }
 

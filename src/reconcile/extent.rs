@@ -89,10 +89,10 @@ impl<'a> Extent<'a> {
                 return Some(true);
             }
         }
-        let mut distances = reading.wide.iter().filter_map(|v| register.distance_m(position, *v)).peekable();
-        known |= distances.peek().is_some();
-        if distances.any(|d| d <= self.tolerances.far_from_commune_m) {
-            return Some(true);
+        match register.any_within(position, &reading.wide, self.tolerances.far_from_commune_m) {
+            Some(true) => return Some(true),
+            Some(false) => known = true,
+            None => {}
         }
         known.then_some(false)
     }

@@ -2,7 +2,7 @@
 
 use super::extent::Extent;
 use super::matching::{MatchedBy, VillageMatch};
-use super::register::Register;
+use super::register::{GroupId, Register};
 use super::several::was_parted;
 use super::{ListCount, MatchedArea, Place};
 use crate::domain::{Area, Era, Source, VillageName};
@@ -14,6 +14,8 @@ use crate::text::{Legacy, clean_as};
 
 /// At most so many near names are suggested.
 const SUGGESTIONS: usize = 3;
+/// Above this Jaro-Winkler similarity a name is suggested.
+const NEAR_NAME: f64 = 0.8;
 
 /// The findings of one area.
 pub(super) fn of_area(
@@ -284,16 +286,15 @@ fn with_raw(finding: Finding, raw: Option<&str>) -> Finding {
 /// The names of the commune most like `name`, for a person to choose from; never used to match.
 fn nearest_names(name: &str, place: &Place<'_>, register: &Register<'_>) -> Vec<String> {
     let keys = NameKeys::new(name);
-    let mut scored: Vec<(Likeness, f64, usize)> = place
-        .readings
-        .likely
-        .iter()
-        .flat_map(|r| &r.wide)
-        .map(|&v| {
+    let communes: Vec<GroupId> = place.readings.likely.iter().flat_map(|r| &r.wide).copied().collect();
+    let mut scored: Vec<(Likeness, f64, usize)> = register
+        .perhaps_near(&communes, &keys, NEAR_NAME)
+        .into_iter()
+        .map(|v| {
             let other = register.keys(v);
             (likeness(&keys, other), strsim::jaro_winkler(&keys.bare, &other.bare), v)
         })
-        .filter(|(likeness, score, _)| *likeness > Likeness::None || *score > 0.8)
+        .filter(|(likeness, score, _)| *likeness > Likeness::None || *score > NEAR_NAME)
         .collect();
     scored.sort_by(|a, b| b.0.cmp(&a.0).then(b.1.total_cmp(&a.1)).then(a.2.cmp(&b.2)));
     scored.dedup_by_key(|(_, _, v)| *v);

@@ -2,9 +2,9 @@
 
 use geo::Contains;
 
-use super::commune::{Readings, union};
+use super::commune::Readings;
 use super::decide::{DecidedBy, Decision, Evidence, decide_by_likeness, decide_by_name};
-use super::register::Register;
+use super::register::{GroupId, Register};
 use crate::domain::{Area, CommuneCode, VillageName};
 use crate::geodesy::{LatLon, Radius};
 use crate::normalize::admin::commune_name_key;
@@ -175,9 +175,9 @@ impl Search<'_> {
             return VillageMatch::none(Some(i), Vec::new());
         }
         let writings = writings(&self.area.villages[i]);
-        let narrow = union(self.readings.likely.iter().map(|r| r.narrow.as_slice()));
-        let wide = union(self.readings.likely.iter().map(|r| r.wide.as_slice()));
-        let unlikely = union(self.readings.unlikely.iter().map(|r| r.wide.as_slice()));
+        let narrow: Vec<GroupId> = self.readings.likely.iter().flat_map(|r| &r.narrow).copied().collect();
+        let wide: Vec<GroupId> = self.readings.likely.iter().flat_map(|r| &r.wide).copied().collect();
+        let unlikely: Vec<GroupId> = self.readings.unlikely.iter().flat_map(|r| &r.wide).copied().collect();
         let Some(first) = writings.first() else { return VillageMatch::none(Some(i), Vec::new()) };
         let step = Step { i, keys: first, doubt: 0.0, agreeing: false, unlikely: false };
         let wider = Step { doubt: 0.04, ..step };
@@ -200,8 +200,9 @@ impl Search<'_> {
             .unwrap_or_else(|| VillageMatch::none(Some(i), Vec::new()))
     }
 
-    fn bears_name(&self, scope: &[usize], step: Step<'_>) -> Option<VillageMatch> {
-        match decide_by_name(self.register, step.keys, scope, self.evidence) {
+    fn bears_name(&self, scope: &[GroupId], step: Step<'_>) -> Option<VillageMatch> {
+        let bearing = self.register.bearing(scope, step.keys);
+        match decide_by_name(self.register, step.keys, &bearing, self.evidence) {
             Decision::Found { village, likeness, by } if !step.agreeing || self.agrees(village) => {
                 Some(self.found(step.i, village, likeness, by, step.doubt, step.unlikely))
             }
@@ -210,8 +211,9 @@ impl Search<'_> {
         }
     }
 
-    fn bears_like_name(&self, scope: &[usize], step: Step<'_>) -> Option<VillageMatch> {
-        match decide_by_likeness(self.register, step.keys, scope, self.evidence) {
+    fn bears_like_name(&self, scope: &[GroupId], step: Step<'_>) -> Option<VillageMatch> {
+        let perhaps = self.register.perhaps_alike(scope, step.keys);
+        match decide_by_likeness(self.register, step.keys, &perhaps, self.evidence) {
             Decision::Found { village, likeness, by } => {
                 Some(self.found(step.i, village, likeness, by, step.doubt, false))
             }
@@ -279,20 +281,10 @@ impl Search<'_> {
             return None;
         }
         let commune = commune_name_key(self.area.commune.as_deref()?);
-        let candidates = match self.area.district.as_deref() {
-            Some(district) => self.register.in_district(district),
-            None => (0..self.register.villages().len()).collect(),
-        };
-        let alike: Vec<usize> = candidates
-            .into_iter()
-            .filter(|&v| {
-                let village = self.register.village(v);
-                [&village.old_commune, &village.commune]
-                    .into_iter()
-                    .flatten()
-                    .any(|name| resembles(&commune, name))
-            })
-            .collect();
+        let mut alike = self.register.bearing_in(|name| resembles(&commune, name), keys);
+        if let Some(district) = self.area.district.as_deref() {
+            alike.retain(|&village| self.register.was_in(village, district));
+        }
         match decide_by_name(self.register, keys, &alike, self.evidence) {
             Decision::Found { village, likeness, by }
                 if likeness >= Likeness::Loose && self.agrees(village) =>
@@ -307,10 +299,10 @@ impl Search<'_> {
     }
 }
 
-/// Commune names that differ by a letter or by accents.
-fn resembles(commune_key: &str, other: &str) -> bool {
+/// Folded commune names that differ by a letter or by accents.
+fn resembles(commune_key: &str, other_key: &str) -> bool {
     let allowed = if commune_key.chars().count() >= 5 { 2 } else { 1 };
-    strsim::osa_distance(commune_key, &commune_name_key(other)) <= allowed
+    strsim::osa_distance(commune_key, other_key) <= allowed
 }
 
 fn radius(radius_m: f64) -> Option<Radius> {

@@ -17,6 +17,7 @@ mod findings;
 mod gaps;
 mod hardship_power;
 mod matching;
+mod names;
 mod only_2g;
 mod packed;
 mod programme;

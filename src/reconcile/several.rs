@@ -6,7 +6,7 @@
 use super::commune::Readings;
 use super::register::Register;
 use crate::domain::{Area, VillageName};
-use crate::normalize::name::{NameKeys, sameness};
+use crate::normalize::name::NameKeys;
 use crate::text::{Legacy, clean, clean_as, detect_legacy};
 
 /// More parts than these are a sentence.
@@ -24,8 +24,9 @@ pub(super) fn parted(mut area: Area, readings: &Readings, register: &Register<'_
     }
     let is_registered = |name: &str| {
         let keys = NameKeys::new(name);
-        let mut villages = readings.likely.iter().flat_map(|reading| &reading.wide);
-        villages.any(|village| sameness(&keys, register.keys(*village)).is_some())
+        // A name without letters is no village's.
+        let mut likely = readings.likely.iter();
+        !keys.is_empty() && likely.any(|reading| !register.bearing(&reading.wide, &keys).is_empty())
     };
     if is_registered(&only.clean) || !parts.iter().all(|part| is_registered(part)) {
         return area;

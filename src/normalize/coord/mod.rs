@@ -139,6 +139,12 @@ pub struct ParsedPosition {
 /// # Errors
 /// [`CoordError`], which says what was found instead.
 pub fn parse_position(text: CoordText<'_>, ctx: &CoordContext) -> Result<ParsedPosition, CoordError> {
+    let text = match text {
+        CoordText::Single(text) => CoordText::Single(without_text_mark(text)),
+        CoordText::Pair { first, second } => {
+            CoordText::Pair { first: without_text_mark(first), second: without_text_mark(second) }
+        }
+    };
     match text {
         CoordText::Single(text) if is_missing(text) => Err(CoordError::Missing),
         CoordText::Single(text) => split::parse_single(text, ctx),
@@ -154,6 +160,12 @@ pub fn parse_position(text: CoordText<'_>, ctx: &CoordContext) -> Result<ParsedP
             (false, false) => parse_pair(first, second, ctx),
         },
     }
+}
+
+/// A number typed as text (`'104.9`): the apostrophe in front is the spreadsheet's.
+fn without_text_mark(text: &str) -> &str {
+    let rest = text.trim_start().strip_prefix(['\'', '’', '‘']);
+    rest.filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
 }
 
 fn parse_pair(first: &str, second: &str, ctx: &CoordContext) -> Result<ParsedPosition, CoordError> {

@@ -125,6 +125,9 @@ rule_files! {
     list_without_areas ListWithoutAreas;
     another_table_below AnotherTableBelow;
     carrier_in_several_lists CarrierInSeveralLists;
+    another_table_beside AnotherTableBeside;
+    sheet_of_another_carrier SheetOfAnotherCarrier;
+    carriers_in_columns CarriersInColumns;
 }
 
 /// The rules that observe, with their checks.
