@@ -155,11 +155,12 @@ fn without_sheets(areas: Vec<Area>) -> Vec<Area> {
 fn a_csv_comes_back_as_a_workbook_with_the_same_areas() {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/nghe-an/mobifone.csv");
     let files = [std::fs::read(sample).ok(), real("mobifone.csv")];
+    // The workbook's sheet is called after the file, and one called after a carrier counts for that one.
     for bytes in files.into_iter().flatten() {
-        let marked = give_back("mobifone.csv", &bytes);
-        let before = without_sheets(areas(&bytes, "mobifone.csv"));
+        let marked = give_back("list.csv", &bytes);
+        let before = without_sheets(areas(&bytes, "list.csv"));
         assert!(!before.is_empty());
-        assert_eq!(before, without_sheets(areas(&marked, "mobifone.csv")));
+        assert_eq!(before, without_sheets(areas(&marked, "list.csv")));
         let parts = parts(&marked);
         assert!(text(&parts, "xl/comments1.xml").contains("coord_"));
     }

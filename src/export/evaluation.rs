@@ -280,8 +280,7 @@ pub fn write_evaluation_gaps(view: &EvaluationView<'_>, out: &mut dyn Write) -> 
 /// # Errors
 /// Those of the writer.
 pub fn write_evaluation_constraints(view: &EvaluationView<'_>, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all("\u{feff}".as_bytes())?;
-    let mut csv = csv::Writer::from_writer(out);
+    let mut csv = CsvTable::new(out, Simulated(view.meta.simulated))?;
     csv.write_record([
         "constraint",
         "of",

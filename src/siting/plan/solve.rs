@@ -26,10 +26,10 @@ const LOOKS_PER_SHAKE: u32 = 10;
 const SHAKES_PER_LOOK: u32 = 150;
 /// Rounds of the search by chance in each round of the proof.
 const SHAKES: u32 = 250;
-/// Runs of moves that cool down in each round of the proof, and moves of one run.
-const RUNS: usize = 4;
-const MOVES: u64 = 100_000;
-/// Every second run looks at this many times as many candidates; two runs begin hot and two at half the heat.
+/// Runs of moves that cool down in each round of the proof, and moves of one run in the first; twice as many in each further one.
+const RUNS: usize = 2;
+const MOVES: u64 = 60_000;
+/// Every second run looks at this many times as many candidates.
 const WIDER: usize = 8;
 /// Rounds of mending before each round of the proof, and how many sites one takes away.
 const MENDS: usize = 40;
@@ -315,7 +315,9 @@ impl Solver {
             self.lower(certificate.bound);
             (problem, prices) = self.smaller(&problem, &certificate, &lagrangian.prices)?;
             self.mend(&problem, &prices, MENDS);
-            self.anneal(&problem, &prices, round, MOVES);
+            if effort > FIRST_PROOF * AREA_EFFORT {
+                self.anneal(&problem, &prices, round, MOVES);
+            }
             if all {
                 *settled = problem.candidates();
             } else if self.upper_bound >= before {
