@@ -296,7 +296,7 @@ fn errors_are_vietnamese_to_the_end() {
         (&["terrain", "khong/co"][..], "không có tệp hoặc thư mục này"),
         (&["calibrate", SAMPLE, "khong-co.csv"], "không có tệp hoặc thư mục này"),
         (&["path", SAMPLE, "S0001", "999,999"], "vĩ độ 999 nằm ngoài"),
-        (&["predict", SAMPLE, "S0001", "--pixel-m", "0"], "hãy dùng điểm ảnh lớn hơn"),
+        (&["predict", SAMPLE, "S0001", "--pixel-m", "0.01"], "hãy dùng điểm ảnh lớn hơn"),
         (&["validate", SAMPLE, "--baseline", "khong-co.json"], "không có tệp hoặc thư mục này. Hãy kiểm tra"),
         (&["compare", SAMPLE, SAMPLE, "--province", "40"], "đây là thư mục"),
         (&["compare", "a.csv", "b.csv", "--province", "40"], "không có tệp này"),

@@ -2,6 +2,7 @@
 
     cargo build --release
     python3 benches/peers/plan.py [--size 2000] [--radius-km 5] [--sites 20] [--time 60] [--seed 1] [--peers highs,spopt]
+                                 [--valleys 76] [--scattered 0.22] [--own-valleys]
 
 Needs numpy and scipy; for spopt also `pip install spopt pulp highspy`. Points lie around valleys, seeded. HiGHS gets the
 usual formulation: a village counts only if a site that serves it is chosen. spopt is used as its documentation shows it,
@@ -34,15 +35,15 @@ from scipy.spatial import cKDTree
 PROGRAM = pathlib.Path(os.environ.get("PHUSONG", "target/release/phusong"))
 SEMI_MAJOR_M, FLATTENING = 6_378_137.0, 1 / 298.257223563  # WGS84, NIMA TR8350.2
 SOUTH, NORTH, WEST, EAST = 18.6, 19.8, 104.2, 105.38
-VALLEYS, SPREAD_DEG, SCATTERED = 76, 0.06, 0.22
+SPREAD_DEG = 0.06
 
 
-def points(n, valleys, random):
+def points(n, valleys, scattered, random):
     found = np.empty((0, 2))
     while len(found) < n:
         near = valleys[random.integers(len(valleys), size=n)] + SPREAD_DEG * random.normal(size=(n, 2))
         anywhere = random.uniform((SOUTH, WEST), (NORTH, EAST), size=(n, 2))
-        more = np.where(random.random((n, 1)) < SCATTERED, anywhere, near)
+        more = np.where(random.random((n, 1)) < scattered, anywhere, near)
         inside = ((more >= (SOUTH, WEST)) & (more <= (NORTH, EAST))).all(axis=1)
         found = np.vstack([found, more[inside]])
     return found[:n]
@@ -163,13 +164,22 @@ def main():
     options.add_argument("--sites", type=int, default=20)
     options.add_argument("--time", type=float, default=60.0, help="limit for each, s")
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--valleys", type=int, default=76)
+    options.add_argument("--scattered", type=float, default=0.22, help="share of points outside valleys; 1: anywhere")
+    options.add_argument("--own-valleys", action="store_true", help="candidates lie in valleys of their own")
     options.add_argument("--peers", default="highs", help="highs, spopt, or both with a comma")
     options = options.parse_args()
     if not PROGRAM.exists():
         sys.exit(f"{PROGRAM} is missing: cargo build --release")
     random = np.random.default_rng(options.seed)
-    valleys = random.uniform((SOUTH, WEST), (NORTH, EAST), size=(VALLEYS, 2))
-    villages, candidates = points(options.size, valleys, random), points(options.size, valleys, random)
+
+    def new_valleys():
+        return random.uniform((SOUTH, WEST), (NORTH, EAST), size=(options.valleys, 2))
+
+    valleys = new_valleys()
+    villages = points(options.size, valleys, options.scattered, random)
+    valleys = new_valleys() if options.own_valleys else valleys
+    candidates = points(options.size, valleys, options.scattered, random)
     with tempfile.TemporaryDirectory() as folder:
         ours = phusong(pathlib.Path(folder), villages, candidates, options)
     results = {"instance": vars(options), "versions": {"scipy": scipy.__version__}, "phusong": ours}

@@ -208,7 +208,10 @@ pub fn without_count(name: &str) -> &str {
     let behind = behind.trim().trim_end_matches([')', ',', ';', '.']);
     let mut words = behind.split_whitespace();
     let is_count = words.next().is_some_and(|word| word.bytes().all(|b| b.is_ascii_digit()))
-        && words.next().is_some_and(|word| matches!(&*fold(word), "hộ" | "khẩu" | "người" | "nhà"));
+        && words
+            .next()
+            .and_then(|word| word.split('/').next())
+            .is_some_and(|word| matches!(&*fold(word), "hộ" | "khẩu" | "người" | "nhà"));
     if is_count && !before.trim().is_empty() { before.trim() } else { name }
 }
 
