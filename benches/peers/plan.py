@@ -167,7 +167,7 @@ def main():
     options.add_argument("--valleys", type=int, default=76)
     options.add_argument("--scattered", type=float, default=0.22, help="share of points outside valleys; 1: anywhere")
     options.add_argument("--own-valleys", action="store_true", help="candidates lie in valleys of their own")
-    options.add_argument("--peers", default="highs", help="highs, spopt, or both with a comma")
+    options.add_argument("--peers", default="highs", help="highs, spopt, both with a comma, or nothing")
     options = options.parse_args()
     if not PROGRAM.exists():
         sys.exit(f"{PROGRAM} is missing: cargo build --release")
@@ -183,7 +183,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         ours = phusong(pathlib.Path(folder), villages, candidates, options)
     results = {"instance": vars(options), "versions": {"scipy": scipy.__version__}, "phusong": ours}
-    for name in options.peers.split(","):
+    for name in filter(None, options.peers.split(",")):
         found = peer(name, villages, candidates, options.radius_km * 1000, options.sites, options.time)
         results[name] = found
         if found["value"] is not None and ours["upper_bound"] < found["value"]:
