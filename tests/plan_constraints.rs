@@ -143,6 +143,34 @@ fn what_is_not_known_is_neither_kept_nor_broken() {
 }
 
 #[test]
+fn a_station_that_may_be_off_the_grid_may_cost_more_and_is_not_said_to() {
+    let data = study("");
+    let programme = std::fs::read_to_string(path(&data, "P.csv")).unwrap();
+    // All costs are known but that of P6, which is left out; of P3 nobody knows how far the grid is.
+    let known: Vec<&str> = programme.lines().filter(|line| !line.starts_with("P6")).collect();
+    std::fs::write(path(&data, "P.csv"), known.join("\n")).unwrap();
+    // 900 + 1000 + 100 + 1100 + 1200 + 100 + 1300, and 100 more where P3 is off the grid.
+    for (budget, state, by) in [("5650", "broken", 50.0), ("5750", "unknown", 0.0), ("5800", "kept", 0.0)] {
+        let (talk, found) = evaluate(&data, &["--budget", budget, "--off-grid-cost", "100"]);
+        let (constraint, parts) = only(&found);
+        assert_eq!(constraint["state"], state, "{budget}: {talk}");
+        if let Some(found) = parts.first() {
+            assert_eq!((found["found"].as_f64(), found["by"].as_f64()), (Some(5700.0), Some(by)), "{budget}");
+            assert_eq!(found["unknown_stations"], json!(["P3"]));
+        }
+    }
+}
+
+#[test]
+fn a_group_of_stations_that_the_programme_does_not_have_is_refused() {
+    let data = study("");
+    let mut command = phusong();
+    command.arg("plan").arg(data.path()).arg("--evaluate").arg(path(&data, "P.csv"));
+    let (_, talk) = run(command.args(["--one-of", "P1,S2"]).arg("-o").arg(path(&data, "out")), 2);
+    assert!(talk.contains("“S2” is no station of the programme"), "{talk}");
+}
+
+#[test]
 fn what_a_programme_is_held_against_keeps_the_same_constraints() {
     let data = study("");
     let last = |found: &Value| found["alternatives"].as_array().unwrap().last().unwrap().clone();

@@ -160,6 +160,30 @@ fn an_ods_with_repeats_and_merges() {
 }
 
 #[test]
+fn a_sum_whose_result_was_not_stored_is_no_village() {
+    let cell = |text: &str| {
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
+    };
+    let row = |cells: &[String]| format!("<table:table-row>{}</table:table-row>", cells.concat());
+    let sum = "<table:table-cell table:formula=\"of:=SUM([.C2:.C3])\"/>".to_owned();
+    let rows = [
+        row(&[cell("Xã"), cell("Bản"), cell("Số hộ")]),
+        row(&[cell("Xã Một"), cell("Bản A"), cell("40")]),
+        row(&[cell("Xã Một"), cell("Bản C"), cell("12")]),
+        row(&["<table:table-cell/>".to_owned(), cell("Cộng"), sum.clone()]),
+        row(&[cell("Xã Hai"), cell("Bản D"), cell("7")]),
+        row(&[cell("Cộng"), "<table:table-cell/>".to_owned(), sum]),
+    ];
+    let content = format!(
+        "<office:document-content><office:body><office:spreadsheet><table:table table:name=\"Biểu 1\">{}</table:table>\
+         </office:spreadsheet></office:body></office:document-content>",
+        rows.concat()
+    );
+    let file = read("a.ods", &ods(&content));
+    assert_eq!(villages(&file), ["Bản A", "Bản C", "Bản D"]);
+}
+
+#[test]
 fn a_csv_with_groups_totals_names_and_page_breaks() {
     let text = "DANH SÁCH NĂM 2024\n\nSTT;Huyện;Xã;Bản;Kinh độ;Vĩ độ\n(1);(2);(3);(4);(5);(6)\nA;Huyện Một;;2;;\n\
                 1;;Xã X;Bản Cộng;104,1;19,1\n2;;;Tổng Cọt;104,2;19,2\nSTT;Huyện;Xã;Bản;Kinh độ;Vĩ độ\n\

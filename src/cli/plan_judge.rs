@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 use phusong::domain::{Candidate, Carrier, PlannedStation};
 use phusong::geodesy::LatLon;
 use phusong::study::{
@@ -45,7 +45,7 @@ pub fn judge(args: &PlanArgs, of: &ToJudge<'_>) -> anyhow::Result<(Vec<Judged>, 
     let mut judged = Vec::new();
     judged.extend(args.sites.map(|most| judgement.sites_at_most(most.get())));
     if let Some(limit) = args.budget {
-        judged.push(judgement.budget(limit, |s| cost(args, &section, of, &setup, s)));
+        judged.push(judgement.budget(limit, |s| cost(args, &section, of, s)));
     }
     judged.extend(judge_limits(args, &section, of, judgement, &setup.limits)?);
     let groups = judgement.by_group();
@@ -56,6 +56,10 @@ pub fn judge(args: &PlanArgs, of: &ToJudge<'_>) -> anyhow::Result<(Vec<Judged>, 
         evaluation.row_of.iter().zip(0..).filter_map(|(row, s)| Some(((*row)?, s))).collect();
     for text in &args.more.one_of {
         let (members, most) = one_of(text, sites, None)?;
+        if let Some((row, _)) = members.iter().find(|(row, _)| !station_of.contains_key(row)) {
+            let id = sites.get(*row as usize).map_or("", |site| &site.id);
+            bail!("--one-of {text}: “{id}” is no station of the programme; use its plan_id");
+        }
         let mut stations: Vec<usize> =
             members.iter().filter_map(|(row, _)| station_of.get(row).copied()).collect();
         stations.sort_unstable();
@@ -118,19 +122,21 @@ fn judge_limits(
     Ok(judged)
 }
 
-/// What a station costs, million đồng, with what it costs more off the grid.
+/// The least and the most that a station can cost, million đồng, with what it costs more off the grid: one whose distance to
+/// the grid is not known may be off it.
 fn cost(
     args: &PlanArgs,
     section: &PlanSection,
     of: &ToJudge<'_>,
-    setup: &Setup,
     station: usize,
-) -> Option<f64> {
-    if let Some(row) = of.evaluation.row_of[station] {
-        return setup.costs_million_vnd.get(row as usize).copied().flatten();
-    }
-    let station = &of.programme[station];
-    let off_grid = station.grid_distance_km.is_none_or(|km| km > off_grid_km(args, section));
+) -> (Option<f64>, Option<f64>) {
+    let (cost, grid_km) = match of.evaluation.row_of[station].and_then(|row| of.sites.get(row as usize)) {
+        Some(site) => (site.cost_million_vnd, site.grid_distance_km),
+        None => (of.programme[station].cost_million_vnd, of.programme[station].grid_distance_km),
+    };
     let surcharge = args.more.off_grid_cost.or(section.off_grid_cost_million_vnd).unwrap_or(0.0);
-    Some(station.cost_million_vnd? + if off_grid { surcharge } else { 0.0 })
+    let may_be_off = grid_km.is_none_or(|km| km > off_grid_km(args, section));
+    let least = cost.map(|cost| cost + if may_be_off && grid_km.is_some() { surcharge } else { 0.0 });
+    let most = cost.map(|cost| cost + if may_be_off { surcharge } else { 0.0 });
+    (least, most)
 }

@@ -454,8 +454,16 @@ pub(super) const SENTENCES: &[(&str, &str)] = &[
         "ở đây đếm từng điểm lõm, mỗi điểm là một; hãy bỏ tuỳ chọn này",
     ),
     (
-        "stations are judged as they are registered, beside the best plan of as many sites, in which at most one of a group is built and no other rule holds; leave the option away, or plan under it without --evaluate",
-        "các trạm được đánh giá đúng như đã đăng ký, bên cạnh phương án tốt nhất có cùng số vị trí, trong đó mỗi nhóm xây nhiều nhất một và không có điều kiện nào khác; hãy bỏ tuỳ chọn này, hoặc lập phương án theo nó mà không có --evaluate",
+        "stations are judged as they are registered, all of them; leave the option away, or plan with it without --evaluate",
+        "các trạm được đánh giá đúng như đã đăng ký, tất cả các trạm; hãy bỏ tuỳ chọn này, hoặc lập phương án theo nó mà không có --evaluate",
+    ),
+    (
+        "the programme is held against the best plan of as many sites and the fewest that solve as much; leave the option away, or plan with it without --evaluate",
+        "chương trình được so với phương án tốt nhất có cùng số vị trí và với số vị trí ít nhất giải quyết được bằng ấy; hãy bỏ tuỳ chọn này, hoặc lập phương án theo nó mà không có --evaluate",
+    ),
+    (
+        "--one-of {}: “{}” is no station of the programme; use its plan_id",
+        "--one-of {}: “{}” không phải trạm của chương trình; hãy dùng plan_id của trạm",
     ),
     (
         "a gap is solved or not; leave the option away",

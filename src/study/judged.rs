@@ -144,18 +144,21 @@ impl Judgement<'_> {
         Judged::new(format!("--sites {most}"), vec![whole])
     }
 
-    /// All of them cost no more than this, million đồng. `cost` of a station, where it is known.
-    pub fn budget(&self, limit: f64, cost: impl Fn(usize) -> Option<f64>) -> Judged {
-        let (mut found, mut unknown) = (0.0, Vec::new());
+    /// All of them cost no more than this, million đồng. `cost` of a station: the least and the most that it can be, as far as
+    /// that is known.
+    pub fn budget(&self, limit: f64, cost: impl Fn(usize) -> (Option<f64>, Option<f64>)) -> Judged {
+        let (mut found, mut possible, mut unknown) = (0.0, 0.0, Vec::new());
         for (s, _) in self.all() {
-            match cost(s) {
-                Some(million) => found += million,
-                None => unknown.push(s),
+            let (least, most) = cost(s);
+            found += least.unwrap_or(0.0);
+            possible += most.unwrap_or(f64::INFINITY);
+            if least.is_none() || most != least {
+                unknown.push(s);
             }
         }
         // Sums of thousandths.
-        let found = (found * 1e3).round() / 1e3;
-        let possible = if unknown.is_empty() { found } else { f64::INFINITY };
+        let thousandths = |million: f64| (million * 1e3).round() / 1e3;
+        let (found, possible) = (thousandths(found), thousandths(possible));
         let kept = Kept::of(found, possible, limit, false);
         let whole = BrokenPart { kept, found, limit, unknown, ..whole("million_vnd") };
         Judged::new(format!("--budget {limit}"), vec![whole])

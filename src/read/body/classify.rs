@@ -1,6 +1,5 @@
 //! What a row below the header is, told by what stands in it.
 
-use super::super::Field;
 use super::super::context::Context;
 use super::super::label::{
     TotalKind, is_count_of_places, is_footer, is_group_numeral, names_unit, total_kind, unit_level,
@@ -8,6 +7,7 @@ use super::super::label::{
 };
 use super::super::row::{Cell, Row};
 use super::super::row_kinds::is_small_count;
+use super::super::{CellKind, Field};
 use super::Body;
 
 /// What a row is.
@@ -61,7 +61,8 @@ impl Body {
             return Class::Data;
         }
         // Six texts are no heading; and below it is worth cleaning them.
-        let texts: Vec<Cell<'_>> = row.own().filter(|cell| !cell.is_numeric()).collect();
+        let is_sum = |cell: &Cell<'_>| cell.kind == CellKind::FormulaWithoutValue;
+        let texts: Vec<Cell<'_>> = row.own().filter(|cell| !cell.is_numeric() && !is_sum(cell)).collect();
         if !numbered && let Some(first) = texts.first() {
             let label = context.clean(first.text);
             if texts.len() == 1
@@ -169,7 +170,9 @@ impl Body {
 
     /// `Cộng | | | 12`: the label of a total and nothing but whole numbers, whatever columns they stand in.
     fn total_of_counts(&self, row: &Row, context: &Context<'_>) -> Option<TotalKind> {
-        let mut texts = row.own().filter(|cell| !cell.is_numeric());
+        // A sum whose result was not stored is a number all the same.
+        let is_sum = |cell: &Cell<'_>| cell.kind == CellKind::FormulaWithoutValue;
+        let mut texts = row.own().filter(|cell| !cell.is_numeric() && !is_sum(cell));
         let label = texts.next().filter(|_| texts.next().is_none())?;
         let counts = row.own().filter(Cell::is_numeric).all(|cell| is_small_count(cell.text));
         total_kind(&context.clean(label.text)).filter(|_| counts)
