@@ -409,14 +409,6 @@ impl Judgement<'_> {
         Judged::new(constraint, vec![BrokenPart { kept, found, stations, unknown, ..whole("stations") }])
     }
 
-    /// What a station of the programme costs, million đồng, by what `costs` says of its row.
-    pub fn cost(&self, station: usize, costs: &[Option<f64>]) -> Option<f64> {
-        match self.evaluation.row_of[station] {
-            Some(row) => costs.get(row as usize).copied().flatten(),
-            None => self.programme[station].cost_million_vnd,
-        }
-    }
-
     /// The stations of each group of the column `group`.
     pub fn by_group(&self) -> Vec<(String, Vec<usize>)> {
         let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();

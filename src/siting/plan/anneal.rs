@@ -81,8 +81,8 @@ impl Cover<'_> {
         let v = if near {
             *random.pick(self.problem.rows.row(out as usize))? as usize
         } else {
-            let any = (0..LOOKS).map(|_| random.below(self.problem.villages()));
-            any.into_iter().find(|&v| self.count[v] == 0)?
+            let mut any = (0..LOOKS).map(|_| random.below(self.problem.villages()));
+            any.find(|&v| self.count[v] == 0)?
         };
         random.pick(self.problem.columns.row(v)).copied()
     }

@@ -59,7 +59,7 @@ struct Proof {
     /// The best found; once the proof began.
     best: Option<Incumbent>,
     tree: Option<Tree>,
-    /// Parts of the next turn.
+    /// Parts of its last turn.
     turn: u64,
 }
 
