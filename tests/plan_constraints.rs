@@ -162,6 +162,19 @@ fn a_station_that_may_be_off_the_grid_may_cost_more_and_is_not_said_to() {
 }
 
 #[test]
+fn costs_of_which_none_is_known_are_not_zero() {
+    let data = study("");
+    std::fs::write(
+        path(&data, "P.csv"),
+        "plan_id,carrier,lat,lon\nP1,VinaPhone,19.8,105.05\nP2,Viettel,19.81,105.05\n",
+    )
+    .unwrap();
+    let (talk, found) = evaluate(&data, &["--budget", "5000"]);
+    let (constraint, parts) = only(&found);
+    assert_eq!((&constraint["state"], &parts[0]["found"]), (&json!("unknown"), &Value::Null), "{talk}");
+}
+
+#[test]
 fn a_group_of_stations_that_the_programme_does_not_have_is_refused() {
     let data = study("");
     let mut command = phusong();

@@ -216,7 +216,7 @@ fn judged_view<'a>(judged: &'a Judged, programme: &'a [PlannedStation]) -> Judge
     let part = |part: &'a BrokenPart| PartView {
         of: &part.of,
         state: part.kept.key(),
-        found: number(part.found),
+        found: part.known(programme.len()).map(number),
         limit: number(part.limit),
         by: number(part.by()),
         unit: part.unit,

@@ -243,7 +243,7 @@ fn constraints_table(constraints: &[JudgedView<'_>], console: &Console) -> Strin
                 if first { judged.constraint.to_owned() } else { String::new() },
                 state_word(part.map_or(judged.state, |part| part.state), lang).to_owned(),
                 part.map(|part| part.of.to_owned()).unwrap_or_default(),
-                cell(part.map(|part| part.found.short()).unwrap_or_default()),
+                part.and_then(|part| part.found).map_or_else(|| "–".to_owned(), |found| found.short()),
                 cell(part.map(|part| part.limit.short()).unwrap_or_default()),
                 by.unwrap_or_default(),
                 part.map(|part| unit_word(part.unit, lang)).unwrap_or_default().to_owned(),

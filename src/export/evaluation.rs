@@ -114,8 +114,8 @@ pub struct PartView<'a> {
     pub of: &'a str,
     /// As in [`JudgedView`].
     pub state: &'static str,
-    /// What there is, as far as is known.
-    pub found: super::Amount,
+    /// What there is, as far as is known; null where nothing is.
+    pub found: Option<super::Amount>,
     /// What there may be, or must be.
     pub limit: super::Amount,
     /// By how much it is broken; 0 where it is not.
@@ -300,7 +300,7 @@ pub fn write_evaluation_constraints(view: &EvaluationView<'_>, out: &mut dyn Wri
                 &*csv_text(judged.constraint),
                 &*csv_text(part.of),
                 part.state,
-                &part.found.to_string(),
+                &part.found.map(|found| found.to_string()).unwrap_or_default(),
                 &part.limit.to_string(),
                 &part.by.to_string(),
                 part.unit,

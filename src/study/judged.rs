@@ -68,6 +68,12 @@ pub struct BrokenPart {
 }
 
 impl BrokenPart {
+    /// What there is; `None` where it is money of `stations` stations and no cost of theirs is known.
+    pub fn known(&self, stations: usize) -> Option<f64> {
+        let nothing = self.unit == "million_vnd" && self.found <= 0.0 && self.unknown.len() == stations;
+        (!nothing).then_some(self.found)
+    }
+
     /// By how much it is broken, as far as is known; 0 where it is not.
     pub fn by(&self) -> f64 {
         match self.kept {
